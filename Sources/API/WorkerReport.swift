@@ -1,0 +1,42 @@
+// What one worker tells about itself, copied on its own loop so that no counter is read across threads.
+package import EventLoop
+package import HTTPServer
+package import PostgresClient
+package import RedisClient
+
+/// One worker's counters at one instant.
+package struct WorkerReport: Sendable {
+  package let worker: String
+  package let loop: LoopStatistics
+  package let runningTasks: Int
+  package let http: HTTPCounters
+  package let openConnections: Int
+  package let redis: RedisReport
+  package let postgres: PostgresPoolStatistics
+
+  package init(
+    worker: String, loop: LoopStatistics, runningTasks: Int, http: HTTPCounters, openConnections: Int,
+    redis: RedisReport, postgres: PostgresPoolStatistics
+  ) {
+    self.worker = worker
+    self.loop = loop
+    self.runningTasks = runningTasks
+    self.http = http
+    self.openConnections = openConnections
+    self.redis = redis
+    self.postgres = postgres
+  }
+}
+
+/// A worker's view of Redis.
+package struct RedisReport: Sendable {
+  package let counters: RedisCounters
+  package let inFlight: Int
+  package let isReady: Bool
+
+  package init(counters: RedisCounters, inFlight: Int, isReady: Bool) {
+    self.counters = counters
+    self.inFlight = inFlight
+    self.isReady = isReady
+  }
+}

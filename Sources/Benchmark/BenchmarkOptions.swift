@@ -1,0 +1,70 @@
+// What to measure, and for how long.
+
+package struct BenchmarkOptions: Sendable, Equatable {
+  /// How often everything is measured in turn. A median of fewer than three is no median.
+  package var rounds = 3
+  /// How long each subject is loaded in a round.
+  package var seconds = 3
+  /// Nil is all of them.
+  package var only: Measurement?
+
+  package static let usage = """
+    usage: points bench [--rounds N] [--seconds N] [--only NAME]
+
+      --rounds N    measure everything N times, at least 3 (default 3); the medians count
+      --seconds N   load each subject for N seconds in each round (default 3)
+      --only NAME   one measurement: \(Measurement.allCases.map(\.rawValue).joined(separator: ", "))
+
+    Exit status 0 says that every bar is met.
+    """
+
+  package init() {}
+
+  package init(arguments: [String]) throws(BenchmarkError) {
+    var rest = arguments[...]
+    while let flag = rest.popFirst() {
+      let value = rest.popFirst()
+      switch flag {
+      case "--rounds": rounds = try Self.number(value, of: flag, from: 3, to: 1_000)
+      case "--seconds": seconds = try Self.number(value, of: flag, from: 1, to: 600)
+      case "--only": only = try Self.measurement(value)
+      default: throw .usage("points bench has no flag \(flag)")
+      }
+    }
+  }
+
+  package func wants(_ measurement: Measurement) -> Bool {
+    only == nil || only == measurement
+  }
+
+  private static func number(
+    _ text: String?, of flag: String, from least: Int, to most: Int
+  ) throws(BenchmarkError) -> Int {
+    guard let number = text.flatMap({ Int($0) }), (least...most).contains(number) else {
+      throw .usage("\(flag) wants a whole number from \(least) to \(most)")
+    }
+    return number
+  }
+
+  private static func measurement(_ text: String?) throws(BenchmarkError) -> Measurement {
+    guard let measurement = text.flatMap({ Measurement(rawValue: $0) }) else {
+      let names = Measurement.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .usage("--only wants one of \(names)")
+    }
+    return measurement
+  }
+}
+
+/// What can be measured, by the name that `--only` knows.
+package enum Measurement: String, Sendable, CaseIterable {
+  /// A request that needs nothing but the server, against nginx.
+  case health
+  /// A request that reads one Redis key, against `health`.
+  case redis
+  /// A request that asks Postgres for a constant, against `health`.
+  case postgres
+  /// What an idle connection costs.
+  case memory
+  /// How soon a new process answers.
+  case start
+}

@@ -1,0 +1,84 @@
+// What the figures were taken on. Without it nobody can tell a slower program from a slower machine.
+private import EmbeddedServers
+private import Glibc
+
+struct MachineFacts: Sendable, Equatable {
+  let lines: [String]
+
+  static func gather(
+    _ options: BenchmarkOptions, stores: Stores, heeding interruption: Interruption
+  ) throws(BenchmarkError) -> MachineFacts {
+    let tools = try toolVersions(options, heeding: interruption)
+    let redis = try redisVersion(stores, heeding: interruption)
+    let machine = [
+      "cores     \(sysconf(Int32(_SC_NPROCESSORS_ONLN))), \(try processorModel())",
+      "kernel    \(try TextFile.read("/proc/sys/kernel/osrelease").firstLine)",
+      "Postgres  \(try postgresSettings(stores, heeding: interruption))",
+      "Redis     \(redis)",
+    ]
+    return MachineFacts(
+      lines: machine + tools + ["rounds    \(options.rounds), \(options.seconds) s for each subject in each"])
+  }
+
+  private static func toolVersions(
+    _ options: BenchmarkOptions, heeding interruption: Interruption
+  ) throws(BenchmarkError) -> [String] {
+    var lines: [String] = []
+    if options.wants(.health) {
+      let said = try ask(.nginx, ["-v"], heeding: interruption)
+      lines.append("nginx     \(said.firstLine.split(separator: "/").last ?? "?")")
+    }
+    if options.wants(.health) || options.wants(.redis) || options.wants(.postgres) {
+      let said = try ask(.wrk, ["-v"], heeding: interruption)
+      let version = said.firstLine.split(separator: " ").dropFirst().first ?? "?"
+      lines.append("wrk       \(version), 1 thread, \(RequestCost.connections) connections")
+    }
+    return lines
+  }
+
+  private static func postgresSettings(
+    _ stores: Stores, heeding interruption: Interruption
+  ) throws(BenchmarkError) -> String {
+    let directory = try TemporaryDirectory()
+    let statement = "\(directory.path)/server_settings.sql"
+    try TextFile.write(PackageResources.server_settings_sql, to: statement)
+    let said = try ask(
+      .psql, ["--no-psqlrc", "-At", "-F", " ", "-f", statement, stores.servers.postgres.connectionURL],
+      heeding: interruption)
+    // The version of a Debian build has blanks in it; the two settings are the last words.
+    let words = said.firstLine.split(separator: " ")
+    guard words.count >= 3, words[0].first?.isNumber == true else {
+      throw .unreadable(what: "the settings of Postgres", text: said)
+    }
+    return "\(words[0]), fsync \(words[words.count - 2]), synchronous_commit \(words[words.count - 1])"
+  }
+
+  private static func redisVersion(
+    _ stores: Stores, heeding interruption: Interruption
+  ) throws(BenchmarkError) -> String {
+    let said = try ask(
+      .redisClient, ["-s", stores.servers.redis.socketPath, "INFO", "server"], heeding: interruption)
+    let label = "redis_version:"
+    guard let line = said.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix(label) }) else {
+      throw .unreadable(what: "the version of Redis", text: said)
+    }
+    return String(line.dropFirst(label.count))
+  }
+
+  private static func processorModel() throws(BenchmarkError) -> String {
+    let lines = try TextFile.read("/proc/cpuinfo").split(separator: "\n")
+    let model = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
+    return model.map { String($0.drop { $0 == " " }) } ?? "of a model the kernel does not name"
+  }
+
+  private static func ask(
+    _ tool: InstalledTool, _ arguments: [String], heeding interruption: Interruption
+  ) throws(BenchmarkError) -> String {
+    let child = try ChildProgram(tool.rawValue, command: [try tool.find()] + arguments)
+    return try child.finish(within: .seconds(10), heeding: interruption)
+  }
+}
+
+extension String {
+  fileprivate var firstLine: Substring { prefix { !$0.isNewline } }
+}

@@ -1,0 +1,40 @@
+// The servers there are: our service on the private stores, and nginx.
+private import EmbeddedServers
+private import Glibc
+
+extension MeasuredServer {
+  /// Our own program, run as anybody would run it.
+  static func service(on stores: Stores, workers: Int?) throws(BenchmarkError) -> MeasuredServer {
+    let port = try LoopbackPort.choose()
+    var environment = [
+      "POINTS_LISTEN": "127.0.0.1:\(port)",
+      "POINTS_DATABASE_URL": stores.servers.postgres.connectionURL,
+      "POINTS_REDIS_URL": stores.servers.redis.connectionURL,
+      "POINTS_BENCH_ENDPOINTS": "on",
+    ]
+    environment["POINTS_WORKERS"] = workers.map(String.init)
+    return try MeasuredServer(
+      "points serve", command: [ownPath(), "serve"], environment: environment, port: port)
+  }
+
+  /// nginx with one worker that answers what the service does.
+  static func nginx(
+    answering answer: HTTPAnswer, in directory: borrowing TemporaryDirectory
+  ) throws(BenchmarkError) -> MeasuredServer {
+    let port = try LoopbackPort.choose()
+    let configuration = NginxConfiguration(directory: directory.path, port: port, answer: answer)
+    let file = "\(directory.path)/nginx.conf"
+    try TextFile.write(Array(configuration.text.utf8), to: file)
+    let command = [try InstalledTool.nginx.find(), "-p", directory.path, "-e", "stderr", "-c", file]
+    return try MeasuredServer("nginx", command: command, port: port)
+  }
+
+  /// The link itself would lead to whichever program follows it.
+  private static func ownPath() throws(BenchmarkError) -> String {
+    guard let resolved = unsafe realpath("/proc/self/exe", nil) else {
+      throw .refused(action: "find our own program", errno: errno)
+    }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+}

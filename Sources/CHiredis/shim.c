@@ -1,0 +1,2 @@
+// A C target needs one file; hiredis is used as it is.
+#include "CHiredis.h"

@@ -1,0 +1,186 @@
+// From a request's head to its answer.
+import EventLoop
+
+extension HTTPConnection {
+  // MARK: The head
+
+  /// Routes a request as soon as its head is complete, so that a body nobody wants is not waited for.
+  func begin(_ request: HTTPRequest, bodyMayBeWaiting: Bool) {
+    let routed = route(request)
+    current = HTTPExchange(
+      request: request, match: routed, peer: peer, requestID: worker.identify(request), begin: worker.loop.now
+    )
+    guard request.expectsContinue, request.framing != .none else { return }
+    switch routed.plan {
+    case .answer(let response):
+      // The client asked first and is told no; whether it sends its body now cannot be known, so this is the
+      // end.
+      respond(response, keepAlive: false)
+    case .handle:
+      let announced = request.contentLength ?? 0
+      guard bodyMayBeWaiting, announced <= parser.bodyLimit else { return }
+      socket.send(ResponseEncoder.continueHead)
+    }
+  }
+
+  private func route(_ request: HTTPRequest) -> RoutedRequest {
+    switch worker.router.match(request) {
+    case .found(let endpoint, let route, let parameters):
+      if let problem = objection(of: endpoint, to: request) {
+        return RoutedRequest(plan: .answer(problem.response), route: route)
+      }
+      return RoutedRequest(plan: .handle(endpoint), route: route, parameters: parameters)
+    case .options(let allowed):
+      let allow = ResponseField("Allow", allowed.description)
+      return unrouted(HTTPResponse(.noContent, fields: [allow]))
+    case .methodNotAllowed(let allowed):
+      return unrouted(Problem.methodNotAllowed(allowed).response)
+    case .notFound:
+      return unrouted(Problem(.notFound, "There is nothing at \(request.rawPath).").response)
+    }
+  }
+
+  private func unrouted(_ response: HTTPResponse) -> RoutedRequest {
+    RoutedRequest(plan: .answer(response), route: worker.router.routes.count)
+  }
+
+  private func objection(of endpoint: Endpoint, to request: HTTPRequest) -> Problem? {
+    if request.mayNegotiate, !request.headers.accepts(endpoint.produces) {
+      return Problem(.notAcceptable, "This answer is only given as \(endpoint.produces).")
+    }
+    guard case .json(let limit) = endpoint.body else { return nil }
+    parser.bodyLimit = limit
+    guard request.framing == .none || request.headers.hasContentType("application/json") else {
+      return Problem(.unsupportedMediaType, "The body must be sent as application/json.")
+    }
+    return nil
+  }
+
+  // MARK: The handler
+
+  func complete(_ body: [UInt8]) {
+    guard let current else { return }
+    switch current.plan {
+    case .answer(let response):
+      respond(response, keepAlive: current.request.keepAlive)
+    case .handle(let endpoint):
+      current.request.body = body
+      run(endpoint, current)
+    }
+  }
+
+  /// Starts the handler at once, on this loop; one that waits for nothing has answered when this returns.
+  private func run(_ endpoint: Endpoint, _ exchange: HTTPExchange) {
+    phase = .answering
+    generation += 1
+    let generation = generation
+    let task = Task.immediate(executorPreference: worker.loop) { [self] in
+      let response: HTTPResponse
+      do throws(Problem) {
+        response = try await endpoint.handle(exchange)
+      } catch {
+        response = error.response
+      }
+      finish(response, generation: generation)
+    }
+    guard phase == .answering, self.generation == generation else { return }
+    self.task = task
+    setPhaseDeadline(after: worker.limits.requestTimeout)
+  }
+
+  private func finish(_ response: HTTPResponse, generation: Int) {
+    guard phase == .answering, generation == self.generation, let current else { return }
+    task = nil
+    respond(response, keepAlive: current.request.keepAlive)
+    proceed()
+  }
+
+  /// The handler has not answered in time. It may still be waiting for something, so nothing further can be
+  /// answered in order here.
+  func giveUpHandler() {
+    generation += 1
+    task?.cancel()
+    task = nil
+    respond(Problem(.unavailable, "The request could not be finished in time.").response, keepAlive: false)
+  }
+
+  // MARK: The answer
+
+  /// Answers what could not be understood or came too late, and ends the connection.
+  func refuse(_ problem: Problem) {
+    respond(problem.response, keepAlive: false)
+  }
+
+  func respond(_ response: HTTPResponse, keepAlive wanted: Bool) {
+    let keepAlive = wanted && !worker.isDraining
+    let version = current?.request.version ?? .http11
+    let framing = framing(of: response, version: version)
+    let endsWithConnection = if case .untilClose = framing { true } else { false }
+    let head = ResponseHead(
+      framing: framing, version: version, keepAlive: keepAlive && !endsWithConnection,
+      requestID: current?.requestID ?? worker.nextRequestID())
+    ResponseEncoder.encode(response, head: head, date: worker.dateBytes(), into: &socket.output)
+    let omitsBody = current?.request.method == .head || response.status.forbidsBody
+    if case .stream(let stream) = response.body, !omitsBody {
+      return produce(stream, of: response, head: head)
+    }
+    if case .bytes(let bytes) = response.body, !omitsBody { socket.output.append(contentsOf: bytes) }
+    socket.flushLater()
+    answered(response.status, head.requestID, keepAlive: head.keepAlive)
+  }
+
+  private func framing(of response: HTTPResponse, version: HTTPVersion) -> ResponseFraming {
+    if response.status.forbidsBody { return .noBody }
+    switch response.body {
+    case .none: return .length(0)
+    case .bytes(let bytes): return .length(bytes.count)
+    case .stream: return version == .http11 ? .chunked : .untilClose
+    }
+  }
+
+  /// Accounts for the answer and goes back to waiting, or begins to close.
+  func answered(_ status: HTTPStatus, _ requestID: RequestID, keepAlive: Bool) {
+    worker.note(current, status: status, requestID: requestID, peer: peer)
+    current = nil
+    served += 1
+    guard keepAlive else { return closeAfterFlush() }
+    phase = .waiting
+    setPhaseDeadline(after: worker.limits.idleTimeout)
+  }
+
+  // MARK: Streams
+
+  private func produce(_ stream: ResponseStream, of response: HTTPResponse, head: ResponseHead) {
+    let isChunked = if case .chunked = head.framing { true } else { false }
+    let writer = ResponseBodyWriter(connection: self, isChunked: isChunked)
+    bodyWriter = writer
+    phase = .streaming
+    clearPhaseDeadline()
+    socket.flushLater()
+    let task = Task.immediate(executorPreference: worker.loop) { [self] in
+      let isWhole: Bool
+      do throws(HTTPStreamError) {
+        try await stream.produce(writer)
+        isWhole = true
+      } catch {
+        isWhole = false
+      }
+      guard phase == .streaming, bodyWriter === writer else { return }
+      bodyWriter = nil
+      self.task = nil
+      guard isWhole else { return breakOff(response.status, head.requestID) }
+      if isChunked { ResponseEncoder.encodeLastChunk(into: &socket.output) }
+      socket.flushLater()
+      answered(response.status, head.requestID, keepAlive: head.keepAlive)
+      proceed()
+    }
+    if phase == .streaming, bodyWriter === writer { self.task = task }
+  }
+
+  /// The reset tells an HTTP/1.0 client, too, that its body is not whole.
+  private func breakOff(_ status: HTTPStatus, _ requestID: RequestID) {
+    worker.note(current, status: status, requestID: requestID, peer: peer)
+    socket.reset()
+    close()
+  }
+}

@@ -1,0 +1,236 @@
+// One client connection. It feeds what arrives to the parser, hands complete requests to their handlers one
+// at a time, and writes the answers in order; further requests wait, unparsed, until their turn.
+//
+// Seams: a connection whose first bytes are the HTTP/2 preface would be given to another class here, in
+// `socketReceived`, before the parser sees them; TLS would sit inside `Socket`.
+import EventLoop
+
+/// The state of one HTTP/1.1 connection; used on its worker's loop only.
+final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
+  enum Phase: Equatable {
+    /// Nothing of a request has arrived. Ends by idle time-out, without a word.
+    case waiting
+    /// A part of a head has arrived. Ends by time-out with 408.
+    case head
+    /// The head is complete and was routed; its body is arriving. Ends by time-out with 408.
+    case body
+    /// The handler runs and nothing of its answer has been written. Ends by time-out with 503.
+    case answering
+    /// The head of the answer is written, its body is being produced.
+    case streaming
+    /// The last answer is written; what still arrives is thrown away until the client closes or time is up.
+    case lingering
+    case closed
+  }
+
+  let worker: HTTPWorker
+  let socket: Socket
+  let peer: PeerAddress
+  var phase = Phase.waiting
+  var parser: RequestParser
+  /// The request whose head was read last, until it is answered.
+  var current: HTTPExchange?
+  /// Tells late answers of a handler that was given up from those of its successor.
+  var generation = 0
+  var task: Task<Void, Never>?
+  var bodyWriter: ResponseBodyWriter?
+  var served = 0
+
+  /// Bytes that arrived while a request was being answered; the first `keptStart` of them were used up.
+  /// Nothing that arrives later may pass by them.
+  private var kept: [UInt8] = []
+  private var keptStart = 0
+  private var isProcessing = false
+  private var inputEnded = false
+  private var discarded = 0
+  var deadlines = ConnectionDeadlines()
+
+  private static let discardLimit = 1024 * 1024
+
+  init(descriptor: Int32, peer: SocketAddress, worker: HTTPWorker) {
+    self.worker = worker
+    self.peer = PeerAddress(host: peer.host, isLoopback: peer.isLoopback)
+    parser = RequestParser(limits: worker.limits.request)
+    socket = Socket(descriptor: descriptor, on: worker.loop)
+    socket.owner = self
+    setPhaseDeadline(after: worker.limits.headTimeout)
+    socket.resumeReading()
+  }
+
+  // MARK: Receiving
+
+  func socketReceived(_ bytes: Span<UInt8>) {
+    worker.counters.receivedBytes &+= bytes.count
+    switch phase {
+    case .waiting, .head, .body:
+      guard kept.isEmpty else { return keep(bytes) }
+      var offset = 0
+      process(bytes, from: &offset)
+      if takesInput { keep(bytes.extracting(offset...)) }
+    case .answering, .streaming: keep(bytes)
+    case .lingering: discard(bytes.count)
+    case .closed: break
+    }
+  }
+
+  /// The client has said its last word, but it may still read: whatever it asked for completely is answered.
+  func socketEnded() {
+    inputEnded = true
+    switch phase {
+    case .waiting, .head, .body:
+      if kept.isEmpty { closeAfterFlush() }
+    case .lingering:
+      if socket.unsentBytes == 0 { close() }
+    case .answering, .streaming, .closed: break
+    }
+  }
+
+  /// Parses and answers until the bytes are used up or a handler has to wait.
+  private func process(_ input: Span<UInt8>, from offset: inout Int) {
+    isProcessing = true
+    defer { isProcessing = false }
+    while canTakeRequests {
+      switch parser.consume(input, from: &offset) {
+      case .needMore: return waitForMore()
+      case .head(let request): begin(request, bodyMayBeWaiting: offset == input.count)
+      case .complete(let body): complete(body)
+      case .failed(let failure): return refuse(Problem(failure))
+      }
+    }
+  }
+
+  /// One request at a time, and none for a client that does not read its answers. Much output leaves at once
+  /// instead of at the end of the turn: only what the client then leaves unread says that it does not read,
+  /// and only then will `socketDrained` go on here.
+  private var canTakeRequests: Bool {
+    guard takesRequests else { return false }
+    if socket.unsentBytes > worker.limits.outputHighWater { socket.flush() }
+    return takesRequests && socket.unsentBytes <= worker.limits.outputHighWater
+  }
+
+  private var takesRequests: Bool {
+    switch phase {
+    case .waiting, .head, .body: true
+    case .answering, .streaming, .lingering, .closed: false
+    }
+  }
+
+  /// Whether what arrives now is still for the parser, sooner or later.
+  private var takesInput: Bool {
+    switch phase {
+    case .waiting, .head, .body, .answering, .streaming: true
+    case .lingering, .closed: false
+    }
+  }
+
+  private func waitForMore() {
+    if inputEnded {
+      closeAfterFlush()
+    } else if current != nil {
+      enter(.body, timeout: worker.limits.bodyTimeout)
+    } else if !parser.isIdle {
+      enter(.head, timeout: worker.limits.headTimeout)
+    }
+  }
+
+  private func enter(_ next: Phase, timeout: Duration) {
+    guard phase != next else { return }
+    phase = next
+    setPhaseDeadline(after: timeout)
+  }
+
+  /// Goes on with what arrived in the meantime; called when a request has been answered or output has
+  /// drained.
+  func proceed() {
+    guard !isProcessing, canTakeRequests else { return }
+    let input = kept
+    var offset = keptStart
+    process(input.span, from: &offset)
+    guard takesInput else { return }
+    keptStart = offset
+    if keptStart == kept.count { forgetKept() }
+    if kept.count - keptStart <= worker.limits.inputHighWater, !inputEnded { socket.resumeReading() }
+  }
+
+  private func keep(_ bytes: Span<UInt8>) {
+    if keptStart > 0 {
+      kept.removeFirst(keptStart)
+      keptStart = 0
+    }
+    kept.append(copying: bytes)
+    if kept.count > worker.limits.inputHighWater { socket.pauseReading() }
+  }
+
+  private func forgetKept() {
+    kept = []
+    keptStart = 0
+  }
+
+  private func discard(_ count: Int) {
+    discarded += count
+    if discarded > Self.discardLimit { close() }
+  }
+
+  // MARK: Sending
+
+  func socketBlocked() {
+    deadlines.write = worker.loop.now + worker.limits.writeTimeout
+    deadlines.transmittedAtStart = socket.transmittedBytes
+    arm()
+  }
+
+  func socketDrained() {
+    deadlines.write = .never
+    bodyWriter?.drained()
+    if phase == .lingering { linger() } else { proceed() }
+  }
+
+  // MARK: The end
+
+  func socketFailed(_ error: SocketError) {
+    close()
+  }
+
+  /// Sends what is left, for which the client has the time any answer has, and then lingers.
+  func closeAfterFlush() {
+    guard phase != .closed else { return }
+    phase = .lingering
+    forgetKept()
+    clearPhaseDeadline()
+    socket.endAfterFlush()
+    socket.flush()
+    guard phase == .lingering else { return }
+    if !inputEnded { socket.resumeReading() }
+    if socket.unsentBytes == 0 { linger() }
+  }
+
+  /// All is sent: waits a little for the client to close, because closing at once would let a reset overtake
+  /// the last answer while the client still sends.
+  private func linger() {
+    if inputEnded { close() } else { setPhaseDeadline(after: worker.limits.lingerTimeout) }
+  }
+
+  func close() {
+    guard phase != .closed else { return }
+    phase = .closed
+    generation += 1
+    disarm()
+    socket.close()
+    forgetKept()
+    current = nil
+    task?.cancel()
+    task = nil
+    bodyWriter?.connectionClosed(.peerGone)
+    worker.forget(self)
+  }
+
+  /// The server stops: a connection between requests ends now, any other after its answer.
+  func drain() {
+    // What was kept is answered when its turn comes; the answer then says that it is the last.
+    guard phase == .waiting, kept.isEmpty else { return }
+    if served == 0 { return setPhaseDeadline(after: .seconds(1)) }
+    // A request may lie unread in the kernel; it was accepted, so it is answered.
+    socket.receive()
+    if phase == .waiting, kept.isEmpty { closeAfterFlush() }
+  }
+}

@@ -1,0 +1,4 @@
+/// The versions this module answers.
+package enum HTTPVersion: Sendable {
+  case http10, http11
+}

@@ -1,0 +1,71 @@
+// An error as a caller sees it (RFC 9457): what kind it is, by a stable code, and what was wrong this time.
+
+import JSON
+
+package struct Problem: Error, Sendable {
+  /// A further member of the problem object, such as the field that was wrong or the limit that was passed.
+  package enum Member: Sendable {
+    case text(StaticString, String)
+    case integer(StaticString, Int64)
+    case flag(StaticString, Bool)
+  }
+
+  package let code: ProblemCode
+  package var detail: String
+  package var members: [Member]
+  /// Header fields that belong to the answer: Allow, Retry-After.
+  package var fields: [ResponseField]
+
+  package init(_ code: ProblemCode, _ detail: String, members: [Member] = [], fields: [ResponseField] = []) {
+    self.code = code
+    self.detail = detail
+    self.members = members
+    self.fields = fields
+  }
+
+  package var status: HTTPStatus { code.status }
+
+  package var response: HTTPResponse {
+    HTTPResponse(
+      status, contentType: "application/problem+json", fields: fields, body: .bytes(encoded()))
+  }
+
+  /// The type is a reference relative to the service, so it stays true wherever the service runs.
+  private func encoded() -> [UInt8] {
+    var json = JSONWriter(reservingCapacity: 256)
+    json.object {
+      $0.field("type", "/problems/\(code.name)")
+      $0.field("title", code.title)
+      $0.field("status", Int64(status.code))
+      $0.field("code", code.name)
+      $0.field("detail", detail)
+      for member in members {
+        switch member {
+        case .text(let name, let value): $0.field(name, value)
+        case .integer(let name, let value): $0.field(name, value)
+        case .flag(let name, let value): $0.field(name, value)
+        }
+      }
+    }
+    return json.finish()
+  }
+}
+
+extension Problem {
+  /// What a handler found wrong with a parameter or a field.
+  package init(_ error: RequestError) {
+    self.init(.validationFailed, error.sentence)
+  }
+
+  /// What the parser refused.
+  package init(_ failure: ParseFailure) {
+    self.init(failure.problemCode, failure.sentence)
+  }
+
+  /// A path that exists, but not with this method.
+  package static func methodNotAllowed(_ allowed: AllowedMethods) -> Problem {
+    let list = allowed.description
+    return Problem(
+      .methodNotAllowed, "The methods of this path are \(list).", fields: [ResponseField("Allow", list)])
+  }
+}

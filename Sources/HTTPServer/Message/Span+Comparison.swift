@@ -1,0 +1,28 @@
+// Comparing bytes of a message with a known word, without making a String of them.
+
+extension Span<UInt8> {
+  /// Whether the bytes are exactly those of `word`.
+  @inline(__always)
+  func spells(_ word: String) -> Bool {
+    let other = word.utf8.span
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] { return false }
+    return true
+  }
+
+  /// Whether the bytes are those of `word`, ASCII capitals and small letters being the same.
+  @inline(__always)
+  func spellsIgnoringCase(_ word: String) -> Bool {
+    let other = word.utf8.span
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] {
+      guard self[index].lowercased == other[index].lowercased else { return false }
+    }
+    return true
+  }
+
+  /// The bytes as a String if they are valid UTF-8.
+  func validString() -> String? {
+    unsafe withUnsafeBufferPointer { bytes in unsafe String(validating: bytes, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,34 @@
+// What stands behind a route: the handler, and what it takes and gives, so that the server can refuse a wrong
+// body or an answer nobody accepts before any handler runs.
+
+/// Where a request came from, as far as handlers need it.
+package struct PeerAddress: Sendable {
+  package let host: String
+  package let isLoopback: Bool
+}
+
+/// A handler never leaves the loop of its connection. It answers, or throws the problem to be answered.
+package typealias HTTPHandler = @Sendable (HTTPExchange) async throws(Problem) -> HTTPResponse
+
+/// A handler with what it takes and gives. A class, like the exchange: a request is handed through many
+/// calls, and one reference is cheaper to hand on than the parts.
+package final class Endpoint: Sendable {
+  /// The body a route takes.
+  package enum Body: Sendable {
+    /// A body is not expected; one that comes is read and ignored.
+    case none
+    /// JSON of at most that many bytes; another media type is answered 415.
+    case json(limit: Int)
+  }
+
+  package let body: Body
+  /// The media type of its answers; a request that accepts none such is answered 406.
+  package let produces: String
+  package let handle: HTTPHandler
+
+  package init(body: Body = .none, produces: String = "application/json", _ handle: @escaping HTTPHandler) {
+    self.body = body
+    self.produces = produces
+    self.handle = handle
+  }
+}

@@ -1,0 +1,43 @@
+// One request on its way to its answer. It is made when the head is complete and lives until the answer is
+// written.
+import EventLoop
+
+/// What a handler is given: the request, the parameters of its path, and who asks.
+///
+/// Used on its connection's loop only; the body is set once, before any handler sees the exchange.
+package final class HTTPExchange: @unchecked Sendable {
+  /// What is to be done once the body is complete.
+  enum Plan {
+    case handle(Endpoint)
+    case answer(HTTPResponse)
+  }
+
+  package internal(set) var request: HTTPRequest
+  package let parameters: PathParameters
+  package let peer: PeerAddress
+  package let requestID: RequestID
+  let plan: Plan
+  /// The route's place among the router's routes, or their number for a path that matched none.
+  let route: Int
+  let begin: MonotonicInstant
+
+  init(
+    request: HTTPRequest, match: RoutedRequest, peer: PeerAddress, requestID: RequestID,
+    begin: MonotonicInstant
+  ) {
+    self.request = request
+    parameters = match.parameters
+    plan = match.plan
+    route = match.route
+    self.peer = peer
+    self.requestID = requestID
+    self.begin = begin
+  }
+}
+
+/// What the router and the endpoint's wishes made of a request.
+struct RoutedRequest {
+  let plan: HTTPExchange.Plan
+  let route: Int
+  var parameters = PathParameters.none
+}

@@ -1,0 +1,145 @@
+// Writes JSON straight into bytes. There is no tree and no encoder in between: the caller says what comes
+// next, the writer puts commas and escapes, and the only allocation is the buffer. One flag is enough to
+// place commas, because whatever contains a closed object or array has at least that one element.
+
+package struct JSONWriter: ~Copyable {
+  private var bytes: [UInt8]
+  private var needsComma = false
+  /// How many objects and arrays are open, to notice a missing close.
+  private var depth = 0
+
+  package init(reservingCapacity capacity: Int = 512) {
+    bytes = []
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// The bytes written so far.
+  package var count: Int { bytes.count }
+
+  /// Ends the writing and hands out the bytes without a copy.
+  package consuming func finish() -> [UInt8] {
+    precondition(depth == 0, "Every object and array that was opened has to be closed.")
+    return bytes
+  }
+
+  /// Hands out what was written so far and goes on with an empty buffer: a long answer is sent in pieces.
+  package mutating func takeWritten() -> [UInt8] {
+    let written = bytes
+    bytes = []
+    return written
+  }
+
+  /// Ends a line between two top-level values, as line-delimited JSON (logs, event streams) needs it.
+  package mutating func newline() {
+    precondition(depth == 0, "Lines are divided only between complete values.")
+    bytes.append(0x0A)
+    needsComma = false
+  }
+
+  package mutating func openObject() { open(0x7B) }
+  package mutating func closeObject() { close(0x7D) }
+  package mutating func openArray() { open(0x5B) }
+  package mutating func closeArray() { close(0x5D) }
+
+  /// A key known when we compile; it must not need escaping.
+  package mutating func key(_ name: StaticString) {
+    writeComma()
+    bytes.append(0x22)
+    append(name)
+    bytes.append(0x22)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+
+  /// A key from data.
+  package mutating func key(escaping name: String) {
+    writeComma()
+    appendEscaped(name)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+
+  package mutating func string(_ text: String) {
+    writeComma()
+    appendEscaped(text)
+    needsComma = true
+  }
+
+  /// A text known when we compile; it must not need escaping.
+  package mutating func string(_ text: StaticString) {
+    writeComma()
+    bytes.append(0x22)
+    append(text)
+    bytes.append(0x22)
+    needsComma = true
+  }
+
+  package mutating func bool(_ value: Bool) {
+    literal(value ? "true" : "false")
+  }
+
+  package mutating func null() {
+    literal("null")
+  }
+
+  /// A value that is JSON already, as the database hands it out. The caller vouches for it.
+  package mutating func raw(_ json: Span<UInt8>) {
+    writeComma()
+    bytes.append(copying: json)
+    needsComma = true
+  }
+
+  package mutating func integer(_ value: Int64) {
+    writeComma()
+    bytes.appendDecimal(value.magnitude, negative: value < 0)
+    needsComma = true
+  }
+
+  package mutating func integer(_ value: UInt64) {
+    writeComma()
+    bytes.appendDecimal(value, negative: false)
+    needsComma = true
+  }
+
+  /// A number with exactly so many decimals. What JSON cannot say (infinite, not a number) is written as
+  /// null.
+  package mutating func number(_ value: Double, decimals: Int) {
+    writeComma()
+    bytes.appendFixed(value, decimals: decimals)
+    needsComma = true
+  }
+
+  private mutating func literal(_ word: StaticString) {
+    writeComma()
+    append(word)
+    needsComma = true
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    writeComma()
+    bytes.append(bracket)
+    depth += 1
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    precondition(depth > 0, "Only what was opened can be closed.")
+    bytes.append(bracket)
+    depth -= 1
+    needsComma = true
+  }
+
+  private mutating func writeComma() {
+    if needsComma { bytes.append(0x2C) }
+  }
+
+  private mutating func append(_ text: StaticString) {
+    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func appendEscaped(_ text: String) {
+    bytes.append(0x22)
+    bytes.appendEscaped(text.utf8.span)
+    bytes.append(0x22)
+  }
+}

@@ -1,0 +1,23 @@
+// Text. Sessions speak UTF-8 only, so the binary form of a text is its UTF-8 bytes.
+
+extension String: PostgresValue {
+  @inlinable package static var postgresType: PostgresType { .text }
+  @inlinable package static var postgresArrayType: PostgresType { .textArray }
+
+  @inlinable
+  package static func accepts(_ type: PostgresType) -> Bool {
+    type == .text || type == .varchar || type == .name
+  }
+
+  @inlinable
+  package func encode(into bytes: inout [UInt8]) {
+    bytes.append(contentsOf: utf8)
+  }
+
+  @inlinable
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+    let text = unsafe bytes.withUnsafeBytes { unsafe String(validating: $0, as: UTF8.self) }
+    guard let text else { throw .invalidText }
+    self = text
+  }
+}

@@ -1,0 +1,54 @@
+// The life of a session. A value without I/O: what may follow what is decided and tested here.
+
+/// Where a session is in its life.
+struct SessionState {
+  enum Phase: Equatable {
+    /// The handshake is under way; nothing can be asked. Becomes `ready` or `closed`.
+    case connecting
+    /// In pipeline mode. Becomes `copying` when no answer is outstanding, or `closed`.
+    case ready
+    /// Out of pipeline mode for one COPY; nothing else can be asked. Becomes `ready` or `closed`.
+    case copying
+    /// For good; says why.
+    case closed(PostgresError)
+  }
+
+  private(set) var phase = Phase.connecting
+
+  var isReady: Bool { phase == .ready }
+
+  var isClosed: Bool {
+    if case .closed = phase { true } else { false }
+  }
+
+  mutating func connected() {
+    precondition(phase == .connecting, "Only a session that connects can become connected.")
+    phase = .ready
+  }
+
+  mutating func beginCopy(isIdle: Bool) throws(PostgresError) {
+    try requireReady()
+    guard isIdle else { throw .sessionBusy }
+    phase = .copying
+  }
+
+  mutating func endCopy() {
+    if phase == .copying { phase = .ready }
+  }
+
+  /// Whether this call closed it.
+  mutating func close(_ error: PostgresError) -> Bool {
+    guard !isClosed else { return false }
+    phase = .closed(error)
+    return true
+  }
+
+  /// Throws what keeps a statement from being sent now.
+  func requireReady() throws(PostgresError) {
+    switch phase {
+    case .ready: return
+    case .connecting, .copying: throw .sessionBusy
+    case .closed: throw .closed
+    }
+  }
+}

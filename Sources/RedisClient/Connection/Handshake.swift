@@ -1,0 +1,110 @@
+// What is said on a new connection before anybody else may use it: who we are, which database, which version,
+// and the scripts. Everything leaves in one write, so readiness costs one round trip.
+
+/// Makes the first commands and judges their replies; no I/O.
+struct Handshake {
+  private enum Step {
+    case authenticate, select, name, inspect
+    case load(RedisScript)
+  }
+
+  enum Verdict {
+    case ready(version: RedisVersion, digests: [ObjectIdentifier: [UInt8]])
+    /// The sentence says what is wrong, for whoever has to repair it.
+    case refused(String)
+    /// A server older than what we rely on: waiting will not help.
+    case unsupported(String)
+  }
+
+  let commands: [RedisCommand]
+  private let steps: [Step]
+  private let database: Int64
+  private let hasPassword: Bool
+
+  init(address: RedisAddress, scripts: [RedisScript]) {
+    var steps: [Step] = [.select, .name, .inspect]
+    if address.password != nil { steps.insert(.authenticate, at: 0) }
+    steps += scripts.map(Step.load)
+    self.steps = steps
+    commands = steps.map { Self.command(for: $0, address: address) }
+    database = address.database
+    hasPassword = address.password != nil
+  }
+
+  private static func command(for step: Step, address: RedisAddress) -> RedisCommand {
+    switch step {
+    case .authenticate:
+      var command = RedisCommand("AUTH")
+      if let user = address.user { command.add(Array(user.utf8)) }
+      command.add(Array((address.password ?? "").utf8))
+      return command
+    case .select:
+      var command = RedisCommand("SELECT")
+      command.add(address.database)
+      return command
+    case .name:
+      var command = RedisCommand("CLIENT")
+      command.add("SETNAME")
+      command.add("points")
+      return command
+    case .inspect: return RedisCommand("INFO", [Array("server".utf8)])
+    case .load(let script):
+      var command = RedisCommand("SCRIPT")
+      command.add("LOAD")
+      command.add(script.source)
+      return command
+    }
+  }
+
+  // MARK: Judging
+
+  /// An old version is named first, for it explains the other refusals.
+  func verdict(on replies: [RedisReply]) -> Verdict {
+    var version: RedisVersion?
+    var digests: [ObjectIdentifier: [UInt8]] = [:]
+    var refusal: String?
+    for (step, reply) in zip(steps, replies) {
+      switch (step, reply) {
+      case (.inspect, .value(.bulk(let info))): version = RedisVersion(info: info)
+      case (.load(let script), .value(.bulk(let digest))): digests[ObjectIdentifier(script)] = digest
+      case (.authenticate, .value), (.select, .value), (.name, .value): break
+      // A name is only a courtesy to whoever lists the server's connections.
+      case (.name, .failed): break
+      default: refusal = refusal ?? sentence(for: step, reply)
+      }
+    }
+    if let version, version < .oldestServed {
+      return .unsupported("Redis \(version) is too old; at least \(RedisVersion.oldestServed) is needed")
+    }
+    if let refusal { return .refused(refusal) }
+    guard let version else { return .refused("the server does not tell its version") }
+    return .ready(version: version, digests: digests)
+  }
+
+  private func sentence(for step: Step, _ reply: RedisReply) -> String {
+    let problem =
+      switch reply {
+      case .unavailable(.refused(let error)) where error.code == .noAuthentication && !hasPassword:
+        "Redis demands a password and its address has none"
+      case .unavailable(.refused(let error)): "Redis cannot serve yet: \(error)"
+      case .unavailable(let reason): reason.description
+      case .failed(let error): "Redis answered: \(error)"
+      case .absent, .value: "Redis gave an unexpected kind of reply"
+      }
+    return switch step {
+    case .authenticate: authenticationSentence(for: reply) ?? problem
+    case .select: "Redis database \(database) cannot be used: \(problem)"
+    case .name: problem
+    case .inspect: "the version of Redis cannot be read: \(problem)"
+    case .load(let script): "script \(script.name) cannot be loaded: \(problem)"
+    }
+  }
+
+  /// Only the code of the error is repeated: some servers put the arguments they did not like into its text.
+  private func authenticationSentence(for reply: RedisReply) -> String? {
+    guard case .failed(let error) = reply else { return nil }
+    return error.code == .generic
+      ? "Redis refused the password of its address; perhaps it has none set"
+      : "Redis refused the user or the password of its address (\(error.code.rawValue))"
+  }
+}

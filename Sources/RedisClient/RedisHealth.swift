@@ -1,0 +1,10 @@
+// The answer to the question of a load balancer.
+
+/// Whether Redis serves, for `/ready`.
+package enum RedisHealth: Sendable, Equatable {
+  case ready
+  /// The sentence says what is wrong, without secrets.
+  case unavailable(String)
+  /// The server is too old; trying again will not help.
+  case unsupported(String)
+}

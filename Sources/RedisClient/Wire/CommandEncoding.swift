@@ -1,0 +1,68 @@
+// Commands are written as RESP2 arrays of bulk strings, straight into the bytes that will be sent: no
+// intermediate list, no text, nothing to escape.
+
+extension [UInt8] {
+  /// Begins a command; as many bulk strings must follow.
+  mutating func appendCommandHeader(arguments count: Int) {
+    appendLine(0x2A, count)
+  }
+
+  mutating func appendBulk(_ bytes: [UInt8]) {
+    appendLine(0x24, bytes.count)
+    append(contentsOf: bytes)
+    appendLineEnd()
+  }
+
+  mutating func appendBulk(_ text: StaticString) {
+    appendLine(0x24, text.utf8CodeUnitCount)
+    unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    appendLineEnd()
+  }
+
+  /// A number as the decimal digits that commands take.
+  mutating func appendBulk(_ number: Int64) {
+    appendLine(0x24, Self.digits(in: number.magnitude) + (number < 0 ? 1 : 0))
+    if number < 0 { append(0x2D) }
+    appendDecimal(number.magnitude)
+    appendLineEnd()
+  }
+
+  /// A whole command with one argument, the most frequent shape.
+  mutating func appendCommand(_ name: StaticString, _ argument: [UInt8]) {
+    appendCommandHeader(arguments: 2)
+    appendBulk(name)
+    appendBulk(argument)
+  }
+
+  mutating func appendDecimal(_ number: UInt64) {
+    guard number >= 10 else { return append(0x30 + UInt8(truncatingIfNeeded: number)) }
+    let begin = count
+    var rest = number
+    while rest > 0 {
+      append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    }
+    self[begin...].reverse()
+  }
+
+  private mutating func appendLine(_ type: UInt8, _ number: Int) {
+    append(type)
+    appendDecimal(UInt64(number))
+    appendLineEnd()
+  }
+
+  private mutating func appendLineEnd() {
+    append(0x0D)
+    append(0x0A)
+  }
+
+  private static func digits(in number: UInt64) -> Int {
+    var count = 1
+    var rest = number / 10
+    while rest > 0 {
+      count += 1
+      rest /= 10
+    }
+    return count
+  }
+}

@@ -1,0 +1,17 @@
+// Why a service did not start, or could not go on.
+package import EventLoop
+
+package enum ServiceError: Error, Sendable, CustomStringConvertible {
+  case cannotListen(SocketError)
+  /// A store is reached, but is older than what we rely on.
+  case unsupportedStore(String)
+  case invalidSetting(String)
+
+  package var description: String {
+    switch self {
+    case .cannotListen(let error): "cannot listen: \(error)"
+    case .unsupportedStore(let sentence): sentence
+    case .invalidSetting(let sentence): sentence
+    }
+  }
+}

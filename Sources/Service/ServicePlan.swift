@@ -1,0 +1,115 @@
+// What a service is to be, worked out from its configuration before anything is started.
+import API
+package import Configuration
+package import EventLoop
+import HTTPServer
+import PostgresClient
+import RedisClient
+
+package struct ServicePlan: Sendable {
+  let configuration: ServeConfiguration
+  let address: SocketAddress
+  let workerCount: Int
+  let limits: ServerLimits
+  let accessLog: AccessLog
+  let log: LineWriter
+  let redisAddress: RedisAddress
+  let redisOptions: RedisOptions
+  let postgresOptions: PostgresConnectionOptions
+  let poolOptions: PostgresPoolOptions
+  let metricsAudience: MetricsAudience
+
+  package init(_ configuration: ServeConfiguration, log: LineWriter) throws(ServiceError) {
+    let listen = configuration.listen
+    guard let address = SocketAddress(numeric: listen.host, port: listen.port) else {
+      throw .invalidSetting("POINTS_LISTEN is no address: \(listen)")
+    }
+    self.configuration = configuration
+    self.address = address
+    workerCount = configuration.workers > 0 ? configuration.workers : EventLoop.availableCores
+    limits = ServerLimits(configuration)
+    self.log = log
+    accessLog = AccessLog(level: AccessLog.Level(configuration.accessLog), to: log)
+    redisAddress = try Self.redisAddress(configuration)
+    redisOptions = RedisOptions(configuration)
+    postgresOptions = try Self.postgresOptions(configuration)
+    poolOptions = PostgresPoolOptions(configuration)
+    metricsAudience = MetricsAudience(configuration.metrics)
+  }
+}
+
+extension ServicePlan {
+  private static func redisAddress(_ configuration: ServeConfiguration) throws(ServiceError) -> RedisAddress {
+    do throws(RedisError) {
+      return try RedisAddress(configuration.redisURL.revealed)
+    } catch {
+      throw .invalidSetting("POINTS_REDIS_URL: \(error)")
+    }
+  }
+
+  private static func postgresOptions(
+    _ configuration: ServeConfiguration
+  ) throws(ServiceError) -> PostgresConnectionOptions {
+    do throws(PostgresError) {
+      var options = try PostgresConnectionOptions(parsing: configuration.databaseURL.revealed)
+      options.statementTimeout = configuration.databaseTimeout
+      options.connectTimeout = configuration.connectTimeout
+      return options
+    } catch {
+      throw .invalidSetting("POINTS_DATABASE_URL: \(error)")
+    }
+  }
+}
+
+extension PostgresPoolOptions {
+  init(_ configuration: ServeConfiguration) {
+    self.init()
+    sessionsMax = configuration.databaseConnections
+  }
+}
+
+extension RedisOptions {
+  init(_ configuration: ServeConfiguration) {
+    self.init()
+    timeout = configuration.redisTimeout
+    connectTimeout = configuration.connectTimeout
+    inFlightMax = configuration.redisInFlight
+  }
+}
+
+extension MetricsAudience {
+  init(_ exposure: MetricsExposure) {
+    self =
+      switch exposure {
+      case .loopback: .thisMachine
+      case .any: .anyone
+      case .off: .nobody
+      }
+  }
+}
+
+extension ServerLimits {
+  init(_ configuration: ServeConfiguration) {
+    self.init()
+    connections = configuration.maxConnections
+    headTimeout = configuration.headTimeout
+    bodyTimeout = configuration.bodyTimeout
+    idleTimeout = configuration.idleTimeout
+    requestTimeout = configuration.requestTimeout
+    writeTimeout = configuration.writeTimeout
+    request.head = configuration.maxHead.bytes
+    request.requestLine = min(request.requestLine, request.head)
+    request.body = configuration.maxBody.bytes
+  }
+}
+
+extension AccessLog.Level {
+  init(_ level: AccessLogLevel) {
+    self =
+      switch level {
+      case .off: .off
+      case .errors: .errors
+      case .all: .all
+      }
+  }
+}

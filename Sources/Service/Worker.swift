@@ -1,0 +1,65 @@
+// One worker: one thread, one loop, and everything it needs to answer on its own. Workers share nothing, so
+// none ever waits for another.
+import API
+import Configuration
+import EventLoop
+import HTTPServer
+import PostgresClient
+import RedisClient
+
+/// A worker's parts, made on its loop and used there only.
+final class Worker: @unchecked Sendable {
+  let loop: EventLoop
+  let http: HTTPWorker
+  let redis: RedisClient
+  let postgres: PostgresPool
+  private var watching: Task<Void, Never>?
+
+  init(loop: EventLoop, plan: ServicePlan, crew: Crew) {
+    loop.preconditionInside()
+    self.loop = loop
+    let redis = RedisClient(address: plan.redisAddress, loop: loop, options: plan.redisOptions)
+    self.redis = redis
+    let postgres = PostgresPool(plan.postgresOptions, plan.poolOptions, on: loop)
+    self.postgres = postgres
+    var router = Router<Endpoint>()
+    HealthRoutes.add(to: &router, release: .current)
+    ReadinessRoutes.add(to: &router, probes: [.postgres(postgres, on: loop), .redis(redis, on: loop)])
+    if plan.configuration.benchEndpoints { BenchRoutes.add(to: &router, redis: redis, postgres: postgres) }
+    MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.reports(to: loop) }
+    http = HTTPWorker(loop: loop, limits: plan.limits, router: router, accessLog: plan.accessLog)
+    loop.spawn { await redis.run() }
+    loop.spawn { await postgres.run() }
+  }
+
+  /// Has this worker watch the stores for all.
+  func watchStores(log: LineWriter, refused: @escaping @Sendable (ServiceError) -> Void) {
+    let watch = StoreWatch(loop: loop, postgres: postgres, redis: redis, log: log, refused: refused)
+    watching = loop.spawn { await watch.run() }
+  }
+
+  /// After the last connection has closed: nobody asks the stores any more. Returns whether nothing is left
+  /// that could come back to this loop. A look-up of a host's name cannot be given up, and a resolver may
+  /// take longer than anybody wants to wait; then the loop must not be taken apart.
+  func closeStores(deadline: Duration) async -> Bool {
+    watching?.cancel()
+    await watching?.value
+    let end = loop.now + deadline
+    await redis.close(deadline: deadline)
+    await postgres.close(within: deadline)
+    // The one that counts is the visit that asks.
+    while loop.runningTasks > 1, loop.now < end {
+      guard (try? await loop.sleep(for: .milliseconds(5))) != nil else { break }
+    }
+    return loop.runningTasks <= 1
+  }
+
+  func report() -> WorkerReport {
+    loop.preconditionInside()
+    return WorkerReport(
+      worker: loop.name, loop: loop.statistics, runningTasks: loop.runningTasks, http: http.counters,
+      openConnections: http.connectionCount,
+      redis: RedisReport(counters: redis.counters, inFlight: redis.inFlight, isReady: redis.health == .ready),
+      postgres: postgres.statistics)
+  }
+}

@@ -1,0 +1,72 @@
+// points dev: everything on this machine, with nothing to set up. A private Postgres and Redis are started
+// from the installed programs, the service on top of them, and all three end together.
+import Configuration
+import EmbeddedServers
+import Service
+
+enum DevCommand {
+  /// Relative to the directory the command is run in; `make clean-data` removes it.
+  private static let dataDirectory = ".points"
+  private static let storeVariables = [
+    "POINTS_DATABASE_URL", "POINTS_DATABASE_URL_FILE", "POINTS_REDIS_URL", "POINTS_REDIS_URL_FILE",
+  ]
+  private static let storeFlags = [
+    "--database-url", "--database-url-file", "--redis-url", "--redis-url-file",
+  ]
+
+  static func run(_ arguments: [String]) -> ExitStatus {
+    if ConfigurationTable.asksForHelp(arguments) {
+      Terminal.say("usage: points dev [FLAGS]\n\nTakes the flags of points serve; the stores are its own.")
+      return .success
+    }
+    // Settings come first: whoever mistyped one should not wait for two servers to start.
+    guard var configuration = configuration(arguments) else { return .usage }
+    do throws(EmbeddedServersError) {
+      let servers = try EmbeddedServers.start(EmbeddedOptions(place: .kept(directory: dataDirectory)))
+      defer { servers.stop() }
+      configuration.databaseURL = Secret(servers.postgres.connectionURL)
+      configuration.redisURL = Secret(servers.redis.connectionURL)
+      return ServiceRun.run(configuration) { service in
+        Terminal.say(welcome(service, servers))
+      }
+    } catch {
+      Terminal.complain("points dev: \(error)")
+      return .failure
+    }
+  }
+
+  private static func configuration(_ arguments: [String]) -> ServeConfiguration? {
+    // Somebody who names a store believes that his data go there.
+    if let flag = storeFlags.first(where: { flag in arguments.contains { isFlag($0, flag) } }) {
+      Terminal.complain("points dev has stores of its own and takes no \(flag); points serve does")
+      return nil
+    }
+    var environment = Settings.environment
+    for variable in storeVariables where environment.removeValue(forKey: variable)?.isEmpty == false {
+      Terminal.complain("points: warning: \(variable) is ignored: points dev has stores of its own")
+    }
+    environment["POINTS_DATABASE_URL"] = placeholder
+    return Settings.read(arguments, environment: environment)
+  }
+
+  /// Stands for the database until there is one.
+  private static let placeholder = "postgresql:///"
+
+  private static func isFlag(_ argument: String, _ flag: String) -> Bool {
+    argument == flag || argument.hasPrefix(flag + "=")
+  }
+
+  private static func welcome(_ service: Service, _ servers: EmbeddedServers) -> String {
+    """
+
+    Points is running at http://\(service.address)
+
+      Postgres  \(servers.postgres.connectionURL)
+      Redis     \(servers.redis.connectionURL)
+      data      \(servers.directory)
+
+    Try it:  curl http://\(service.address)/ready
+    Stop it: Ctrl-C
+    """
+  }
+}

@@ -1,0 +1,21 @@
+// points help.
+
+enum HelpCommand {
+  @discardableResult
+  static func run() -> ExitStatus {
+    Terminal.say(
+      """
+      points: a ledger of points and its live leaderboards
+
+      usage: points COMMAND [FLAGS]
+
+        dev             run everything here: a private Postgres and Redis, and the service on them
+        serve           run the service against your Postgres and Redis; --help lists the settings
+        health          ask a running service whether it is ready; exit status 0 says yes
+        configuration   list every setting; --markdown prints docs/configuration.md
+        bench           measure the service beside nginx; --help lists the flags
+        version         print the version
+      """)
+    return .success
+  }
+}

@@ -1,0 +1,52 @@
+// The one executable. `main` is synchronous: the main thread becomes the control loop of whatever command
+// runs, and it lives as long as the process, which the embedded servers rely on.
+import Glibc
+
+@main
+enum Points {
+  static func main() {
+    receiveSignals()
+    // A client that hangs up while we write to it must be an error code, not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
+    let status = run(Array(CommandLine.arguments.dropFirst()))
+    // Not `exit`: it would wait for libuv's threads, of which one may be stuck in a look-up of a name.
+    fflush(nil)
+    _exit(status.rawValue)
+  }
+
+  /// A process inherits which signals are blocked from the thread that started it, and some thread pools
+  /// block all of them: without this, SIGTERM would never arrive.
+  private static func receiveSignals() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for signal in [SIGTERM, SIGINT] { unsafe sigaddset(&signals, signal) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  private static func run(_ arguments: [String]) -> ExitStatus {
+    let rest = Array(arguments.dropFirst())
+    switch arguments.first {
+    case "serve": return ServeCommand.run(rest)
+    case "dev": return DevCommand.run(rest)
+    case "bench": return BenchCommand.run(rest)
+    case "health": return HealthCommand.run(rest)
+    case "configuration": return ConfigurationCommand.run(rest)
+    case "version", "--version": return VersionCommand.run(rest)
+    case "help", "--help", "-h": return HelpCommand.run()
+    case nil:
+      HelpCommand.run()
+      return .usage
+    case .some(let unknown):
+      Terminal.complain("points: there is no command \(unknown); points help lists them")
+      return .usage
+    }
+  }
+}
+
+/// How a command ended, as the shell sees it.
+enum ExitStatus: Int32 {
+  case success = 0
+  case failure = 1
+  /// Wrong arguments or settings: trying again changes nothing.
+  case usage = 2
+}

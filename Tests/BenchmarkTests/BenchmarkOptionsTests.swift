@@ -1,0 +1,38 @@
+// The flags of `points bench`.
+
+import Testing
+
+@testable import Benchmark
+
+@Suite struct BenchmarkOptionsTests {
+  @Test func `without flags everything is measured three times`() throws {
+    let options = try BenchmarkOptions(arguments: [])
+    #expect(options.rounds == 3 && options.seconds == 3)
+    #expect(Measurement.allCases.allSatisfy(options.wants))
+  }
+
+  @Test func `flags are read in any order`() throws {
+    let options = try BenchmarkOptions(arguments: ["--only", "memory", "--seconds", "10", "--rounds", "7"])
+    #expect(options.rounds == 7 && options.seconds == 10)
+    #expect(Measurement.allCases.filter(options.wants) == [.memory])
+  }
+
+  @Test(arguments: [
+    ["--rounds"], ["--rounds", "2"], ["--rounds", "three"], ["--seconds", "0"], ["--only", "everything"],
+    ["--only"], ["--fast", "1"], ["health"],
+  ])
+  func `a wrong flag is refused as such`(arguments: [String]) {
+    #expect {
+      try BenchmarkOptions(arguments: arguments)
+    } throws: { error in
+      if case .usage? = error as? BenchmarkError { true } else { false }
+    }
+  }
+
+  /// A bench that skipped a comparison because its tool is missing would pass unseen.
+  @Test func `every comparison names the tools it cannot do without`() throws {
+    #expect(Benchmark.tools(try BenchmarkOptions(arguments: [])).contains(.nginx))
+    #expect(Benchmark.tools(try BenchmarkOptions(arguments: ["--only", "redis"])).contains(.wrk))
+    #expect(!Benchmark.tools(try BenchmarkOptions(arguments: ["--only", "start"])).contains(.wrk))
+  }
+}

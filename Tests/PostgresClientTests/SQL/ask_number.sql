@@ -1,0 +1,2 @@
+-- Answers the number it is asked. Changes nothing.
+SELECT $1::int8

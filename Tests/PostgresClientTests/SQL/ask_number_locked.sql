@@ -1,0 +1,2 @@
+-- Answers the number, in a unit of its own.
+SELECT $1::int8

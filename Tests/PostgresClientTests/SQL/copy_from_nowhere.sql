@@ -1,0 +1,2 @@
+-- Fails before it begins.
+COPY missing FROM STDIN

@@ -1,0 +1,2 @@
+-- Takes rows as text.
+COPY copied (id, note) FROM STDIN

@@ -1,0 +1,2 @@
+-- A table that will change its shape.
+CREATE TABLE IF NOT EXISTS shape (id int8)

@@ -1,0 +1,2 @@
+-- Has the server forget its prepared statements.
+DEALLOCATE ALL

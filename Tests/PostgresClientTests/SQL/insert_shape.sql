@@ -1,0 +1,2 @@
+-- Stores a row.
+INSERT INTO shape (id) VALUES (7)

@@ -1,0 +1,2 @@
+-- Cannot be prepared.
+SELEKT 1

@@ -1,0 +1,2 @@
+-- Has the server remark something.
+DO $$ BEGIN RAISE NOTICE 'mind the gap'; END $$

@@ -1,0 +1,2 @@
+-- Answers all columns, however many there are.
+SELECT * FROM shape

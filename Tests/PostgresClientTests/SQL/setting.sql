@@ -1,0 +1,2 @@
+-- Answers the setting $1.
+SELECT current_setting($1)

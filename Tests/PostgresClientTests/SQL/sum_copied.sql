@@ -1,0 +1,2 @@
+-- Counts and sums what was copied.
+SELECT count(*), coalesce(sum(id), 0)::int8 FROM copied

@@ -1,0 +1,2 @@
+-- Changes the shape.
+ALTER TABLE shape ADD COLUMN extra text

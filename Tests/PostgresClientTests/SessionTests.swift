@@ -1,0 +1,349 @@
+// A session against a real server: values, errors, units, transactions.
+import Foundation
+import PostgresClient
+import Testing
+
+@Suite struct SessionTests {
+  // MARK: Values
+
+  @Test func `every type survives the way to the server and back`() async throws {
+    let samples = [
+      Scalars(),
+      Scalars(
+        bool: true, int2: .max, int4: .max, int8: .max, float8: .greatestFiniteMagnitude, text: "Grüße 🎲",
+        bytea: PostgresBytes(Array(0...255)), uuid: PostgresUUID(high: .max, low: 1),
+        timestamptz: .infinity, jsonb: PostgresJSON(text: Array("{\"a\": [1, null]}".utf8))),
+      Scalars(
+        bool: false, int2: .min, int4: .min, int8: .min, float8: -.infinity, text: "",
+        bytea: PostgresBytes([]),
+        uuid: PostgresUUID(high: 0, low: 0), timestamptz: .negativeInfinity,
+        jsonb: PostgresJSON(text: Array("null".utf8))),
+      Scalars(
+        bool: true, int2: 0, int4: -1, int8: 1, float8: .leastNonzeroMagnitude,
+        text: String(repeating: "x", count: 100_000), bytea: PostgresBytes([0]),
+        timestamptz: PostgresTimestamp(unixMicroseconds: 1_700_000_000_123_456)),
+    ]
+    let answers = try await withSession { session in
+      var answers: [Scalars?] = []
+      for sample in samples { answers.append(try await session.first(EchoScalars(scalars: sample))) }
+      return answers
+    }
+    #expect(answers == samples)
+  }
+
+  @Test func `arrays survive, with and without NULLs, empty and large`() async throws {
+    let full = Arrays(
+      bool: [true, nil, false], int2: [.min, .max], int4: [1, nil], int8: (0..<10_000).map { Int64($0) },
+      float8: [0.5, nil], text: ["", nil, "ü"], bytea: [PostgresBytes([]), PostgresBytes([1])],
+      uuid: [PostgresUUID(high: 1, low: 2)], timestamptz: [PostgresTimestamp(unixMicroseconds: 0), nil],
+      jsonb: [PostgresJSON(text: Array("[1]".utf8)), nil])
+    let answers = try await withSession { session in
+      [
+        try await session.first(EchoArrays(arrays: Arrays())),
+        try await session.first(EchoArrays(arrays: full)),
+      ]
+    }
+    #expect(answers == [Arrays(), full])
+  }
+
+  @Test func `rows go to the server as columns`() async throws {
+    let legs = (1...1000).map { CountUnnested.Leg(amount: Int64($0), note: $0 % 2 == 0 ? "even" : nil) }
+    let answer = try await withSession { try await $0.first(CountUnnested(legs: legs)) }
+    #expect(answer == SumCopied.Row(count: 1000, sum: 500_500))
+  }
+
+  @Test func `an instant before Postgres's range is refused by the server and no infinity`() async throws {
+    let error = try await withSession { session in
+      let early = PostgresTimestamp(unixMicroseconds: .min + 1)
+      return await postgresError { () async throws(PostgresError) in
+        _ = try await session.first(EchoScalars(scalars: Scalars(timestamptz: early)))
+      }
+    }
+    #expect(error?.state == SQLState(rawValue: "22008"))
+  }
+
+  // MARK: Errors
+
+  @Test func `an error carries its code, and the session goes on`() async throws {
+    try await withSession { session in
+      let error = await postgresError { () async throws(PostgresError) in
+        _ = try await session.query(Divide(divisor: 0))
+      }
+      #expect(error?.state == .divisionByZero)
+      let answer = try await session.first(Divide(divisor: 4))
+      #expect(answer == 25)
+    }
+  }
+
+  @Test func `a statement that cannot be prepared says so each time`() async throws {
+    try await withSession { session in
+      for _ in 0..<2 {
+        let error = await postgresError { () async throws(PostgresError) in
+          try await session.execute(Misspelt())
+        }
+        #expect(error?.state == .syntaxError)
+      }
+    }
+  }
+
+  @Test func `a failing statement does not disturb its neighbours in the pipeline`() async throws {
+    try await withSession { session in
+      _ = try await session.first(DivideShared(divisor: 1))
+      _ = try await session.first(AskNumber(number: 1))
+      let sharedBefore = session.statistics.roundTrips
+      let outcomes = await withTaskGroup(of: (Int, Result<Int64, PostgresError>).self) { group in
+        for number in 0..<50 {
+          group.addTask {
+            do throws(PostgresError) {
+              if number % 10 == 3 {
+                let quotient = try await session.first(DivideShared(divisor: number == 33 ? 5 : 0))
+                return (number, .success(Int64(quotient ?? -1)))
+              }
+              return (number, .success(try await session.first(AskNumber(number: Int64(number))) ?? -1))
+            } catch {
+              return (number, .failure(error))
+            }
+          }
+        }
+        return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+      }
+      for number in 0..<50 {
+        let outcome = outcomes[number]
+        if number == 33 {
+          #expect(outcome == .success(20))
+        } else if number % 10 == 3 {
+          guard case .failure(let error) = outcome else {
+            Issue.record("\(number) divided by zero and got an answer")
+            continue
+          }
+          #expect(error.state == .divisionByZero)
+        } else {
+          #expect(outcome == .success(Int64(number)))
+        }
+      }
+      #expect(session.statistics.roundTrips > sharedBefore)
+    }
+  }
+
+  @Test func `read-only statements of one turn share a round trip`() async throws {
+    try await withSession { session in
+      _ = try await session.first(AskNumber(number: 1))
+      let before = session.statistics.roundTrips
+      await withTaskGroup(of: Void.self) { group in
+        for number in 0..<Int64(50) {
+          group.addTask { _ = try? await session.first(AskNumber(number: number)) }
+        }
+      }
+      let after = session.statistics.roundTrips
+      #expect(after == before + 1)
+    }
+  }
+
+  @Test func `a row of another type is an error, not a guess`() async throws {
+    struct Wrong: PostgresStatement {
+      static let sql = AskNumber.sql
+      func bind(to parameters: inout PostgresParameters) { parameters.append(Int64(1)) }
+      static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> String {
+        try row.value(0)
+      }
+    }
+    let error = try await withSession { session in
+      await postgresError { () async throws(PostgresError) in _ = try await session.query(Wrong()) }
+    }
+    #expect(error == .decoding(PostgresDecodingError(column: 0, problem: .wrongType(.int8))))
+  }
+
+  // MARK: Prepared statements
+
+  @Test func `a server that forgot its prepared statements is told again`() async throws {
+    try await withSession { session in
+      _ = try await session.first(AskNumber(number: 1))
+      _ = try await session.first(AskNumberAlone(number: 1))
+      try await session.execute(DeallocateAll())
+      let shared = try await session.first(AskNumber(number: 2))
+      #expect(shared == 2)
+      try await session.execute(DeallocateAll())
+      let (alone, other) = try await session.pipeline(AskNumberAlone(number: 3), AskNumber(number: 4))
+      #expect(alone == [3])
+      #expect(other == [4])
+    }
+  }
+
+  @Test func `a table that changed its shape is described anew`() async throws {
+    try await withSession { session in
+      try await session.execute(CreateShape())
+      try await session.execute(InsertShape())
+      let narrow = try await session.first(SelectShape())
+      try await session.execute(WidenShape())
+      let wide = try await session.first(SelectShape())
+      #expect(narrow == 1)
+      #expect(wide == 2)
+    }
+  }
+
+  @Test func `many who meet a forgetful server at once are all answered`() async throws {
+    let wrong = try await withPool(TestDatabase.options(application: "forgetful")) { pool, _ in
+      _ = try await pool.first(AskNumber(number: 0))
+      _ = try await pool.execute(DeallocateAll())
+      return await askNumbers(0..<300, pool) { number, answer in answer != .success(number) }
+    }
+    #expect(wrong == 0)
+  }
+
+  @Test func `a value larger than every buffer on the way goes both ways`() async throws {
+    let large = Scalars(bytea: PostgresBytes([UInt8](repeating: 0xA5, count: 8 << 20)))
+    let isSame = try await withSession { try await $0.first(EchoScalars(scalars: large)) == large }
+    #expect(isSame)
+  }
+
+  // MARK: Units
+
+  @Test func `a pipeline returns the rows of each statement from one round trip`() async throws {
+    try await withSession { session in
+      let before = session.statistics.roundTrips
+      let (numbers, quotients, more) = try await session.pipeline(
+        AskNumber(number: 5), Divide(divisor: 5), AskNumber(number: 6))
+      #expect(numbers == [5])
+      #expect(quotients == [20])
+      #expect(more == [6])
+      let after = session.statistics.roundTrips
+      #expect(after == before + 1)
+    }
+  }
+
+  @Test func `a pipeline that fails in the middle leaves nothing`() async throws {
+    try await withSession { session in
+      _ = try? await session.execute(CreateItems())
+      let error = await postgresError { () async throws(PostgresError) in
+        _ = try await session.pipeline(
+          InsertItem(id: 100, note: "first"), Divide(divisor: 0), InsertItem(id: 101, note: "last"))
+      }
+      #expect(error?.state == .divisionByZero)
+      let found = try await session.query(FindItems(ids: [100, 101]))
+      #expect(found == [])
+      #expect(session.isPristine)
+    }
+  }
+
+  @Test func `an error at the commit that a sync implies is the unit's error`() async throws {
+    try await withSession { session in
+      _ = try? await session.execute(CreateDeferred())
+      try await session.execute(InsertDeferred(id: 1))
+      let error = await postgresError { () async throws(PostgresError) in
+        try await session.execute(InsertDeferred(id: 1))
+      }
+      #expect(error?.state == .uniqueViolation)
+      let answer = try await session.first(AskNumber(number: 9))
+      #expect(answer == 9)
+    }
+  }
+
+  // MARK: Transactions
+
+  @Test func `a transaction that returns is committed, one that throws is rolled back`() async throws {
+    try await withSession { session in
+      _ = try? await session.execute(CreateItems())
+      try await session.transaction { transaction throws(PostgresError) in
+        try await transaction.execute(InsertItem(id: 1, note: "kept"))
+      }
+      let error = await postgresError { () async throws(PostgresError) in
+        try await session.transaction { transaction throws(PostgresError) in
+          try await transaction.execute(InsertItem(id: 2, note: "lost"))
+          throw .abandoned(reason: "changed its mind")
+        }
+      }
+      #expect(error == .abandoned(reason: "changed its mind"))
+      try await session.transaction { transaction throws(PostgresError) in
+        try await transaction.execute(InsertItem(id: 3, note: "given up"))
+        transaction.giveUp()
+      }
+      let found = try await session.query(FindItems(ids: [1, 2, 3]))
+      #expect(found == [1])
+      #expect(session.isPristine)
+    }
+  }
+
+  @Test func `a transaction whose error was swallowed is not reported as committed`() async throws {
+    try await withSession { session in
+      _ = try? await session.execute(CreateItems())
+      let error = await postgresError { () async throws(PostgresError) in
+        try await session.transaction { transaction throws(PostgresError) in
+          try await transaction.execute(InsertItem(id: 10, note: "lost"))
+          _ = try? await transaction.query(Divide(divisor: 0))
+        }
+      }
+      #expect(error == .transactionRolledBack)
+      let found = try await session.query(FindItems(ids: [10]))
+      #expect(found == [])
+    }
+  }
+
+  @Test func `the last statements and COMMIT need one round trip`() async throws {
+    try await withSession { session in
+      _ = try? await session.execute(CreateItems())
+      let before = session.statistics.roundTrips
+      try await session.transaction { transaction throws(PostgresError) in
+        _ = try await transaction.query(AskNumber(number: 1))
+        _ = try await transaction.commit(with: InsertItem(id: 20, note: "a"), InsertItem(id: 21, note: "b"))
+      }
+      let after = session.statistics.roundTrips
+      #expect(after == before + 2)
+      let found = try await session.query(FindItems(ids: [20, 21]))
+      #expect(found == [20, 21])
+    }
+  }
+
+  @Test func `a failure among the last statements rolls everything back`() async throws {
+    try await withSession { session in
+      _ = try? await session.execute(CreateItems())
+      let error = await postgresError { () async throws(PostgresError) in
+        try await session.transaction { transaction throws(PostgresError) in
+          try await transaction.execute(InsertItem(id: 30, note: "a"))
+          _ = try await transaction.commit(with: InsertItem(id: 31, note: "b"), Divide(divisor: 0))
+        }
+      }
+      #expect(error?.state == .divisionByZero)
+      let found = try await session.query(FindItems(ids: [30, 31]))
+      #expect(found == [])
+      #expect(session.isPristine)
+    }
+  }
+
+  @Test func `the loss of the session in a transaction is honest about both errors`() async throws {
+    try await withSession { session in
+      let error = await postgresError { () async throws(PostgresError) in
+        try await session.transaction { transaction throws(PostgresError) in
+          _ = try await transaction.query(AskNumber(number: 1))
+          session.close()
+          _ = try await transaction.query(AskNumber(number: 2))
+        }
+      }
+      #expect(error == .closed)
+      #expect(!session.isReady)
+    }
+  }
+
+  // MARK: What the session tells
+
+  @Test func `notices are counted and heard, and the version is known`() async throws {
+    try await withSession { session in
+      try await session.execute(RaiseNotice())
+      #expect(session.notices.count == 1)
+      #expect(session.notices.last?.contains("mind the gap") == true)
+      #expect(session.serverVersion >= PostgresSession.oldestServer)
+    }
+  }
+
+  @Test func `the server knows our limits`() async throws {
+    let settings = try await withSession {
+      $0.statementTimeout = .milliseconds(1234)
+      $0.lockTimeout = .milliseconds(567)
+    } _: { session in
+      let (statement, lock, idle, application) = try await session.pipeline(
+        Setting(name: "statement_timeout"), Setting(name: "lock_timeout"),
+        Setting(name: "idle_in_transaction_session_timeout"), Setting(name: "application_name"))
+      return statement + lock + idle + application
+    }
+    #expect(settings == ["1234ms", "567ms", "10s", "session tests"])
+  }
+}

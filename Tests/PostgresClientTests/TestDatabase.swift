@@ -1,0 +1,110 @@
+// The server of these tests: one private Postgres for all suites, started by the first that asks. A suite
+// that stops or kills its server starts one of its own.
+import EmbeddedServers
+import EventLoop
+import Glibc
+import PostgresClient
+import Synchronization
+
+/// The shared server, and ways to work on a loop.
+enum TestDatabase {
+  /// Kept until the process ends: the server has its own guard against being left behind.
+  static let servers = Result { try start() }
+
+  static func start() throws -> EmbeddedServers {
+    var options = EmbeddedOptions.forTests
+    options.listensOnLoopback = true
+    let servers = try EmbeddedServers.start(options)
+    stopAtExit(servers)
+    return servers
+  }
+
+  /// Options for the shared server, with an application name by which a test can find its own sessions.
+  static func options(application: String) throws -> PostgresConnectionOptions {
+    try options(servers.get().postgres.connectionURL, application: application)
+  }
+
+  static func options(_ url: String, application: String) throws -> PostgresConnectionOptions {
+    var options = try PostgresConnectionOptions(parsing: url)
+    options.applicationName = application
+    return options
+  }
+}
+
+private let serversToStop = Mutex<[EmbeddedServers]>([])
+
+private func stopAtExit(_ servers: EmbeddedServers) {
+  serversToStop.withLock { list in
+    if list.isEmpty { atexit { serversToStop.withLock { $0 }.forEach { $0.stop() } } }
+    list.append(servers)
+  }
+}
+
+/// Runs the body as a task of a new loop, and ends the loop afterwards.
+func onLoop<Value: Sendable>(
+  _ body: @escaping @Sendable (EventLoop) async throws -> Value
+) async throws -> Value {
+  let thread = LoopThread(running: EventLoop(name: "test"))
+  let loop = thread.loop
+  let outcome: Result<Value, any Error> = await withCheckedContinuation { continuation in
+    loop.spawn {
+      do {
+        let value = try await body(loop)
+        continuation.resume(returning: .success(value))
+      } catch {
+        continuation.resume(returning: .failure(error))
+      }
+    }
+  }
+  thread.stopAndJoin()
+  return try outcome.get()
+}
+
+/// Runs the body with a session of the shared server.
+func withSession<Value: Sendable>(
+  _ change: (inout PostgresConnectionOptions) -> Void = { _ in },
+  _ body: @escaping @Sendable (PostgresSession) async throws -> Value
+) async throws -> Value {
+  var options = try TestDatabase.options(application: "session tests")
+  change(&options)
+  let chosen = options
+  return try await onLoop { loop in
+    let session = try await PostgresSession.connect(chosen, on: loop)
+    defer { session.close() }
+    return try await body(session)
+  }
+}
+
+/// Runs the body with a running pool.
+func withPool<Value: Sendable>(
+  _ options: PostgresConnectionOptions, _ poolOptions: PostgresPoolOptions = PostgresPoolOptions(),
+  _ body: @escaping @Sendable (PostgresPool, EventLoop) async throws -> Value
+) async throws -> Value {
+  try await onLoop { loop in
+    let pool = PostgresPool(options, poolOptions, on: loop)
+    let ended = OneShot<Void>()
+    loop.spawn {
+      await pool.run()
+      ended.fulfil(())
+    }
+    let outcome: Result<Value, any Error>
+    do {
+      outcome = .success(try await body(pool, loop))
+    } catch {
+      outcome = .failure(error)
+    }
+    await pool.close(within: .seconds(1))
+    await ended.value()
+    return try outcome.get()
+  }
+}
+
+/// The Postgres error that the body throws, if it does.
+func postgresError(_ body: () async throws(PostgresError) -> Void) async -> PostgresError? {
+  do throws(PostgresError) {
+    try await body()
+    return nil
+  } catch {
+    return error
+  }
+}
