@@ -16,6 +16,7 @@ ifeq ($(shell [ ! -e /tmp/swift-generated-sources ] || [ -w /tmp/swift-generated
 export TMPDIR := $(CURDIR)/.build/tmp
 endif
 
+fuzz_seconds ?= 60
 release := build -c release --static-swift-stdlib --product points
 
 help: ## List the targets.
@@ -43,9 +44,9 @@ bench: swift ## Measure the service against its yardsticks.
 	swift $(release)
 	.build/release/points bench
 
-fuzz: swift ## Fuzz the parsers for a short while.
+fuzz: swift ## Fuzz the parsers, each for fuzz_seconds (60).
 	@.make/install-packages build
-	Tests/Fuzz/run
+	Tests/Fuzz/run $(fuzz_seconds)
 
 clean-data: ## Remove the data of make run.
 	@.make/clean-data

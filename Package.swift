@@ -65,6 +65,10 @@ let package = Package(
     tests("RedisClientTests", uses: ["RedisClient", "EmbeddedServers"]),
     tests("HTTPServerTests", uses: ["HTTPServer", "EventLoop"]),
     tests("EmbeddedServersTests", uses: ["EmbeddedServers"]),
+    tests(
+      "ServiceTests",
+      uses: ["Service", "API", "HTTPServer", "EventLoop", "Configuration", "EmbeddedServers"]),
+    tests("PointsTests", uses: ["EmbeddedServers"]),
     tests("BenchmarkTests", uses: ["Benchmark"]),
     tests("HouseStyleTests", uses: []),
     tests("PackagingTests", uses: []),

@@ -6,9 +6,9 @@ import JSON
 package enum HealthRoutes {
   package static func add(to router: inout Router<Endpoint>, release: Release) {
     let alive = Array(#"{"status":"ok"}"#.utf8)
-    router.on(.get, "/health", Endpoint { _ in .json(alive) })
+    router.on(.get, "/health", .instant { _ in .json(alive) })
 
     let version = release.encoded()
-    router.on(.get, "/version", Endpoint { _ in .json(version) })
+    router.on(.get, "/version", .instant { _ in .json(version) })
   }
 }

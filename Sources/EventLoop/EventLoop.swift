@@ -26,6 +26,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   var ready: [UnownedJob] = []
   private var spare: [UnownedJob] = []
   private var flushing: [any Flushable] = []
+  private var flushed: [any Flushable] = []
   var wheel: TimingWheel<any DeadlineOwner>
   var passedDeadlines: [(DeadlineID, any DeadlineOwner)] = []
   var offloaded = 0
@@ -171,9 +172,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   private func flush() {
     while !flushing.isEmpty {
-      let batch = flushing
-      flushing.removeAll(keepingCapacity: true)
-      for flushable in batch { flushable.flush() }
+      swap(&flushing, &flushed)
+      for flushable in flushed { flushable.flush() }
+      flushed.removeAll(keepingCapacity: true)
     }
   }
 }

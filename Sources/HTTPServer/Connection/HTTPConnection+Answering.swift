@@ -15,7 +15,7 @@ extension HTTPConnection {
     case .answer(let response):
       // The client asked first and is told no; whether it sends its body now cannot be known, so this is the
       // end.
-      respond(response, keepAlive: false)
+      respond(response, to: current, keepAlive: false)
     case .handle:
       let announced = request.contentLength ?? 0
       guard bodyMayBeWaiting, announced <= parser.bodyLimit else { return }
@@ -59,39 +59,52 @@ extension HTTPConnection {
   // MARK: The handler
 
   func complete(_ body: [UInt8]) {
-    guard let current else { return }
-    switch current.plan {
+    guard let exchange = current else { return }
+    switch exchange.plan {
     case .answer(let response):
-      respond(response, keepAlive: current.request.keepAlive)
+      respond(response, to: exchange, keepAlive: exchange.request.keepAlive)
     case .handle(let endpoint):
-      current.request.body = body
-      run(endpoint, current)
+      if !body.isEmpty { exchange.request.body = body }
+      switch endpoint.handler {
+      case .instant(let handle): answer(exchange, at: handle)
+      case .waiting(let handle): run(handle, exchange)
+      }
     }
   }
 
+  private func answer(_ exchange: HTTPExchange, at handle: InstantHandler) {
+    let response: HTTPResponse
+    do throws(Problem) {
+      response = try handle(exchange)
+    } catch {
+      response = error.response
+    }
+    respond(response, to: exchange, keepAlive: exchange.request.keepAlive)
+  }
+
   /// Starts the handler at once, on this loop; one that waits for nothing has answered when this returns.
-  private func run(_ endpoint: Endpoint, _ exchange: HTTPExchange) {
+  private func run(_ handle: @escaping HTTPHandler, _ exchange: HTTPExchange) {
     phase = .answering
     generation += 1
     let generation = generation
     let task = Task.immediate(executorPreference: worker.loop) { [self] in
       let response: HTTPResponse
       do throws(Problem) {
-        response = try await endpoint.handle(exchange)
+        response = try await handle(exchange)
       } catch {
         response = error.response
       }
-      finish(response, generation: generation)
+      finish(response, to: exchange, generation: generation)
     }
     guard phase == .answering, self.generation == generation else { return }
     self.task = task
     setPhaseDeadline(after: worker.limits.requestTimeout)
   }
 
-  private func finish(_ response: HTTPResponse, generation: Int) {
-    guard phase == .answering, generation == self.generation, let current else { return }
+  private func finish(_ response: HTTPResponse, to exchange: HTTPExchange, generation: Int) {
+    guard phase == .answering, generation == self.generation else { return }
     task = nil
-    respond(response, keepAlive: current.request.keepAlive)
+    respond(response, to: exchange, keepAlive: exchange.request.keepAlive)
     proceed()
   }
 
@@ -101,32 +114,34 @@ extension HTTPConnection {
     generation += 1
     task?.cancel()
     task = nil
-    respond(Problem(.unavailable, "The request could not be finished in time.").response, keepAlive: false)
+    let problem = Problem(.unavailable, "The request could not be finished in time.")
+    respond(problem.response, to: current, keepAlive: false)
   }
 
   // MARK: The answer
 
   /// Answers what could not be understood or came too late, and ends the connection.
   func refuse(_ problem: Problem) {
-    respond(problem.response, keepAlive: false)
+    respond(problem.response, to: current, keepAlive: false)
   }
 
-  func respond(_ response: HTTPResponse, keepAlive wanted: Bool) {
+  /// Writes an answer; without an exchange it is one to bytes that never became a request.
+  func respond(_ response: HTTPResponse, to exchange: HTTPExchange?, keepAlive wanted: Bool) {
     let keepAlive = wanted && !worker.isDraining
-    let version = current?.request.version ?? .http11
+    let version = exchange?.request.version ?? .http11
     let framing = framing(of: response, version: version)
     let endsWithConnection = if case .untilClose = framing { true } else { false }
     let head = ResponseHead(
       framing: framing, version: version, keepAlive: keepAlive && !endsWithConnection,
-      requestID: current?.requestID ?? worker.nextRequestID())
+      requestID: exchange?.requestID ?? worker.nextRequestID())
     ResponseEncoder.encode(response, head: head, date: worker.dateBytes(), into: &socket.output)
-    let omitsBody = current?.request.method == .head || response.status.forbidsBody
+    let omitsBody = exchange?.request.method == .head || response.status.forbidsBody
     if case .stream(let stream) = response.body, !omitsBody {
-      return produce(stream, of: response, head: head)
+      return produce(stream, of: response, to: exchange, head: head)
     }
     if case .bytes(let bytes) = response.body, !omitsBody { socket.output.append(contentsOf: bytes) }
     socket.flushLater()
-    answered(response.status, head.requestID, keepAlive: head.keepAlive)
+    answered(exchange, response.status, head)
   }
 
   private func framing(of response: HTTPResponse, version: HTTPVersion) -> ResponseFraming {
@@ -139,18 +154,20 @@ extension HTTPConnection {
   }
 
   /// Accounts for the answer and goes back to waiting, or begins to close.
-  func answered(_ status: HTTPStatus, _ requestID: RequestID, keepAlive: Bool) {
-    worker.note(current, status: status, requestID: requestID, peer: peer)
+  private func answered(_ exchange: HTTPExchange?, _ status: HTTPStatus, _ head: ResponseHead) {
+    worker.note(exchange, status: status, requestID: head.requestID, peer: peer)
     current = nil
     served += 1
-    guard keepAlive else { return closeAfterFlush() }
+    guard head.keepAlive else { return closeAfterFlush() }
     phase = .waiting
     setPhaseDeadline(after: worker.limits.idleTimeout)
   }
 
   // MARK: Streams
 
-  private func produce(_ stream: ResponseStream, of response: HTTPResponse, head: ResponseHead) {
+  private func produce(
+    _ stream: ResponseStream, of response: HTTPResponse, to exchange: HTTPExchange?, head: ResponseHead
+  ) {
     let isChunked = if case .chunked = head.framing { true } else { false }
     let writer = ResponseBodyWriter(connection: self, isChunked: isChunked)
     bodyWriter = writer
@@ -168,18 +185,18 @@ extension HTTPConnection {
       guard phase == .streaming, bodyWriter === writer else { return }
       bodyWriter = nil
       self.task = nil
-      guard isWhole else { return breakOff(response.status, head.requestID) }
+      guard isWhole else { return breakOff(exchange, response.status, head.requestID) }
       if isChunked { ResponseEncoder.encodeLastChunk(into: &socket.output) }
       socket.flushLater()
-      answered(response.status, head.requestID, keepAlive: head.keepAlive)
+      answered(exchange, response.status, head)
       proceed()
     }
     if phase == .streaming, bodyWriter === writer { self.task = task }
   }
 
   /// The reset tells an HTTP/1.0 client, too, that its body is not whole.
-  private func breakOff(_ status: HTTPStatus, _ requestID: RequestID) {
-    worker.note(current, status: status, requestID: requestID, peer: peer)
+  private func breakOff(_ exchange: HTTPExchange?, _ status: HTTPStatus, _ requestID: RequestID) {
+    worker.note(exchange, status: status, requestID: requestID, peer: peer)
     socket.reset()
     close()
   }

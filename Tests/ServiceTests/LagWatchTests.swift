@@ -1,0 +1,16 @@
+// The watch over the loops must see what it is there to see.
+import EventLoop
+import Foundation
+import Testing
+
+struct LagWatchTests {
+  @Test func `a loop that sleeps in a call is caught`() {
+    let thread = LoopThread(running: EventLoop(name: "test"))
+    defer { thread.stopAndJoin() }
+    let watch = LagWatch([thread.loop])
+    #expect(Eventually.holds(within: .seconds(5)) { watch.finding.ticks > 2 })
+    thread.loop.post { usleep(120_000) }
+    #expect(Eventually.holds(within: .seconds(5)) { watch.finding.worst > .milliseconds(50) })
+    _ = watch.stop()
+  }
+}
