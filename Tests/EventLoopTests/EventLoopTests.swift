@@ -125,6 +125,78 @@ import Testing
     #expect(recorder.events == ["task", "flush", "task made by the flush", "flush"])
   }
 
+  @Test func `a task resumed by another thread comes back to its loop`() async {
+    let thread = LoopThread(running: EventLoop(name: "test"))
+    let other = LoopThread(running: EventLoop(name: "other"))
+    let loop = thread.loop
+    let otherLoop = other.loop
+    let strays = Atomic(0)
+    await onLoop(loop) {
+      for _ in 0..<100 {
+        await withCheckedContinuation { continuation in
+          otherLoop.post { continuation.resume() }
+        }
+        if !loop.isInside { strays.add(1, ordering: .relaxed) }
+      }
+    }
+    other.stopAndJoin()
+    thread.stopAndJoin()
+    let strayed = strays.load(ordering: .relaxed)
+    #expect(strayed == 0)
+  }
+
+  @Test func `tasks that never rest keep nobody else from the loop`() async {
+    let thread = LoopThread(running: EventLoop(name: "test"))
+    let loop = thread.loop
+    let isOver = Atomic(false)
+    await onLoop(loop) {
+      for _ in 0..<4 {
+        loop.spawn {
+          while !isOver.load(ordering: .relaxed) { await Task.yield() }
+        }
+      }
+      // Both need the loop to look at its timers and its inbox between the jobs.
+      try? await loop.sleep(for: .milliseconds(5))
+      await withCheckedContinuation { continuation in loop.post { continuation.resume() } }
+      isOver.store(true, ordering: .relaxed)
+      while loop.runningTasks > 1 { await Task.yield() }
+    }
+    thread.stopAndJoin()
+  }
+
+  @Test func `a signal reaches its watch on the loop`() async {
+    let thread = LoopThread(running: EventLoop(name: "test"))
+    let loop = thread.loop
+    await onLoop(loop) {
+      let heard = OneShot<Bool>()
+      let watch = SignalWatch(signal: SIGUSR1, on: loop) { heard.fulfil(loop.isInside) }
+      kill(getpid(), SIGUSR1)
+      let wasInside = await heard.value()
+      watch.close()
+      #expect(wasInside)
+    }
+    thread.stopAndJoin()
+  }
+
+  @Test func `a host name is resolved, and one that is none fails with its name`() async {
+    let thread = LoopThread(running: EventLoop(name: "test"))
+    let loop = thread.loop
+    await onLoop(loop) {
+      let numeric = try? await loop.resolve(host: "::1", port: 80)
+      #expect(numeric?.map(\.description) == ["[::1]:80"])
+      let local = try? await loop.resolve(host: "localhost", port: 81)
+      let areLoopback = local?.allSatisfy { $0.isLoopback && $0.port == 81 }
+      #expect(areLoopback == true)
+      do throws(SocketError) {
+        _ = try await loop.resolve(host: "no-such-host.invalid", port: 1)
+        Issue.record("a name under .invalid was resolved")
+      } catch {
+        #expect(error.description.contains("no-such-host.invalid"))
+      }
+    }
+    thread.stopAndJoin()
+  }
+
   @Test func `offloading has a bound`() async {
     let thread = LoopThread(running: EventLoop(name: "test"))
     let loop = thread.loop

@@ -9,11 +9,12 @@ import Synchronization
 /// The shared server, and ways to work on a loop.
 enum TestDatabase {
   /// Kept until the process ends: the server has its own guard against being left behind.
-  static let servers = Result { try start() }
+  static let servers = Result { try start(listensOnLoopback: true) }
 
-  static func start() throws -> EmbeddedServers {
+  /// A server of one's own needs no port, which another process could take while it is down.
+  static func start(listensOnLoopback: Bool = false) throws -> EmbeddedServers {
     var options = EmbeddedOptions.forTests
-    options.listensOnLoopback = true
+    options.listensOnLoopback = listensOnLoopback
     let servers = try EmbeddedServers.start(options)
     stopAtExit(servers)
     return servers
