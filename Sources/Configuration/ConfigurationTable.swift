@@ -58,12 +58,13 @@ package enum ConfigurationTable {
       "How long a kept-alive connection may wait for its next request."),
     Setting(
       "POINTS_WRITE_TIMEOUT", "--write-timeout", .server, \.writeTimeout, .duration(requestPart),
-      "How long a client may take nothing of its response."),
+      "How long a client may take to read 64 KiB, or the rest, of its answer."),
     Setting(
       "POINTS_REQUEST_TIMEOUT", "--request-timeout", .server, \.requestTimeout, .duration(requestPart),
       "How long answering a request may take once it has arrived."),
+    // The parser keeps places within a head in sixteen bits.
     Setting(
-      "POINTS_MAX_HEAD", "--max-head", .server, \.maxHead, .size(.kibibytes(1) ... .mebibytes(1)),
+      "POINTS_MAX_HEAD", "--max-head", .server, \.maxHead, .size(.kibibytes(1) ... .kibibytes(63)),
       "The largest request head; a larger one is answered with 431."),
     Setting(
       "POINTS_MAX_BODY", "--max-body", .server, \.maxBody, .size(.kibibytes(1) ... .mebibytes(256)),

@@ -5,22 +5,21 @@ import Glibc
 @main
 enum Points {
   static func main() {
-    receiveSignals()
     // A client that hangs up while we write to it must be an error code, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    hearSignals()
     let status = run(Array(CommandLine.arguments.dropFirst()))
     // Not `exit`: it would wait for libuv's threads, of which one may be stuck in a look-up of a name.
     fflush(nil)
     _exit(status.rawValue)
   }
 
-  /// A process inherits which signals are blocked from the thread that started it, and some thread pools
-  /// block all of them: without this, SIGTERM would never arrive.
-  private static func receiveSignals() {
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    for signal in [SIGTERM, SIGINT] { unsafe sigaddset(&signals, signal) }
-    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  /// Blocked signals are inherited, and some parents start us from a thread that blocks them all: SIGTERM
+  /// would then wait for ever.
+  private static func hearSignals() {
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe sigprocmask(SIG_SETMASK, &none, nil)
   }
 
   private static func run(_ arguments: [String]) -> ExitStatus {
