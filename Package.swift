@@ -1,8 +1,8 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// Every target of ours is built under the same rules: a warning is an error, and an unsafe expression says
-/// so.
+/// Every target of ours is built under the same rules: a
+/// warning is an error, and an unsafe expression says so.
 let houseRules: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .strictMemorySafety(),

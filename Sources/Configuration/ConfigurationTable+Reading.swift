@@ -1,6 +1,6 @@
-// From arguments and environment to a configuration. A flag wins over the environment and the environment
-// over the default. Everything that is wrong is told at once: a deployment should not need one try per
-// mistake.
+// From arguments and environment to a configuration. A flag wins over the
+// environment and the environment over the default. Everything that is
+// wrong is told at once: a deployment should not need one try per mistake.
 
 /// A configuration together with what its author should know but which stops nothing.
 package struct ConfigurationReading: Sendable {

@@ -1,6 +1,6 @@
-// Durations as people write them in settings: a whole number and its unit, `250ms`, `30s`, `5m`, `1h`. A bare
-// number is refused, since a timeout of 30 that means milliseconds is the kind of mistake found in
-// production.
+// Durations as people write them in settings: a whole number and its unit,
+// `250ms`, `30s`, `5m`, `1h`. A bare number is refused, since a timeout of
+// 30 that means milliseconds is the kind of mistake found in production.
 
 extension Duration {
   private static let units = [("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)]

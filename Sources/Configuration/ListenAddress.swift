@@ -1,6 +1,6 @@
-// Where the server listens: a numeric address and a port. Names are refused, apart from `localhost`, because
-// a name may resolve to several addresses, or to another one tomorrow, and listening is no place for
-// surprises.
+// Where the server listens: a numeric address and a port. Names are refused,
+// apart from `localhost`, because a name may resolve to several addresses,
+// or to another one tomorrow, and listening is no place for surprises.
 
 package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
   /// An IPv4 or IPv6 address without brackets.
@@ -46,8 +46,8 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
       }
   }
 
-  /// Eight groups, or fewer with one `::` that stands for at least one; the last may be an IPv4 address worth
-  /// two.
+  /// Eight groups, or fewer with one `::` that stands for at
+  /// least one; the last may be an IPv4 address worth two.
   private static func isIPv6(_ host: Substring) -> Bool {
     let halves = host.split(separator: "::", omittingEmptySubsequences: false)
     var groups = halves.flatMap { half in

@@ -1,5 +1,5 @@
-// One row of the table: the names a setting goes by, what it is for, and how its text reaches its typed
-// field.
+// One row of the table: the names a setting goes by, what
+// it is for, and how its text reaches its typed field.
 
 package struct Setting: Sendable {
   package let variable: String

@@ -3,8 +3,8 @@
 private import Glibc
 
 enum Descriptor {
-  /// Waits until the descriptor can be read, or its other side was closed; false when the deadline came
-  /// first.
+  /// Waits until the descriptor can be read, or its other
+  /// side was closed; false when the deadline came first.
   static func wait(for descriptor: Int32, until deadline: ContinuousClock.Instant) -> Bool {
     while true {
       var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

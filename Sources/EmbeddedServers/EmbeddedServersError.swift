@@ -5,8 +5,8 @@ package enum EmbeddedServersError: Error, Equatable, Sendable {
   /// No directory we looked in holds the program.
   case missingProgram(name: String, package: String)
   case tooOld(program: String, found: String, needed: Int, package: String)
-  /// Another process holds the servers of this directory; its id is absent in the instant before it wrote it
-  /// down.
+  /// Another process holds the servers of this directory; its
+  /// id is absent in the instant before it wrote it down.
   case alreadyRunning(directory: String, processID: Int?)
   /// The data were written by a major version of Postgres that is not installed.
   case dataNeedVersion(major: Int, directory: String)

@@ -3,8 +3,8 @@
 private import Glibc
 
 struct InstalledPrograms {
-  /// The account that will run the programs also asks for their versions: what it cannot reach is no
-  /// candidate.
+  /// The account that will run the programs also asks for
+  /// their versions: what it cannot reach is no candidate.
   let account: UnprivilegedAccount?
 
   static let postgresMajorMinimum = 14

@@ -1,10 +1,10 @@
 // Starting a child with nothing inherited by accident: own process group, no signal blocked or ignored, no
 // descriptor of ours beyond its standard three.
 //
-// The group is a new one, but the session stays ours. A new group keeps Ctrl-C at the terminal for us alone:
-// we stop the servers in order. Staying in the session helps a server that is suspended (SIGSTOP) when we
-// die: the kernel wakes the stopped members of a process group that it orphans, and so the death signal is
-// heard.
+// The group is a new one, but the session stays ours. A new group keeps Ctrl-C at the
+// terminal for us alone: we stop the servers in order. Staying in the session helps a
+// server that is suspended (SIGSTOP) when we die: the kernel wakes the stopped
+// members of a process group that it orphans, and so the death signal is heard.
 
 private import Glibc
 

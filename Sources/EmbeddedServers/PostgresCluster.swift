@@ -1,8 +1,8 @@
 // The data directory of Postgres: made once, whole or not at all.
 //
-// A cluster is made beside its place, with its database, and moved there by one rename at the end. So a start
-// that was interrupted half-way leaves nothing that could be taken for a cluster, and the next start begins
-// anew.
+// A cluster is made beside its place, with its database, and moved there by
+// one rename at the end. So a start that was interrupted half-way leaves
+// nothing that could be taken for a cluster, and the next start begins anew.
 
 private import Glibc
 
@@ -39,9 +39,9 @@ struct PostgresCluster {
     }
   }
 
-  /// Locale C sorts by bytes, as the service does, and needs nothing from the system. Whoever can enter the
-  /// private socket directory is let in; a port of 127.0.0.1 is open to every user of the machine and asks
-  /// for the password.
+  /// Locale C sorts by bytes, as the service does, and needs nothing from the
+  /// system. Whoever can enter the private socket directory is let in; a port of
+  /// 127.0.0.1 is open to every user of the machine and asks for the password.
   private func initialize(_ directory: String, programs: String) throws(EmbeddedServersError) {
     var arguments = [
       "--pgdata=\(directory)", "--username=\(Self.userName)", "--pwfile=\(home.postgresPassword)",

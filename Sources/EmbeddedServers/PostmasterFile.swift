@@ -18,10 +18,10 @@ struct PostmasterFile: Sendable {
     return lines.count >= 8 && Int(lines[0]) == processID && lines[7].hasPrefix("ready")
   }
 
-  /// After a crash the file names a process that is no more. When the id meanwhile belongs to some other
-  /// process, Postgres would take that for a server and refuse to start. Only then is the file removed: no
-  /// process works on the data, or we would not be here, while Postgres can make further checks with the rest
-  /// of the file.
+  /// After a crash the file names a process that is no more. When the id meanwhile
+  /// belongs to some other process, Postgres would take that for a server and refuse to
+  /// start. Only then is the file removed: no process works on the data, or we would
+  /// not be here, while Postgres can make further checks with the rest of the file.
   func removeIfMisleading() {
     guard let recorded = lines.first.flatMap({ Int($0) }), ProcessTable.exists(recorded) else { return }
     Disk.removeFile(path)

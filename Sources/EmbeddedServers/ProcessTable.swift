@@ -1,6 +1,6 @@
-// Processes that are not our children, found through /proc. A server's working directory is its data
-// directory, and so is that of each backend Postgres forks: this tells which processes work on given data,
-// even after a crash.
+// Processes that are not our children, found through /proc. A server's working
+// directory is its data directory, and so is that of each backend Postgres
+// forks: this tells which processes work on given data, even after a crash.
 
 private import Glibc
 

@@ -1,5 +1,5 @@
-// Asks a Redis whether it takes requests: it listens before it has read its data, and answers -LOADING
-// meanwhile.
+// Asks a Redis whether it takes requests: it listens before
+// it has read its data, and answers -LOADING meanwhile.
 
 private import Glibc
 

@@ -9,8 +9,8 @@ private import Glibc
 struct ServerHome: Sendable {
   /// The directory of all files of both servers, without links, private to the account that runs them.
   let directory: String
-  /// Where the sockets are: a path short enough for a socket address, of letters that need no quoting
-  /// anywhere.
+  /// Where the sockets are: a path short enough for a socket
+  /// address, of letters that need no quoting anywhere.
   let socketDirectory: String
   let account: UnprivilegedAccount?
   let isTemporary: Bool
@@ -82,8 +82,8 @@ struct ServerHome: Sendable {
     return target
   }
 
-  /// Socket addresses hold 107 bytes, and some readers of socket paths give commas, blanks or percents a
-  /// meaning.
+  /// Socket addresses hold 107 bytes, and some readers of
+  /// socket paths give commas, blanks or percents a meaning.
   private static func socketDirectory(for directory: String) -> String {
     let inside = "\(directory)/sockets"
     let longest = "\(inside)/.s.PGSQL.65535"

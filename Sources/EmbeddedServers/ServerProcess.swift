@@ -50,8 +50,8 @@ final class ServerProcess: Sendable {
     }
   }
 
-  /// Asks with each stop signal in turn, then kills. A suspended server is woken: it could not hear
-  /// otherwise.
+  /// Asks with each stop signal in turn, then kills. A
+  /// suspended server is woken: it could not hear otherwise.
   func stop() {
     guard let child = child.withLock({ $0 }) else { return }
     resume()
@@ -91,9 +91,9 @@ final class ServerProcess: Sendable {
     ProcessTable.processes(named: program.processName, workingIn: program.dataDirectory)
   }
 
-  /// Ends processes on our data that are not our child: those of a run that was killed, whose death signal is
-  /// perhaps just being obeyed, and the backends of a Postgres that was killed. They are not ours to wait
-  /// for, so we look.
+  /// Ends processes on our data that are not our child: those of a run that was
+  /// killed, whose death signal is perhaps just being obeyed, and the backends
+  /// of a Postgres that was killed. They are not ours to wait for, so we look.
   private func endLeftovers(patience: Duration) throws(EmbeddedServersError) {
     if patience > .zero { signalLeftovers(program.stopSignals.last ?? SIGTERM, until: .now + patience) }
     signalLeftovers(SIGKILL, until: .now + .seconds(10))

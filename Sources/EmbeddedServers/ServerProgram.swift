@@ -15,8 +15,8 @@ struct ServerProgram: Sendable {
   let deathSignal: String
   /// What asks it to stop, the gentlest first. SIGKILL comes after the last by itself.
   let stopSignals: [Int32]
-  /// Clears what a crash left behind that would keep it from starting; called when no process works on the
-  /// data.
+  /// Clears what a crash left behind that would keep it from
+  /// starting; called when no process works on the data.
   let clearRemains: @Sendable () -> Void
   /// Whether the server with this process id takes requests now.
   let isReady: @Sendable (Int) -> Bool

@@ -1,5 +1,5 @@
-// A program that is run to its end for what it does or says: initdb, a question for a version, the removal of
-// a tree.
+// A program that is run to its end for what it does or says:
+// initdb, a question for a version, the removal of a tree.
 
 private import Glibc
 
@@ -51,8 +51,8 @@ struct Tool {
 }
 
 extension Tool {
-  /// Removes a directory with all that is in it. `rm` does not follow a link that somebody swaps in
-  /// meanwhile.
+  /// Removes a directory with all that is in it. `rm` does
+  /// not follow a link that somebody swaps in meanwhile.
   static func removeTree(_ path: String) throws(EmbeddedServersError) {
     let tool = Tool(program: "/bin/rm", arguments: ["-rf", "--one-file-system", "--", path])
     _ = try tool.run(until: .now + .seconds(60))

@@ -1,10 +1,10 @@
-// One thread, one loop: everything a worker does happens here, in turns. A turn waits for sockets and timers,
-// lets their owners react, runs the tasks that became ready, and only then flushes: the writes of one turn
-// leave together.
+// One thread, one loop: everything a worker does happens here, in turns. A turn
+// waits for sockets and timers, lets their owners react, runs the tasks that
+// became ready, and only then flushes: the writes of one turn leave together.
 //
-// The loop is the executor of its handlers. A handler started here stays here: awaiting Redis, Postgres or a
-// timer suspends it and resumes it on this very thread, at the cost of a queue entry and not of a thread
-// switch.
+// The loop is the executor of its handlers. A handler started here stays
+// here: awaiting Redis, Postgres or a timer suspends it and resumes it on
+// this very thread, at the cost of a queue entry and not of a thread switch.
 //
 // State below is touched on the loop's thread only, but for the inbox. The compiler cannot see that, hence
 // `@unchecked Sendable`; `preconditionInside()` guards the doors.
@@ -134,8 +134,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     now = clock.now
   }
 
-  /// Called when sockets and timers have spoken: runs tasks and flush hooks until neither makes work for the
-  /// other.
+  /// Called when sockets and timers have spoken: runs tasks
+  /// and flush hooks until neither makes work for the other.
   func settle() {
     beginTurn()
     for work in inbox.drain(into: &ready) { work() }
@@ -151,8 +151,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     isTurning = false
   }
 
-  /// Before the poll: what was made ready outside a turn, by the first caller or a timer, must not wait for a
-  /// socket.
+  /// Before the poll: what was made ready outside a turn, by
+  /// the first caller or a timer, must not wait for a socket.
   func settleLeftovers() {
     let isWorkLeft = !ready.isEmpty || !flushing.isEmpty
     if isWorkLeft { settle() } else { armTimer() }

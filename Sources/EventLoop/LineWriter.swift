@@ -1,5 +1,5 @@
-// Log lines leave by a thread of their own: the reader of a log may stop reading, and a loop must not wait
-// for him.
+// Log lines leave by a thread of their own: the reader of a
+// log may stop reading, and a loop must not wait for him.
 import CUV
 import Glibc
 import Synchronization

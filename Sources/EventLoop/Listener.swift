@@ -1,6 +1,6 @@
-// Accepts connections. One listener serves all workers and gives each connection to the worker with the
-// fewest: the kernel's own spreading over several listeners put eight connections 6 to 2 or worse in 29 tries
-// of 100.
+// Accepts connections. One listener serves all workers and gives each
+// connection to the worker with the fewest: the kernel's own spreading over
+// several listeners put eight connections 6 to 2 or worse in 29 tries of 100.
 import CUV
 import Glibc
 
@@ -34,9 +34,9 @@ package final class Listener: DescriptorOwner, DeadlineOwner {
 
   private static let acceptsPerTurn = 64
   private static let backlog: Int32 = 4096
-  /// Unsent bytes the kernel takes for one connection. Without a bound it takes up to 4 MiB of a peer that
-  /// does not read, and a thousand such peers use up the system's memory for TCP: everybody else then loses
-  /// packets.
+  /// Unsent bytes the kernel takes for one connection. Without a bound it
+  /// takes up to 4 MiB of a peer that does not read, and a thousand such peers
+  /// use up the system's memory for TCP: everybody else then loses packets.
   private static let unsentLimit: Int32 = 128 * 1024
 
   package init(
@@ -53,8 +53,8 @@ package final class Listener: DescriptorOwner, DeadlineOwner {
     watch.watch(for: .readable)
   }
 
-  /// Takes what the kernel has accepted already, for a server about to stop: those clients believe they are
-  /// connected.
+  /// Takes what the kernel has accepted already, for a server
+  /// about to stop: those clients believe they are connected.
   package func acceptWaiting() {
     guard watch != nil else { return }
     while acceptSome() {}

@@ -75,8 +75,8 @@ final class LoopHandles {
     }
   }
 
-  /// Closes every handle and frees the loop. Handles of others must be closed before; one left open is a bug
-  /// of its owner.
+  /// Closes every handle and frees the loop. Handles of others
+  /// must be closed before; one left open is a bug of its owner.
   func close() {
     unsafe uv_close(UnsafeMutableRawPointer(async).assumingMemoryBound(to: uv_handle_t.self), nil)
     unsafe uv_close(UnsafeMutableRawPointer(prepare).assumingMemoryBound(to: uv_handle_t.self), nil)

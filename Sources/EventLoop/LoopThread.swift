@@ -1,5 +1,5 @@
-// A thread that does nothing but turn one loop. A plain POSIX thread: it has a name in `top` and can be
-// joined.
+// A thread that does nothing but turn one loop. A plain
+// POSIX thread: it has a name in `top` and can be joined.
 import CUV
 import Glibc
 

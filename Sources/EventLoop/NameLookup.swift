@@ -1,5 +1,5 @@
-// Host names are looked up off the loop: libpq and the C library would block it for as long as a resolver
-// sulks.
+// Host names are looked up off the loop: libpq and the C
+// library would block it for as long as a resolver sulks.
 import CUV
 import Glibc
 

@@ -1,5 +1,5 @@
-// Sockets of one loop are read one at a time, so they share one buffer: an idle connection then costs no
-// buffer.
+// Sockets of one loop are read one at a time, so they share
+// one buffer: an idle connection then costs no buffer.
 
 /// A fixed block of memory that a socket reads into.
 @safe

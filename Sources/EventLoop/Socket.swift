@@ -1,6 +1,6 @@
-// A connected stream socket on a loop. It reads into the loop's buffer and hands the bytes to its owner at
-// once; what the owner sends is collected and leaves in one system call at the end of the turn, or when it is
-// told to.
+// A connected stream socket on a loop. It reads into the loop's buffer and
+// hands the bytes to its owner at once; what the owner sends is collected and
+// leaves in one system call at the end of the turn, or when it is told to.
 //
 // The seam for TLS is here: bytes pass `received` and `transmit` and nowhere else.
 import CUV
@@ -42,8 +42,8 @@ package final class Socket: DescriptorOwner, Flushable {
   private var endsAfterFlush = false
   package private(set) var isClosed = false
 
-  /// A buffer larger than this is given back once it has drained, so that one large answer does not stay for
-  /// ever.
+  /// A buffer larger than this is given back once it has
+  /// drained, so that one large answer does not stay for ever.
   private static let keptCapacity = 4 * 1024
 
   /// Takes over a connected, non-blocking descriptor.

@@ -1,5 +1,5 @@
-// An address a socket can be bound or connected to, already resolved: names are looked up elsewhere, off the
-// loop.
+// An address a socket can be bound or connected to, already
+// resolved: names are looked up elsewhere, off the loop.
 import CUV
 import Glibc
 
@@ -117,8 +117,8 @@ package struct SocketAddress: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Connects and waits for it, for commands that have no loop. Reads and writes on it end by the same
-  /// time-out.
+  /// Connects and waits for it, for commands that have no
+  /// loop. Reads and writes on it end by the same time-out.
   package func connectBlocking(timeout: Duration) -> Int32? {
     let descriptor = Glibc.socket(domain, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return nil }

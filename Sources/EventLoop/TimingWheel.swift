@@ -1,6 +1,6 @@
-// Deadlines by the ten thousand: every connection and every command has one, and nearly all are cancelled
-// before they pass. A wheel of wheels makes setting and cancelling a handful of instructions, whatever the
-// number.
+// Deadlines by the ten thousand: every connection and every command has one,
+// and nearly all are cancelled before they pass. A wheel of wheels makes
+// setting and cancelling a handful of instructions, whatever the number.
 //
 // Six levels of 64 slots. A slot of level 0 spans one tick (a millisecond), one of level n spans 64^n ticks.
 // A deadline waits in the coarsest slot that still tells it from now; when the time reaches that slot its
@@ -89,8 +89,8 @@ package struct TimingWheel<Payload> {
     now = max(now, tick)
   }
 
-  /// Empties the slots that begin at this very tick, coarse wheels first, so that what they hold can still
-  /// pass.
+  /// Empties the slots that begin at this very tick, coarse
+  /// wheels first, so that what they hold can still pass.
   private mutating func settleSlots(into passed: inout [(DeadlineID, Payload)]) {
     for level in stride(from: Self.levels - 1, through: 0, by: -1) {
       let shift = Self.slotBits * UInt64(level)

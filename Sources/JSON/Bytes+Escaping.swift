@@ -1,13 +1,13 @@
-// Escaping of JSON texts. Nearly all texts need none, so runs of plain bytes are found first and copied
-// whole.
+// Escaping of JSON texts. Nearly all texts need none, so
+// runs of plain bytes are found first and copied whole.
 
 extension [UInt8] {
   mutating func append(copying bytes: Span<UInt8>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 
-  /// Appends the text with quotes, backslashes and control bytes escaped. Everything else, UTF-8 included, is
-  /// taken as it is.
+  /// Appends the text with quotes, backslashes and control bytes
+  /// escaped. Everything else, UTF-8 included, is taken as it is.
   mutating func appendEscaped(_ text: Span<UInt8>) {
     var start = 0
     var index = 0

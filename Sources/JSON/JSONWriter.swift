@@ -101,8 +101,8 @@ package struct JSONWriter: ~Copyable {
     needsComma = true
   }
 
-  /// A number with exactly so many decimals. What JSON cannot say (infinite, not a number) is written as
-  /// null.
+  /// A number with exactly so many decimals. What JSON
+  /// cannot say (infinite, not a number) is written as null.
   package mutating func number(_ value: Double, decimals: Int) {
     writeComma()
     bytes.appendFixed(value, decimals: decimals)

@@ -1,5 +1,5 @@
-// What libpq is finally told: the caller's keywords, the resolved addresses, and our defaults where the
-// caller is silent.
+// What libpq is finally told: the caller's keywords, the resolved
+// addresses, and our defaults where the caller is silent.
 
 extension PostgresConnectionOptions {
   private static var ours: Set<String> {
@@ -20,8 +20,8 @@ extension PostgresConnectionOptions {
     add("port", places.map(\.port).joined(separator: ","))
     add("options", serverOptions)
     add("client_encoding", "UTF8")
-    // Nobody asked for Kerberos encryption, and negotiating it costs a round trip and may block in its
-    // library.
+    // Nobody asked for Kerberos encryption, and negotiating
+    // it costs a round trip and may block in its library.
     add("gssencmode", "disable")
     func addDefault(_ name: String, _ value: String) {
       if self.value(name) == nil { add(name, value) }

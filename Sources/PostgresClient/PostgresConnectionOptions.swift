@@ -1,6 +1,6 @@
-// How to reach a database, and what we insist on once there. The address is libpq's own (a URL or `key=value`
-// pairs) and is parsed by libpq; what we add are the limits without which a stopped process keeps its locks
-// for hours.
+// How to reach a database, and what we insist on once there. The address is
+// libpq's own (a URL or `key=value` pairs) and is parsed by libpq; what we add
+// are the limits without which a stopped process keeps its locks for hours.
 
 /// Where the database is, who we are, and the limits of every session.
 package struct PostgresConnectionOptions: Sendable {

@@ -13,8 +13,8 @@ package enum PostgresError: Error, Sendable, Equatable {
   indirect case server(PostgresServerError)
   /// An earlier statement of the same pipeline failed, so this one was skipped.
   case skipped
-  /// The deadline passed. The session was closed, because an answer that comes too late must not meet the
-  /// next question.
+  /// The deadline passed. The session was closed, because an
+  /// answer that comes too late must not meet the next question.
   case timedOut
   /// The connection broke after the statement had been sent.
   case connectionLost(reason: String)

@@ -1,5 +1,5 @@
-// The text of a statement, embedded from its file. A session prepares it on first use and then calls it by
-// name.
+// The text of a statement, embedded from its file. A session
+// prepares it on first use and then calls it by name.
 import Synchronization
 
 /// One SQL text and the name it is prepared under.

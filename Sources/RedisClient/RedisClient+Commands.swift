@@ -1,5 +1,5 @@
-// The commands. Each writes itself into the output of the turn and waits for its reply; none builds a list of
-// arguments first.
+// The commands. Each writes itself into the output of the turn
+// and waits for its reply; none builds a list of arguments first.
 import EventLoop
 
 extension RedisClient {

@@ -65,8 +65,8 @@ extension RedisClient {
     return digest
   }
 
-  /// Puts the script before the calls that follow in this turn; many callers may have met its absence at
-  /// once.
+  /// Puts the script before the calls that follow in this
+  /// turn; many callers may have met its absence at once.
   private func reload(_ script: RedisScript, on connection: RedisConnection) {
     let id = ObjectIdentifier(script)
     guard reloads[id] != counters.flushes else { return }

@@ -6,8 +6,8 @@ package enum RedisResult<Value> {
   case value(Value)
   /// Redis answered that there is no such value.
   case absent
-  /// Redis gave no answer that can be relied on; the reason tells whether the command may have run all the
-  /// same.
+  /// Redis gave no answer that can be relied on; the reason
+  /// tells whether the command may have run all the same.
   case unavailable(RedisUnavailable)
   /// Redis refused the command as such; the same command would fail again.
   case failed(RedisServerError)

@@ -1,5 +1,5 @@
-// What the bench reads and writes for others: answers of HTTP, texts of the kernel, the configuration of
-// nginx.
+// What the bench reads and writes for others: answers of
+// HTTP, texts of the kernel, the configuration of nginx.
 
 import Testing
 

@@ -1,5 +1,5 @@
-// The promises of the loop: nothing leaves its thread, nothing waits on a thread, nothing is forgotten at the
-// end.
+// The promises of the loop: nothing leaves its thread,
+// nothing waits on a thread, nothing is forgotten at the end.
 import EventLoop
 import Glibc
 import Synchronization

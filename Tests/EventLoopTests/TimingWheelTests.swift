@@ -1,5 +1,5 @@
-// The wheel against the simplest thing that could be right: a list of deadlines, looked through at every
-// step.
+// The wheel against the simplest thing that could be right:
+// a list of deadlines, looked through at every step.
 import Testing
 
 @testable import EventLoop

@@ -1,7 +1,7 @@
-// Fuzzing of the request parser. The first two bytes of an input choose how the rest is cut and which limits
-// hold; the rest is what a caller sends. However it is cut, the same must come of it, and no more may be held
-// than the limits allow. What is read from an accepted request (path, query, fields) must not fail in any way
-// but its own errors.
+// Fuzzing of the request parser. The first two bytes of an input choose how the rest is
+// cut and which limits hold; the rest is what a caller sends. However it is cut, the
+// same must come of it, and no more may be held than the limits allow. What is read from
+// an accepted request (path, query, fields) must not fail in any way but its own errors.
 
 /// Unlike a precondition, this tells its sentence in optimised builds too.
 private func require(_ holds: Bool, _ sentence: @autoclosure () -> String) {

@@ -30,9 +30,9 @@ extension HouseRule {
       Example("Sources/A/B.swift", "let TODOs = 1", breachAt: nil),
     ])
 
-  /// A statement is told by a capital verb with something behind it. Bare BEGIN, COMMIT and ROLLBACK, and
-  /// SET, are how a connection is steered and not statements of the product; a bare DELETE is a method of
-  /// HTTP.
+  /// A statement is told by a capital verb with something behind it. Bare
+  /// BEGIN, COMMIT and ROLLBACK, and SET, are how a connection is steered
+  /// and not statements of the product; a bare DELETE is a method of HTTP.
   static let noForeignLanguage = HouseRule(
     sentence: "Sources hold no SQL or Lua inside Swift strings",
     breaches: { repository in

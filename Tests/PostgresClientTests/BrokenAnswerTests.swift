@@ -40,8 +40,8 @@ import Testing
     }
   }
 
-  /// libpq hands out the half-received result of a connection that broke as if it were a success without
-  /// rows.
+  /// libpq hands out the half-received result of a connection
+  /// that broke as if it were a success without rows.
   @Test(arguments: [true, false], 0...5)
   func `an answer that ends in the middle is a lost connection, not an empty answer`(
     shared: Bool, parts: Int

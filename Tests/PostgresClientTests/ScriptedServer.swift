@@ -56,8 +56,8 @@ final class ScriptedServer: Sendable {
     let status = Self.message("S", Array("server_version".utf8) + [0] + Array(version.utf8) + [0])
     send(connection, Self.message("R", [0, 0, 0, 0]) + status + Self.ready)
     for reply in replies {
-      // A sync is the last thing of a batch: five bytes that cannot be cut from the rest of such small
-      // batches.
+      // A sync is the last thing of a batch: five bytes that
+      // cannot be cut from the rest of such small batches.
       var batch: [UInt8] = []
       while batch.suffix(5) != Self.message("S", [])[...] {
         let bytes = receive(connection)

@@ -1,8 +1,8 @@
 // Numbers with a fixed number of decimal places, without Foundation.
 
 enum Decimals {
-  /// Rounds half away from zero. For figures of a table: a value far beyond them comes out as `Double`
-  /// writes it.
+  /// Rounds half away from zero. For figures of a table: a
+  /// value far beyond them comes out as `Double` writes it.
   static func text(_ value: Double, places: Int) -> String {
     let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
     guard let scaled = Int64(exactly: (value.magnitude * scale).rounded()) else { return "\(value)" }

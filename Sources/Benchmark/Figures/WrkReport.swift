@@ -1,6 +1,5 @@
 // What wrk says about a run. It writes for people, and adds lines when something went wrong: the reading
-// is strict, so that a run with errors, or a wrk of another make, gives no figure rather than a wrong
-// one.
+// is strict, so that a run with errors, or a wrk of another make, gives no figure rather than a wrong one.
 
 struct WrkReport: Sendable, Equatable {
   let requests: Int

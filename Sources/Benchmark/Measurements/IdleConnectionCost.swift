@@ -1,6 +1,6 @@
-// What a connection costs while nobody uses it. Each has asked once, so that the server holds all it ever
-// holds for an idle one. A fresh process is taken each time: memory once used and given back would hide
-// the growth.
+// What a connection costs while nobody uses it. Each has asked once, so that
+// the server holds all it ever holds for an idle one. A fresh process is
+// taken each time: memory once used and given back would hide the growth.
 private import Glibc
 
 enum IdleConnectionCost {

@@ -1,6 +1,6 @@
-// How soon a new process answers, when its stores are there: what a restart or a new instance makes
-// callers wait. The time runs from the start of the child, so it has the start of `setpriv` in it, about
-// a millisecond.
+// How soon a new process answers, when its stores are there: what a restart
+// or a new instance makes callers wait. The time runs from the start of the
+// child, so it has the start of `setpriv` in it, about a millisecond.
 
 enum StartDelay {
   private static let barMost = 50.0

@@ -1,6 +1,5 @@
-// A program that runs beside the bench: a server that is measured, or a tool that measures. It cannot
-// outlive us: the kernel kills it when the thread that started it ends, and the bench runs on the main
-// thread only.
+// A program that runs beside the bench: a server that is measured, or a tool that measures. It cannot outlive
+// us: the kernel kills it when the thread that started it ends, and the bench runs on the main thread only.
 private import Glibc
 
 /// A running child. Dropping it kills and reaps it.
@@ -11,8 +10,8 @@ struct ChildProgram: ~Copyable {
   private let output: Int32
   private var isReaped = false
 
-  /// `environment` is all the child has besides a plain PATH: no setting of the caller bends what is
-  /// measured.
+  /// `environment` is all the child has besides a plain
+  /// PATH: no setting of the caller bends what is measured.
   init(
     _ name: String, command: [String], environment: [String: String] = [:]
   ) throws(BenchmarkError) {

@@ -13,8 +13,8 @@ struct MeasuredServer: ~Copyable {
     self.port = port
   }
 
-  /// Asks until the answer is 200. A server that is still connecting to its stores may say otherwise at
-  /// first.
+  /// Asks until the answer is 200. A server that is still
+  /// connecting to its stores may say otherwise at first.
   func waitForAnswer(
     _ path: String, within limit: Duration = .seconds(10), heeding interruption: Interruption
   ) throws(BenchmarkError) -> HTTPAnswer {

@@ -28,8 +28,8 @@ extension HTTPConnection {
     deadlines.phase = .never
   }
 
-  /// Sees to it that the wheel calls no later than the earliest deadline; earlier calls are answered by
-  /// arming again.
+  /// Sees to it that the wheel calls no later than the earliest
+  /// deadline; earlier calls are answered by arming again.
   func arm() {
     let earliest = deadlines.earliest
     if let armed = deadlines.armed {
@@ -54,8 +54,8 @@ extension HTTPConnection {
     arm()
   }
 
-  /// A client that takes its answer in drips holds memory of ours: it must take a fair amount in each
-  /// interval.
+  /// A client that takes its answer in drips holds memory
+  /// of ours: it must take a fair amount in each interval.
   private func writeDeadlinePassed() {
     guard socket.transmittedBytes - deadlines.transmittedAtStart < worker.limits.writeProgress else {
       deadlines.transmittedAtStart = socket.transmittedBytes

@@ -13,8 +13,8 @@ extension HTTPConnection {
     guard request.expectsContinue, request.framing != .none else { return }
     switch routed.plan {
     case .answer(let response):
-      // The client asked first and is told no; whether it sends its body now cannot be known, so this is the
-      // end.
+      // The client asked first and is told no; whether it sends
+      // its body now cannot be known, so this is the end.
       respond(response, to: current, keepAlive: false)
     case .handle:
       let announced = request.contentLength ?? 0

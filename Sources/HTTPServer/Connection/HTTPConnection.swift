@@ -139,8 +139,8 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
     setPhaseDeadline(after: timeout)
   }
 
-  /// Goes on with what arrived in the meantime; called when a request has been answered or output has
-  /// drained.
+  /// Goes on with what arrived in the meantime; called when
+  /// a request has been answered or output has drained.
   func proceed() {
     guard !isProcessing, canTakeRequests else { return }
     let input = kept

@@ -25,8 +25,8 @@ final class ResponseBodyWriter: ResponseWriter, @unchecked Sendable {
     guard socket.unsentBytes > connection.worker.limits.outputHighWater else { return socket.flushLater() }
     socket.flush()
     if let ended { throw ended }
-    // A client that reads as fast as we write never blocks us; the others' sockets have their turn all the
-    // same.
+    // A client that reads as fast as we write never blocks
+    // us; the others' sockets have their turn all the same.
     if socket.unsentBytes == 0 { connection.worker.loop.post { [self] in drained() } }
     precondition(waiting == nil, "One task writes a body.")
     let room = OneShot<Void>()

@@ -1,6 +1,6 @@
-// Where one header field lies in the bytes of its head. Sixteen bits are enough because a head is never
-// longer than 65,535 bytes (`RequestLimits` holds to that), and keep a head's whole index in one small
-// allocation.
+// Where one header field lies in the bytes of its head. Sixteen bits are
+// enough because a head is never longer than 65,535 bytes (`RequestLimits`
+// holds to that), and keep a head's whole index in one small allocation.
 
 struct FieldRange: Sendable, Equatable {
   let nameStart: UInt16

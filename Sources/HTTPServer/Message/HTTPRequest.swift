@@ -14,8 +14,8 @@ package struct HTTPRequest: Sendable {
 
   let parts: RequestParts
 
-  /// The path as it was sent, still escaped. It begins with a slash, except for "*", and is empty for a URL
-  /// without one.
+  /// The path as it was sent, still escaped. It begins with a
+  /// slash, except for "*", and is empty for a URL without one.
   package var rawPath: String { headers.text(parts.path) }
 
   /// The query as it was sent, still escaped, without its question mark.

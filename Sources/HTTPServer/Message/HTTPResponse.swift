@@ -1,5 +1,5 @@
-// An answer, before it is put on a connection. Framing (lengths, chunks, keep-alive) is the connection's
-// business.
+// An answer, before it is put on a connection. Framing
+// (lengths, chunks, keep-alive) is the connection's business.
 
 package struct HTTPResponse: Sendable {
   package enum Body: Sendable {

@@ -1,5 +1,5 @@
-// A status code with its reason phrase, the latter a constant so that writing a status line allocates
-// nothing.
+// A status code with its reason phrase, the latter a
+// constant so that writing a status line allocates nothing.
 
 package struct HTTPStatus: Sendable {
   package let code: UInt16

@@ -1,10 +1,10 @@
-// Content negotiation, as much of it as an API with one or two representations needs: may this type be
-// answered?
+// Content negotiation, as much of it as an API with one or
+// two representations needs: may this type be answered?
 
 extension HeaderFields {
-  /// Whether the Accept fields allow an answer of the media type ("application/json"). As RFC 9110 has it,
-  /// the most specific range that covers the type decides, a weight of zero forbids, and no Accept field
-  /// allows everything.
+  /// Whether the Accept fields allow an answer of the media type ("application/json").
+  /// As RFC 9110 has it, the most specific range that covers the type decides, a
+  /// weight of zero forbids, and no Accept field allows everything.
   package func accepts(_ type: String) -> Bool {
     var best = (specificity: -1, allowed: false)
     var asked = false

@@ -1,6 +1,6 @@
-// The header fields of a request. The head's bytes are kept once, as they came, beside an index of ranges: a
-// request costs two allocations however many fields it has, and only a field that somebody asks for becomes a
-// String.
+// The header fields of a request. The head's bytes are kept once, as they came,
+// beside an index of ranges: a request costs two allocations however many
+// fields it has, and only a field that somebody asks for becomes a String.
 
 package struct HeaderFields: Sendable {
   /// The whole head, from the request line to the empty line.
@@ -9,8 +9,8 @@ package struct HeaderFields: Sendable {
 
   package var count: Int { ranges.count }
 
-  /// The value of the first field of that name. Bytes that are not UTF-8 are replaced: fields may hold any
-  /// byte.
+  /// The value of the first field of that name. Bytes that
+  /// are not UTF-8 are replaced: fields may hold any byte.
   package subscript(_ name: String) -> String? {
     guard let range = firstRange(of: name) else { return nil }
     return text(range)

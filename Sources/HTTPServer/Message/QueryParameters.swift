@@ -7,8 +7,8 @@ package struct QueryParameters: Sendable {
 
   package var isEmpty: Bool { range.isEmpty }
 
-  /// The decoded value of a parameter, or nothing if it was not given. "name" and "name=" both give an empty
-  /// string.
+  /// The decoded value of a parameter, or nothing if it was
+  /// not given. "name" and "name=" both give an empty string.
   package func string(_ name: String) throws(RequestError) -> String? {
     var found: Range<Int>?
     var start = range.lowerBound

@@ -1,5 +1,5 @@
-// What one request may cost. A connection holds no more memory for its caller than these limits say, however
-// the bytes arrive.
+// What one request may cost. A connection holds no more memory
+// for its caller than these limits say, however the bytes arrive.
 
 package struct RequestLimits: Sendable {
   /// Bytes of the request line, its line end included (414).
@@ -10,8 +10,8 @@ package struct RequestLimits: Sendable {
   package var fieldCount = 100
   /// Bytes of a body, unless the route allows another size (413).
   package var body = 1024 * 1024
-  /// Bytes of all chunk extensions of one body together. They are ignored, so they are only there to be paid
-  /// for.
+  /// Bytes of all chunk extensions of one body together. They
+  /// are ignored, so they are only there to be paid for.
   package var chunkExtensions = 4 * 1024
   /// Bytes of the trailer section of a chunked body.
   package var trailers = 4 * 1024

@@ -1,7 +1,7 @@
-// Walks the request line byte by byte, in as many pieces as it arrives, and remembers where its parts end. A
-// byte that cannot stand where it stands is refused when it is seen, not when the line is complete. Positions
-// in the head are positions in the piece minus `origin`, the (often negative) position in the piece at which
-// the head began.
+// Walks the request line byte by byte, in as many pieces as it arrives, and remembers
+// where its parts end. A byte that cannot stand where it stands is refused when it is
+// seen, not when the line is complete. Positions in the head are positions in the piece
+// minus `origin`, the (often negative) position in the piece at which the head began.
 
 struct RequestLineScanner {
   /// The parts of the line, in their order; each is left by the byte that ends it.

@@ -23,8 +23,8 @@ package struct RequestParser: ~Copyable {
 
   package let limits: RequestLimits
 
-  /// How long the body of the request at hand may be. Set it when the head was handed out; each head sets it
-  /// back.
+  /// How long the body of the request at hand may be. Set it
+  /// when the head was handed out; each head sets it back.
   package var bodyLimit: Int
 
   private var stage = Stage.idle
@@ -46,8 +46,8 @@ package struct RequestParser: ~Copyable {
     chunks = ChunkScanner(extensionsMax: limits.chunkExtensions)
   }
 
-  /// Whether nothing of a further request has arrived; a connection in this state may be closed without an
-  /// answer.
+  /// Whether nothing of a further request has arrived; a
+  /// connection in this state may be closed without an answer.
   package var isIdle: Bool {
     if case .idle = stage { return true }
     return false

@@ -40,8 +40,8 @@ struct TargetReader {
     return nil
   }
 
-  /// Divides at the first question mark. A URL without a path has an empty one, which the router reads as
-  /// "/".
+  /// Divides at the first question mark. A URL without a
+  /// path has an empty one, which the router reads as "/".
   private func split(_ range: Range<Int>, authority: Range<Int>) -> RequestParts {
     var mark = range.lowerBound
     while mark < range.upperBound, head[mark] != 0x3F { mark += 1 }

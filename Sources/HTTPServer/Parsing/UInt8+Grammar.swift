@@ -19,8 +19,8 @@ extension UInt8 {
   @inline(__always)
   var isToken: Bool { isMember(low: 0x03ff_6cfa_0000_0000, high: 0x57ff_ffff_c7ff_fffe) }
 
-  /// A byte a request target may hold: what RFC 3986 allows without escaping, and "%" itself. "#" is not
-  /// among them.
+  /// A byte a request target may hold: what RFC 3986 allows
+  /// without escaping, and "%" itself. "#" is not among them.
   @inline(__always)
   var isTarget: Bool { isMember(low: 0xafff_fff2_0000_0000, high: 0x47ff_fffe_afff_ffff) }
 

@@ -11,8 +11,8 @@ package enum RouteMatch<Handler> {
 
 extension RouteMatch: Sendable where Handler: Sendable {}
 
-/// A registered route. The pattern is its name in metrics and logs: paths differ without end, patterns do
-/// not.
+/// A registered route. The pattern is its name in metrics
+/// and logs: paths differ without end, patterns do not.
 package struct Route: Sendable {
   package let method: HTTPMethod
   package let pattern: String

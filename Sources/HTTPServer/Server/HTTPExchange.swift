@@ -1,5 +1,5 @@
-// One request on its way to its answer. It is made when the head is complete and lives until the answer is
-// written.
+// One request on its way to its answer. It is made when the
+// head is complete and lives until the answer is written.
 import EventLoop
 
 /// What a handler is given: the request, the parameters of its path, and who asks.

@@ -29,8 +29,8 @@ package final class HTTPServer: @unchecked Sendable {
     relay.server = self
   }
 
-  /// Stops accepting, lets every worker finish what it has accepted, and returns when all connections are
-  /// closed.
+  /// Stops accepting, lets every worker finish what it has
+  /// accepted, and returns when all connections are closed.
   package func drain(deadline: Duration) async {
     controlLoop.preconditionInside()
     listener?.acceptWaiting()

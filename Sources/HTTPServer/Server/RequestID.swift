@@ -1,5 +1,5 @@
-// Every request has a name that stands in its answer and in the log, so that a caller's report leads to our
-// lines.
+// Every request has a name that stands in its answer and in
+// the log, so that a caller's report leads to our lines.
 
 /// The caller's own id, or one made from the worker's random prefix and a counter.
 package enum RequestID: Sendable {

@@ -16,8 +16,8 @@ package struct ServerLimits: Sendable {
   /// How long a client may take to read `writeProgress` bytes, or what is left, of its answer.
   package var writeTimeout = Duration.seconds(30)
   package var writeProgress = 64 * 1024
-  /// How long a connection that is about to close still listens, so that its last answer is not lost to a
-  /// reset.
+  /// How long a connection that is about to close still
+  /// listens, so that its last answer is not lost to a reset.
   package var lingerTimeout = Duration.seconds(2)
   /// Output that may wait for a client before the server stops working for it. The kernel holds as much again
   /// and more, so a larger buffer makes nothing faster, only a slow reader dearer.

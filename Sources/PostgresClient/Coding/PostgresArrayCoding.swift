@@ -1,6 +1,6 @@
-// One-dimensional arrays: how many rows go to the server in one statement (`unnest`). The binary form is a
-// header (dimensions, whether there are NULLs, element type, length, lower bound), then each element with its
-// length.
+// One-dimensional arrays: how many rows go to the server in one statement
+// (`unnest`). The binary form is a header (dimensions, whether there are NULLs,
+// element type, length, lower bound), then each element with its length.
 
 @usableFromInline
 enum PostgresArrayCoding {

@@ -1,5 +1,5 @@
-// The one owner of a `PGconn`. It knows libpq's calls and nothing of tasks, deadlines or loops; every call
-// here returns at once.
+// The one owner of a `PGconn`. It knows libpq's calls and nothing
+// of tasks, deadlines or loops; every call here returns at once.
 import CPostgres
 import Glibc
 

@@ -11,8 +11,8 @@ struct PostgresResult: ~Copyable {
     self.handle = handle
   }
 
-  // Inlinable, because the compiler would inline it into inlinable callers anyway and stop at its own
-  // mistake.
+  // Inlinable, because the compiler would inline it into
+  // inlinable callers anyway and stop at its own mistake.
   @inlinable
   deinit {
     handle.clear()

@@ -1,8 +1,8 @@
 // What callers see of a pool: statements that share sessions, and sessions that are lent.
 
 extension PostgresPool {
-  /// Runs one statement by itself, in the company of others on the same session. It is committed when this
-  /// returns.
+  /// Runs one statement by itself, in the company of others
+  /// on the same session. It is committed when this returns.
   @inlinable
   package func query<Statement: PostgresStatement>(
     _ statement: Statement

@@ -6,8 +6,8 @@ extension PostgresSession {
   /// At most this much is handed to libpq before it has to leave.
   private static var copyPieceBytes: Int { 64 * 1024 }
 
-  /// Sends what the body writes; returns how many rows the server stored. If the body throws, the server
-  /// stores nothing.
+  /// Sends what the body writes; returns how many rows the server
+  /// stored. If the body throws, the server stores nothing.
   package func copyIn<Copy: PostgresCopy>(
     _ copy: Copy, _ body: (PostgresCopyWriter) async throws(PostgresError) -> Void
   ) async throws(PostgresError) -> Int {
@@ -25,9 +25,9 @@ extension PostgresSession {
     }
   }
 
-  /// Hands over the rows as they come, many at a time and never a part of one; returns how many there were.
-  /// The server waits while the body does. A body that throws closes the session: nothing else stops the
-  /// server.
+  /// Hands over the rows as they come, many at a time and never a part of
+  /// one; returns how many there were. The server waits while the body does.
+  /// A body that throws closes the session: nothing else stops the server.
   package func copyOut<Copy: PostgresCopy>(
     _ copy: Copy, _ body: ([UInt8]) async throws(PostgresError) -> Void
   ) async throws(PostgresError) -> Int {
@@ -39,8 +39,8 @@ extension PostgresSession {
 
   // MARK: The frame
 
-  /// What the transfer returns leaves the session in step with the server, errors included; what it throws
-  /// does not.
+  /// What the transfer returns leaves the session in step with
+  /// the server, errors included; what it throws does not.
   private func copying(
     _ sql: PostgresSQL, expecting kind: ReplyKind,
     _ transfer: () async throws(PostgresError) -> Result<Int, PostgresError>
@@ -119,8 +119,8 @@ extension PostgresSession {
     }
   }
 
-  /// Waits until all output has left, reading what comes meanwhile: a server that complains must find a
-  /// listener.
+  /// Waits until all output has left, reading what comes
+  /// meanwhile: a server that complains must find a listener.
   private func flushCopy() async throws(PostgresError) {
     while true {
       switch connection.flush() {

@@ -1,5 +1,5 @@
-// The two directions of the wire: what arrives is matched to what was asked, what was asked in this turn
-// leaves at its end.
+// The two directions of the wire: what arrives is matched to
+// what was asked, what was asked in this turn leaves at its end.
 package import EventLoop
 
 extension PostgresSession: Flushable, DeadlineOwner {

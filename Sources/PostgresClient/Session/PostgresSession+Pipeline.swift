@@ -51,8 +51,8 @@ extension PostgresSession {
 
   // MARK: Units
 
-  /// Begins a unit: until `closeUnit` nothing else may be sent, and nothing is, for there is no suspension
-  /// between.
+  /// Begins a unit: until `closeUnit` nothing else may be
+  /// sent, and nothing is, for there is no suspension between.
   @usableFromInline
   func openUnit() throws(PostgresError) {
     try requireRoom()

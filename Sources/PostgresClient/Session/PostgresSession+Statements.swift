@@ -1,6 +1,6 @@
-// Asking. Everything up to the suspension happens at once: parameters are bound into the session's buffer,
-// libpq copies them into its own, and the waiting task is queued. Nothing is allocated on the way but what
-// libpq needs.
+// Asking. Everything up to the suspension happens at once: parameters are bound
+// into the session's buffer, libpq copies them into its own, and the waiting
+// task is queued. Nothing is allocated on the way but what libpq needs.
 import EventLoop
 
 extension PostgresSession {
@@ -67,8 +67,8 @@ extension PostgresSession {
     guard replies.count < options.inFlightLimit else { throw .queueFull }
   }
 
-  /// Lends the session's buffer; a bind that asked the session for something else would find it gone, not in
-  /// use.
+  /// Lends the session's buffer; a bind that asked the session
+  /// for something else would find it gone, not in use.
   @usableFromInline
   func takeParameters() -> PostgresParameters {
     var parameters = PostgresParameters(borrowingNothing: ())
@@ -123,8 +123,8 @@ extension PostgresSession {
     return connection.execute(prepared.name(of: sql), parameters)
   }
 
-  /// Either the commands are in libpq's buffer and will leave at the end of the turn, or nothing can be
-  /// trusted.
+  /// Either the commands are in libpq's buffer and will leave
+  /// at the end of the turn, or nothing can be trusted.
   func sent(_ isSent: Bool, deadline: MonotonicInstant) {
     guard isSent else { return fail(.connectionLost(reason: connection.message)) }
     timer.arm(deadline, for: self, on: loop)

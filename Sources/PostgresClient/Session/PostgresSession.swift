@@ -16,8 +16,8 @@ package final class PostgresSession: @unchecked Sendable {
 
   /// Postgres 14, as `server_version_num` has it: the first with pipelining and the statistics we read.
   package static var oldestServer: Int32 { 140_000 }
-  /// Statements that share one sync. The server answers a group at its end, so a larger one would only wait
-  /// longer.
+  /// Statements that share one sync. The server answers a
+  /// group at its end, so a larger one would only wait longer.
   static var sharedGroupLimit: Int { 64 }
 
   package let loop: EventLoop

@@ -1,6 +1,6 @@
-// A transaction is lent to a closure and ends with it: COMMIT if it returns, ROLLBACK if it throws. BEGIN
-// travels with the first statement and COMMIT may travel with the last ones, so a transaction of one step
-// costs one round trip.
+// A transaction is lent to a closure and ends with it: COMMIT if it returns,
+// ROLLBACK if it throws. BEGIN travels with the first statement and COMMIT may
+// travel with the last ones, so a transaction of one step costs one round trip.
 
 /// An open transaction. Use it only inside the closure it was lent to, and await all it was asked.
 @usableFromInline
@@ -67,8 +67,8 @@ package final class PostgresTransaction {
     return (repeat try results.nextRows(of: (each Statement).self))
   }
 
-  /// The last statements and COMMIT in one flush. If it throws `connectionLost` or `timedOut` the outcome is
-  /// unknown.
+  /// The last statements and COMMIT in one flush. If it throws
+  /// `connectionLost` or `timedOut` the outcome is unknown.
   @inlinable
   package func commit<each Statement: PostgresStatement>(
     with statement: repeat each Statement

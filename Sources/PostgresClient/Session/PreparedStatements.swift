@@ -6,8 +6,8 @@ struct PreparedStatements {
   enum State {
     /// The server does not know it. May become `sent`.
     case absent
-    /// On its way; whoever comes behind it in the pipeline may use it. May become `ready` or, refused,
-    /// `absent`.
+    /// On its way; whoever comes behind it in the pipeline
+    /// may use it. May become `ready` or, refused, `absent`.
     case sent
     /// Confirmed. Becomes `absent` when the server has lost or outdated it.
     case ready

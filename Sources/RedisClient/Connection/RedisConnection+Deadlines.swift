@@ -1,9 +1,9 @@
 // Deadlines of commands, and the silence of the server.
 //
-// Nearly every command is answered long before its deadline, so setting one must cost nothing: it is a number
-// in the slot, and one entry in the loop's wheel stands for the earliest. When that passes, the slots are
-// looked through; with the usual single timeout this happens four times a second, and at most once a
-// millisecond.
+// Nearly every command is answered long before its deadline, so setting one must
+// cost nothing: it is a number in the slot, and one entry in the loop's wheel stands
+// for the earliest. When that passes, the slots are looked through; with the usual
+// single timeout this happens four times a second, and at most once a millisecond.
 package import EventLoop
 
 extension RedisConnection: DeadlineOwner {

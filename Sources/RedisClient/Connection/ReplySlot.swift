@@ -1,5 +1,5 @@
-// Redis answers in the order of the commands, so who waits for what is a queue: the first slot gets the next
-// reply.
+// Redis answers in the order of the commands, so who waits
+// for what is a queue: the first slot gets the next reply.
 
 /// Who gets a reply.
 @safe

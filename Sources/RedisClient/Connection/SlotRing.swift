@@ -1,5 +1,5 @@
-// A queue in one piece of memory: nothing is allocated for a command, and nothing is moved when one is
-// answered.
+// A queue in one piece of memory: nothing is allocated for
+// a command, and nothing is moved when one is answered.
 
 /// A ring of slots that grows to the most it ever held; what it may hold is bounded by its owner.
 struct SlotRing {

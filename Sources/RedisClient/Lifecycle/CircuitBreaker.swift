@@ -1,6 +1,6 @@
-// Without a breaker every request to a Redis that has stopped answering would wait for its own deadline.
-// After a row of timeouts the breaker makes commands fail at once, and asks with one PING at a time whether
-// Redis is back.
+// Without a breaker every request to a Redis that has stopped answering would
+// wait for its own deadline. After a row of timeouts the breaker makes commands
+// fail at once, and asks with one PING at a time whether Redis is back.
 
 package import EventLoop
 
@@ -9,8 +9,8 @@ package struct CircuitBreaker: Sendable {
   package enum State: Sendable, Equatable {
     /// Commands pass; `timeouts` of them have timed out since the last answer. Opens when they are too many.
     case closed(timeouts: Int)
-    /// Commands fail at once until the instant; then comes the probe. `failures` probes have failed in this
-    /// row.
+    /// Commands fail at once until the instant; then comes
+    /// the probe. `failures` probes have failed in this row.
     case open(until: MonotonicInstant, failures: Int)
     /// Commands still fail, one PING is on its way. Its answer closes, its failure opens again for longer.
     case halfOpen(failures: Int)

@@ -5,8 +5,8 @@ package import EventLoop
 /// A pure state machine of the waits between connections.
 package struct ReconnectSchedule: Sendable {
   package enum State: Sendable, Equatable {
-    /// No connection stands; so many attempts have failed in a row. Followed by `standing` or one failure
-    /// more.
+    /// No connection stands; so many attempts have failed in
+    /// a row. Followed by `standing` or one failure more.
     case failing(attempts: Int)
     /// A connection is ready since then; so many attempts had failed before it. Followed by `failing`,
     /// counting on unless the connection stood long enough.
@@ -25,8 +25,8 @@ package struct ReconnectSchedule: Sendable {
     state = .standing(since: now, attempts: attempts)
   }
 
-  /// The connection ended, or could not be made. Answers how long to wait; `jitter` is a random number in
-  /// 0..<1.
+  /// The connection ended, or could not be made. Answers how
+  /// long to wait; `jitter` is a random number in 0..<1.
   package mutating func connectionEnded(at now: MonotonicInstant, jitter: Double) -> Duration {
     var attempts = 0
     switch state {

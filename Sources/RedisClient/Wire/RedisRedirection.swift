@@ -1,6 +1,6 @@
-// Redirections of Redis Cluster are surfaced and not followed yet. Routing would attach where a command is
-// admitted: one connection a node, chosen by the slot of the command's routing key, the table of slots
-// corrected by MOVED.
+// Redirections of Redis Cluster are surfaced and not followed yet. Routing
+// would attach where a command is admitted: one connection a node, chosen by
+// the slot of the command's routing key, the table of slots corrected by MOVED.
 
 /// Where a node of a cluster says that a key lives.
 package struct RedisRedirection: Sendable, Equatable {
@@ -12,8 +12,8 @@ package struct RedisRedirection: Sendable, Equatable {
 }
 
 extension RedisServerError {
-  /// The target of MOVED and ASK: `MOVED 3999 127.0.0.1:6381`. The address may be an IPv6 one without
-  /// brackets.
+  /// The target of MOVED and ASK: `MOVED 3999 127.0.0.1:6381`.
+  /// The address may be an IPv6 one without brackets.
   package var redirection: RedisRedirection? {
     guard code == .moved || code == .ask else { return nil }
     let words = text.split(separator: " ")

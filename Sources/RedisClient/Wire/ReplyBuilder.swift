@@ -1,7 +1,7 @@
-// hiredis finds the parts of a reply, this builds them: its reader calls back for every part, in the order of
-// the wire, and a refusal stops it. So no reply of hiredis' own is allocated and converted, and what a reply
-// may cost is decided before it is spent: hiredis 0.14 would allocate whatever number of elements a peer
-// claims.
+// hiredis finds the parts of a reply, this builds them: its reader calls back for
+// every part, in the order of the wire, and a refusal stops it. So no reply of
+// hiredis' own is allocated and converted, and what a reply may cost is decided before
+// it is spent: hiredis 0.14 would allocate whatever number of elements a peer claims.
 
 /// Puts the parts of one reply after another together.
 final class ReplyBuilder {

@@ -68,8 +68,8 @@ package struct ReplyReader: ~Copyable {
     }
   }
 
-  /// The reader waits at the begin of a part, and every part begins with a line: a bulk string with its
-  /// length.
+  /// The reader waits at the begin of a part, and every part
+  /// begins with a line: a bulk string with its length.
   private var beginsWithLine: Bool {
     guard let bytes = unsafe reader.pointee.buf else { return false }
     let unread = unsafe UnsafeBufferPointer(start: bytes + reader.pointee.pos, count: unreadBytes)
@@ -120,8 +120,8 @@ private nonisolated(unsafe) let builderFunctions: UnsafeMutablePointer<redisRepl
 }()
 
 private typealias Task = UnsafePointer<redisReadTask>
-/// hiredis carries what its callbacks return without looking into it: the builder itself stands for every
-/// part.
+/// hiredis carries what its callbacks return without looking
+/// into it: the builder itself stands for every part.
 private typealias Token = UnsafeMutableRawPointer
 
 private func withBuilder(of task: Task?, _ add: (ReplyBuilder) -> Bool) -> Token? {
@@ -134,8 +134,8 @@ private func withBuilder(of task: Task?, _ add: (ReplyBuilder) -> Bool) -> Token
 private func stringRead(_ task: Task?, _ text: UnsafeMutablePointer<CChar>?, _ count: Int) -> Token? {
   unsafe withBuilder(of: task) { builder in
     guard let text = unsafe text, let type = unsafe task?.pointee.type else { return false }
-    // hiredis skips the two bytes behind a bulk string unseen; were they not a line's end, we would have lost
-    // step.
+    // hiredis skips the two bytes behind a bulk string unseen;
+    // were they not a line's end, we would have lost step.
     guard unsafe text[count] == 0x0D, unsafe text[count + 1] == 0x0A else {
       return builder.refuse(.protocolViolation("a bulk string is not as long as it says"))
     }

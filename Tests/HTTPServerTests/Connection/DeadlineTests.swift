@@ -1,5 +1,5 @@
-// Every wait on a client or a handler has an end. The clock is the test's: a deadline passes when it is
-// moved.
+// Every wait on a client or a handler has an end. The
+// clock is the test's: a deadline passes when it is moved.
 import EventLoop
 import Foundation
 import Testing

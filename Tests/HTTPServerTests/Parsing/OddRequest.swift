@@ -1,5 +1,5 @@
-// Every odd shape we know of, with what is wrong about it. Most have been used to smuggle a request past a
-// proxy.
+// Every odd shape we know of, with what is wrong about it.
+// Most have been used to smuggle a request past a proxy.
 
 import Testing
 

@@ -1,5 +1,5 @@
-// Drives the parser the way a connection does and writes down what came of it, so that deliveries can be
-// compared.
+// Drives the parser the way a connection does and writes
+// down what came of it, so that deliveries can be compared.
 
 @testable import HTTPServer
 

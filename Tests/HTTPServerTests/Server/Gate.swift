@@ -1,5 +1,5 @@
-// Where handlers of a test wait until the test lets them go, and where the test waits until they have
-// arrived.
+// Where handlers of a test wait until the test lets them
+// go, and where the test waits until they have arrived.
 import EventLoop
 import Foundation
 import Synchronization

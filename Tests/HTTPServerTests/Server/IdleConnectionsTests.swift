@@ -1,5 +1,5 @@
-// What an idle connection costs. The server is the real program in a process of its own, so that nothing else
-// counts.
+// What an idle connection costs. The server is the real program
+// in a process of its own, so that nothing else counts.
 import Foundation
 import Testing
 

@@ -171,8 +171,8 @@ extension ServerUnderTest {
     }
   }
 
-  /// How many of the remembered connections still exist, because they are open or because somebody holds
-  /// them.
+  /// How many of the remembered connections still exist,
+  /// because they are open or because somebody holds them.
   var livingConnections: Int {
     workers.reduce(0) { sum, worker in
       let watched = watched

@@ -22,8 +22,8 @@ import Testing
       return mark
     }
 
-    /// A unit with an optional prepare; `failing` is the position of the failure, the length for the sync
-    /// itself.
+    /// A unit with an optional prepare; `failing` is the
+    /// position of the failure, the length for the sync itself.
     mutating func addUnit(_ waiter: Int, parts: Int, prepares: Bool, failing: Int?) {
       if prepares { queue.expect(.prepare(waiter)) }
       for _ in 0..<parts { queue.expect(.part) }
