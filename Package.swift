@@ -1,8 +1,7 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// Every target of ours is built under the same rules: a
-/// warning is an error, and an unsafe expression says so.
+/// Every target of ours is built under the same rules: a warning is an error, and unsafe code says so.
 let houseRules: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .strictMemorySafety(),
@@ -40,17 +39,17 @@ let package = Package(
     module("JSON"),
     module("Configuration"),
     module("EventLoop", uses: ["CUV"]),
-    module("PostgresClient", uses: ["EventLoop", "CPostgres"], resources: [.embedInCode("SQL")]),
+    module("PostgresClient", uses: ["EventLoop", "CPostgres"], resources: [.embedInCode("sql")]),
     module("RedisClient", uses: ["EventLoop", "CHiredis"]),
     module("HTTPServer", uses: ["EventLoop", "JSON"]),
     module("EmbeddedServers", resources: [.embedInCode("sql")]),
     module(
       "API", uses: ["EventLoop", "HTTPServer", "PostgresClient", "RedisClient", "JSON"],
-      resources: [.embedInCode("SQL")]),
+      resources: [.embedInCode("sql")]),
     module(
       "Service",
       uses: ["API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "Configuration", "JSON"]),
-    module("Benchmark", uses: ["EmbeddedServers"], resources: [.embedInCode("SQL")]),
+    module("Benchmark", uses: ["EmbeddedServers"], resources: [.embedInCode("sql")]),
     .executableTarget(
       name: "points",
       dependencies: ["Service", "API", "EventLoop", "Configuration", "EmbeddedServers", "Benchmark"],
@@ -58,13 +57,16 @@ let package = Package(
 
     tests("JSONTests", uses: ["JSON"]),
     tests("ConfigurationTests", uses: ["Configuration"]),
-    tests("EventLoopTests", uses: ["EventLoop"]),
+    .target(
+      name: "TestSupport", dependencies: ["EmbeddedServers", "EventLoop"], path: "Tests/TestSupport",
+      swiftSettings: houseRules),
+    tests("EventLoopTests", uses: ["EventLoop", "TestSupport"]),
     tests(
-      "PostgresClientTests", uses: ["PostgresClient", "EmbeddedServers", "EventLoop"],
-      resources: [.embedInCode("SQL")]),
-    tests("RedisClientTests", uses: ["RedisClient", "EmbeddedServers"]),
-    tests("HTTPServerTests", uses: ["HTTPServer", "EventLoop"]),
-    tests("EmbeddedServersTests", uses: ["EmbeddedServers"]),
+      "PostgresClientTests", uses: ["PostgresClient", "EmbeddedServers", "EventLoop", "TestSupport"],
+      resources: [.embedInCode("sql")]),
+    tests("RedisClientTests", uses: ["RedisClient", "EmbeddedServers", "EventLoop", "TestSupport"]),
+    tests("HTTPServerTests", uses: ["HTTPServer", "EventLoop", "TestSupport"]),
+    tests("EmbeddedServersTests", uses: ["EmbeddedServers", "TestSupport"]),
     tests(
       "ServiceTests",
       uses: ["Service", "API", "HTTPServer", "EventLoop", "Configuration", "EmbeddedServers"]),

@@ -21,6 +21,10 @@ package struct EmbeddedOptions: Sendable {
   package var durability: Durability
   /// Also listen on a free port of 127.0.0.1, behind a random password: a test can put a proxy in between.
   package var listensOnLoopback: Bool
+  /// Off for tests that need Redis alone: no cluster is made, and Postgres is never started.
+  package var includesPostgres = true
+  /// Further lines of redis.conf, such as `maxmemory 1kb`. They come last, so they win.
+  package var redisSettings: [String] = []
   /// Making a cluster is part of the first start, and a disk may be slow.
   package var startLimit: Duration
   /// How long each server may take to stop by itself before it is killed.

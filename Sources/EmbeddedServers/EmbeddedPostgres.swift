@@ -17,13 +17,13 @@ package final class EmbeddedPostgres: Sendable {
   private let server: ServerProcess
   private let startLimit: Duration
 
-  /// Makes the cluster if there is none; starts nothing yet.
+  /// Makes the cluster if there is none and one is wanted; starts nothing yet.
   init(home: ServerHome, options: EmbeddedOptions) throws(EmbeddedServersError) {
     let cluster = PostgresCluster(
       home: home, durability: options.durability, deadline: .now + options.startLimit)
     let programs = try InstalledPrograms(account: home.account).postgresDirectory(
       writingMajor: cluster.writtenMajor, data: home.postgresData)
-    try cluster.makeIfMissing(programs: programs)
+    if options.includesPostgres { try cluster.makeIfMissing(programs: programs) }
 
     // Without TCP the port is but the last part of the socket's name.
     port = options.listensOnLoopback ? try LoopbackPort.choose() : 5432

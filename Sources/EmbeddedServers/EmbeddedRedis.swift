@@ -33,7 +33,8 @@ package final class EmbeddedRedis: Sendable {
       loopbackURL = nil
     }
     let configuration = RedisConfiguration(
-      socketPath: socketPath, port: port, password: password, durability: options.durability)
+      socketPath: socketPath, port: port, password: password, durability: options.durability,
+      further: options.redisSettings)
     // A file and not arguments: everybody can read the arguments of a process.
     let file = "\(home.redisData)/redis.conf"
     try Disk.write(Array(configuration.text.utf8), to: file, owner: home.account)

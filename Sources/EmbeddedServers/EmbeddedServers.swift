@@ -21,7 +21,7 @@ package final class EmbeddedServers: Sendable {
     let home = try ServerHome(place: options.place)
     do {
       let servers = try EmbeddedServers(home: home, options: options)
-      try servers.launchBoth(deadline: .now + options.startLimit)
+      try servers.launch(options, deadline: .now + options.startLimit)
       return servers
     } catch {
       if home.isTemporary { try? home.cleanUp() }
@@ -54,11 +54,13 @@ package final class EmbeddedServers: Sendable {
     }
   }
 
-  private func launchBoth(deadline: ContinuousClock.Instant) throws(EmbeddedServersError) {
+  private func launch(
+    _ options: EmbeddedOptions, deadline: ContinuousClock.Instant
+  ) throws(EmbeddedServersError) {
     do {
-      try postgres.launch()
+      if options.includesPostgres { try postgres.launch() }
       try redis.launch()
-      try postgres.waitUntilReady(deadline: deadline)
+      if options.includesPostgres { try postgres.waitUntilReady(deadline: deadline) }
       try redis.waitUntilReady(deadline: deadline)
     } catch {
       stop()

@@ -6,6 +6,8 @@ struct RedisConfiguration {
   let port: UInt16?
   let password: String?
   let durability: EmbeddedOptions.Durability
+  /// Lines that add to those below or overrule them.
+  let further: [String]
 
   /// In the format of redis.conf. `dir` stays the working directory; the values need no quoting.
   var text: String {
@@ -16,6 +18,6 @@ struct RedisConfiguration {
       "appendonly yes", "appendfsync \(durability == .full ? "everysec" : "no")", "save \"\"",
       "maxmemory-policy noeviction",
     ]
-    return lines.compactMap { $0 }.map { "\($0)\n" }.joined()
+    return (lines.compactMap { $0 } + further).map { "\($0)\n" }.joined()
   }
 }

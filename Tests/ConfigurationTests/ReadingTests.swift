@@ -1,3 +1,4 @@
+// Where a setting comes from: flag before environment before default, and every mistake told at once.
 import Testing
 
 @testable import Configuration

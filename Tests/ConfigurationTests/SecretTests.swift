@@ -1,3 +1,4 @@
+// Secrets: read from files, shown nowhere.
 import Testing
 
 @testable import Configuration

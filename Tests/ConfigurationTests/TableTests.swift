@@ -1,3 +1,4 @@
+// The table agrees with itself and with what is made from it: names, defaults, help and documentation.
 import Foundation
 import Testing
 

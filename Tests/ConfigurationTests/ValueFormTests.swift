@@ -1,3 +1,4 @@
+// What each kind of value may look like, and what only looks like it.
 import Testing
 
 @testable import Configuration

@@ -34,6 +34,18 @@ struct EmbeddedServersTests {
     #expect(try redisSetting("maxmemory-policy") == "maxmemory-policy\nnoeviction")
   }
 
+  @Test func `Redis alone has the settings asked for, and no cluster is made beside it`() throws {
+    var options = EmbeddedOptions.forTests
+    options.includesPostgres = false
+    options.redisSettings = ["maxmemory 64mb", "appendonly no"]
+    let servers = try EmbeddedServers.start(options)
+    defer { servers.stop() }
+    #expect(try Clients.redis(servers.redis, ["CONFIG", "GET", "maxmemory"]) == "maxmemory\n67108864")
+    #expect(try Clients.redis(servers.redis, ["CONFIG", "GET", "appendonly"]) == "appendonly\nno")
+    #expect(servers.postgres.processID == nil)
+    #expect(!Disk.isDirectory("\(servers.directory)/postgres"))
+  }
+
   @Test func `without being asked neither server listens on a port`() throws {
     let servers = try EmbeddedServers.start(.forTests)
     defer { servers.stop() }

@@ -2,6 +2,7 @@
 // exit test), so that it can really be killed.
 
 import Glibc
+import TestSupport
 import Testing
 
 @testable import EmbeddedServers

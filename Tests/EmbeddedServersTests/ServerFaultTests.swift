@@ -1,6 +1,7 @@
 // What tests do to a server: kill it, suspend it, stop it and start it again.
 
 import Glibc
+import TestSupport
 import Testing
 
 @testable import EmbeddedServers

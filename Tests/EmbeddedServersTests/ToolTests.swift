@@ -1,5 +1,6 @@
 // Running a program to its end, and what becomes of one that does not end.
 
+import TestSupport
 import Testing
 
 @testable import EmbeddedServers

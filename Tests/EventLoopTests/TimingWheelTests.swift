@@ -1,5 +1,6 @@
 // The wheel against the simplest thing that could be right:
 // a list of deadlines, looked through at every step.
+import TestSupport
 import Testing
 
 @testable import EventLoop
@@ -7,7 +8,7 @@ import Testing
 @Suite struct TimingWheelTests {
   @Test(arguments: 0..<20)
   func `random deadlines pass when the list says so`(seed: Int) {
-    var random = SeededRandom(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     var wheel = TimingWheel<Int>(now: UInt64.random(in: 0...1 << 40, using: &random))
     var expected: [Int: (tick: UInt64, id: DeadlineID)] = [:]
     var now = wheel.now
@@ -45,22 +46,5 @@ import Testing
     let second = wheel.insert("second", at: 10)
     let (stale, live) = (wheel.cancel(first), wheel.cancel(second))
     #expect(!stale && live)
-  }
-}
-
-/// SplitMix64: a printed seed replays a run.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

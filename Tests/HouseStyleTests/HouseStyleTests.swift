@@ -1,3 +1,4 @@
+// Each rule of the house is a test, and so is that it finds what it looks for.
 import Testing
 
 struct HouseStyleTests {

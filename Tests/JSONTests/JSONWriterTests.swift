@@ -1,3 +1,4 @@
+// What the writer writes is read back by a parser that is not ours.
 import Foundation
 import Testing
 

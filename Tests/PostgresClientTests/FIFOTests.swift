@@ -1,11 +1,12 @@
 // The ring behaves like the array it replaces.
+import TestSupport
 import Testing
 
 @testable import PostgresClient
 
 @Suite struct FIFOTests {
   @Test func `elements leave in the order they came, whatever the mixture`() {
-    var random = SeededGenerator.forTest("fifo")
+    var random = SeededGenerator.forThisRun()
     var ring = FIFO<Int>()
     var model: [Int] = []
     for step in 0..<20_000 {

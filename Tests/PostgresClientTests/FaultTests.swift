@@ -1,6 +1,7 @@
 // Servers that die, stop or lie about. Each test has a server of its own to mistreat.
 import EmbeddedServers
 import EventLoop
+import TestSupport
 import Testing
 
 @testable import PostgresClient
@@ -143,7 +144,7 @@ import Testing
     defer { servers.stop() }
     let options = try TestDatabase.options(servers.postgres.connectionURL, application: "closing")
     let postgres = servers.postgres
-    let turn = try await onLoop { loop in
+    let turn = try await onNewLoop { loop in
       let session = try await PostgresSession.connect(options, on: loop)
       _ = try await loop.offload { postgres.pause() }
       let pending = OneShot<PostgresError?>()

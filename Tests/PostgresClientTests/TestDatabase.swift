@@ -2,9 +2,8 @@
 // that stops or kills its server starts one of its own.
 import EmbeddedServers
 import EventLoop
-import Glibc
 import PostgresClient
-import Synchronization
+import TestSupport
 
 /// The shared server, and ways to work on a loop.
 enum TestDatabase {
@@ -15,9 +14,7 @@ enum TestDatabase {
   static func start(listensOnLoopback: Bool = false) throws -> EmbeddedServers {
     var options = EmbeddedOptions.forTests
     options.listensOnLoopback = listensOnLoopback
-    let servers = try EmbeddedServers.start(options)
-    stopAtExit(servers)
-    return servers
+    return try EmbeddedServers.startUntilExit(options)
   }
 
   /// Options for the shared server, with an application name by which a test can find its own sessions.
@@ -32,35 +29,6 @@ enum TestDatabase {
   }
 }
 
-private let serversToStop = Mutex<[EmbeddedServers]>([])
-
-private func stopAtExit(_ servers: EmbeddedServers) {
-  serversToStop.withLock { list in
-    if list.isEmpty { atexit { serversToStop.withLock { $0 }.forEach { $0.stop() } } }
-    list.append(servers)
-  }
-}
-
-/// Runs the body as a task of a new loop, and ends the loop afterwards.
-func onLoop<Value: Sendable>(
-  _ body: @escaping @Sendable (EventLoop) async throws -> Value
-) async throws -> Value {
-  let thread = LoopThread(running: EventLoop(name: "test"))
-  let loop = thread.loop
-  let outcome: Result<Value, any Error> = await withCheckedContinuation { continuation in
-    loop.spawn {
-      do {
-        let value = try await body(loop)
-        continuation.resume(returning: .success(value))
-      } catch {
-        continuation.resume(returning: .failure(error))
-      }
-    }
-  }
-  thread.stopAndJoin()
-  return try outcome.get()
-}
-
 /// Runs the body with a session of the shared server.
 func withSession<Value: Sendable>(
   _ change: (inout PostgresConnectionOptions) -> Void = { _ in },
@@ -69,7 +37,7 @@ func withSession<Value: Sendable>(
   var options = try TestDatabase.options(application: "session tests")
   change(&options)
   let chosen = options
-  return try await onLoop { loop in
+  return try await onNewLoop { loop in
     let session = try await PostgresSession.connect(chosen, on: loop)
     defer { session.close() }
     return try await body(session)
@@ -81,7 +49,7 @@ func withPool<Value: Sendable>(
   _ options: PostgresConnectionOptions, _ poolOptions: PostgresPoolOptions = PostgresPoolOptions(),
   _ body: @escaping @Sendable (PostgresPool, EventLoop) async throws -> Value
 ) async throws -> Value {
-  try await onLoop { loop in
+  try await onNewLoop { loop in
     let pool = PostgresPool(options, poolOptions, on: loop)
     let ended = OneShot<Void>()
     loop.spawn {

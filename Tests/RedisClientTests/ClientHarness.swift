@@ -1,8 +1,24 @@
-// Runs a test's body as a task of a loop of its own, with a client that is ready and closed afterwards.
+// A Redis of a test's own, and a body run as a task of a loop of its own, with a client that is ready and is
+// closed afterwards.
+import EmbeddedServers
 import EventLoop
 import RedisClient
-import Synchronization
+import TestSupport
 import Testing
+
+extension EmbeddedServers {
+  /// A Redis that one test may treat as it likes; it ends with the last reference. With a password, which
+  /// `redis.password` tells, it also listens on a port.
+  static func redisAlone(
+    settings: [String] = [], hasPassword: Bool = false
+  ) throws -> EmbeddedServers {
+    var options = EmbeddedOptions.forTests
+    options.includesPostgres = false
+    options.listensOnLoopback = hasPassword
+    options.redisSettings = settings
+    return try start(options)
+  }
+}
 
 /// Carries a value out of a task that the compiler cannot follow.
 final class Box<Value>: @unchecked Sendable {
@@ -11,24 +27,6 @@ final class Box<Value>: @unchecked Sendable {
   init(_ value: Value) {
     self.value = value
   }
-}
-
-/// Runs the body on a new loop and thread, and ends both.
-func onNewLoop(_ body: @escaping @Sendable (EventLoop) async throws -> Void) async throws {
-  let thread = LoopThread(running: EventLoop(name: "redis test"))
-  let loop = thread.loop
-  let outcome = await withCheckedContinuation { continuation in
-    loop.spawn {
-      do {
-        try await body(loop)
-        continuation.resume(returning: Result<Void, any Error>.success(()))
-      } catch {
-        continuation.resume(returning: Result<Void, any Error>.failure(error))
-      }
-    }
-  }
-  thread.stopAndJoin()
-  try outcome.get()
 }
 
 /// A running client on a new loop. It is awaited until it is ready, unless the test is about not becoming so.
@@ -85,21 +83,4 @@ extension EventLoop {
 
 extension String {
   var bytes: [UInt8] { Array(utf8) }
-}
-
-/// SplitMix64: a printed seed replays a run.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -1,12 +1,14 @@
 // Against a real server: what goes in comes out, everybody gets his own answer, and errors are told apart.
+import EmbeddedServers
 import EventLoop
 import RedisClient
+import TestSupport
 import Testing
 
 @Suite struct RedisClientTests {
   @Test func `values and keys are bytes`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url) { redis in
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL) { redis in
       let every = (0...255).map { UInt8($0) }
       for value in [[], [0], "a\r\nb".bytes, every, Array(repeating: 0xFF, count: 300_000)] {
         let stored = await redis.set(every, value, timeout: .seconds(5))
@@ -30,8 +32,8 @@ import Testing
   }
 
   @Test func `a value with a lifetime has one`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url) { redis in
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL) { redis in
       _ = await redis.set("k".bytes, "v".bytes, expiresAfter: .seconds(100))
       let life = await redis.send(RedisCommand("PTTL", key: "k".bytes))
       guard case .value(.integer(let milliseconds)) = life else {
@@ -43,8 +45,8 @@ import Testing
   }
 
   @Test func `thousands of concurrent commands each get their own answer, in few writes`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url) { redis in
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL) { redis in
       let wrong = Box(0)
       let before = redis.counters
       await redis.loop.concurrently(100) { task in
@@ -62,8 +64,8 @@ import Testing
   }
 
   @Test func `commands sent together run in order and answer in order`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url) { redis in
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL) { redis in
       let commands = (0..<2_000).map { _ in RedisCommand("INCR", key: "n".bytes) }
       let replies = await redis.send(commands, timeout: .seconds(5))
       #expect(replies == (1...2_000).map { .value(.integer($0)) })
@@ -73,8 +75,8 @@ import Testing
   }
 
   @Test func `a wrong command fails, a full server is unavailable, and neither looks absent`() async throws {
-    let server = try RedisServer(["--maxmemory", "1kb", "--maxmemory-policy", "noeviction"])
-    try await withClient(server.url) { redis in
+    let server = try EmbeddedServers.redisAlone(settings: ["maxmemory 1kb"])
+    try await withClient(server.redis.connectionURL) { redis in
       let full = await redis.set("k".bytes, "v".bytes)
       guard case .unavailable(.refused(let refusal)) = full else {
         Issue.record("\(full)")
@@ -102,11 +104,11 @@ import Testing
   }
 
   @Test func `more than the bound of commands in flight fail at once`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     var options = RedisOptions()
     options.inFlightMax = 10
     options.timeout = .seconds(5)
-    try await withClient(server.url, options: options) { redis in
+    try await withClient(server.redis.connectionURL, options: options) { redis in
       let answered = Box(0)
       let refused = Box(0)
       await redis.loop.concurrently(25) { _ in
@@ -126,11 +128,11 @@ import Testing
   }
 
   @Test func `commands that the server does not take are bounded in bytes too`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     var options = RedisOptions()
     options.unsentBytesMax = 100_000
     options.timeout = .seconds(5)
-    try await withClient(server.url, options: options) { redis in
+    try await withClient(server.redis.connectionURL, options: options) { redis in
       let replies = Box<[RedisUnavailable?]>([])
       await redis.loop.concurrently(3) { task in
         let stored = await redis.set("\(task)".bytes, [UInt8](repeating: 1, count: 60_000))
@@ -173,8 +175,9 @@ import Testing
 
   @Test func `another database and a user with a password are entered`() async throws {
     let acl = "user anna on >se:cr@t ~* +@all"
-    let server = try RedisServer(["--requirepass", "top"])
-    try await withClient("unix://:top@\(server.socketPath)?db=5") { redis in
+    let server = try EmbeddedServers.redisAlone(hasPassword: true)
+    let password = try #require(server.redis.password)
+    try await withClient("unix://:\(password)@\(server.redis.socketPath)?db=5") { redis in
       let words = acl.split(separator: " ").dropFirst().map { String($0).bytes }
       let made = await redis.send(RedisCommand("ACL", ["SETUSER".bytes] + words))
       #expect(made == .value(.status("OK")))
@@ -187,7 +190,7 @@ import Testing
       let text = String(decoding: list, as: UTF8.self)
       #expect(text.contains("name=points") && text.contains("db=5"))
     }
-    try await withClient("unix://\(server.socketPath)?db=5&user=anna&password=se%3Acr%40t") { redis in
+    try await withClient("unix://\(server.redis.socketPath)?db=5&user=anna&password=se%3Acr%40t") { redis in
       let read = await redis.get("k".bytes)
       #expect(read == .value("five".bytes))
     }

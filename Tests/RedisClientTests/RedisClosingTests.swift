@@ -1,17 +1,19 @@
 // The end of a client: in order, in time, and without leftovers.
+import EmbeddedServers
 import EventLoop
+import TestSupport
 import Testing
 
 @testable import RedisClient
 
 @Suite struct RedisClosingTests {
   @Test func `closing lets calls in flight end, refuses new ones and leaves nothing behind`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     try await onNewLoop { loop in
       weak var leftover: RedisClient?
       weak var connection: RedisConnection?
       do {
-        let redis = RedisClient(address: try RedisAddress(server.url), loop: loop)
+        let redis = RedisClient(address: try RedisAddress(server.redis.connectionURL), loop: loop)
         leftover = redis
         let running = loop.spawn { [redis] in await redis.run() }
         let isReady = await loop.eventually { redis.health == .ready }
@@ -36,13 +38,13 @@ import Testing
   }
 
   @Test func `closing does not wait longer than its deadline`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     try await onNewLoop { loop in
-      let redis = RedisClient(address: try RedisAddress(server.url), loop: loop)
+      let redis = RedisClient(address: try RedisAddress(server.redis.connectionURL), loop: loop)
       let running = loop.spawn { await redis.run() }
       let isReady = await loop.eventually { redis.health == .ready }
       #expect(isReady)
-      server.pause()
+      server.redis.pause()
       let outcome = OneShot<RedisResult<Void>>()
       loop.spawn { outcome.fulfil(await redis.ping(timeout: .seconds(60))) }
       let begin = ContinuousClock.now
@@ -57,9 +59,9 @@ import Testing
   }
 
   @Test func `a cancelled run closes`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     try await onNewLoop { loop in
-      for url in [server.url, "unix:///nowhere/r.sock"] {
+      for url in [server.redis.connectionURL, "unix:///nowhere/r.sock"] {
         let redis = RedisClient(address: try RedisAddress(url), loop: loop)
         let running = loop.spawn { await redis.run() }
         running.cancel()

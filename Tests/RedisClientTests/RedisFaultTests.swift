@@ -1,6 +1,8 @@
 // Servers that stop, die, lie or are the wrong ones. Every waiting call ends by its deadline with a reason,
 // none gets another's reply, the loop goes on, and service resumes by itself.
+import EmbeddedServers
 import EventLoop
+import TestSupport
 import Testing
 
 @testable import RedisClient
@@ -18,12 +20,12 @@ import Testing
   @Test func `a stopped server times out calls, opens the breaker, and late replies reach nobody`()
     async throws
   {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     var options = Self.impatient
     options.breaker.openPeriod = .milliseconds(20)
-    try await withClient(server.url, options: options) { redis in
+    try await withClient(server.redis.connectionURL, options: options) { redis in
       _ = await redis.set("k".bytes, "before".bytes, timeout: .seconds(5))
-      server.pause()
+      server.redis.pause()
       let timedOut = Box(0)
       let begin = ContinuousClock.now
       await redis.loop.concurrently(64) { _ in
@@ -38,7 +40,7 @@ import Testing
       #expect(refused == .unavailable(.circuitOpen))
       #expect(ContinuousClock.now - early < .milliseconds(20))
       #expect(redis.health != .ready)
-      server.resume()
+      server.redis.resume()
       let isBack = await redis.loop.eventually { redis.health == .ready }
       #expect(isBack)
       let wrong = Box(0)
@@ -55,15 +57,15 @@ import Testing
   }
 
   @Test func `each command keeps its own deadline`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url) { redis in
-      server.pause()
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL) { redis in
+      server.redis.pause()
       let order = Box<[String]>([])
       await redis.loop.concurrently(3) { task in
         let timeout = [Duration.milliseconds(120), .milliseconds(20), .seconds(60)][task]
         let reply = await redis.ping(timeout: timeout)
         order.value.append("\(task) \(reply.isValue)")
-        if task == 0 { server.resume() }
+        if task == 0 { server.redis.resume() }
       }
       #expect(order.value == ["1 false", "0 false", "2 true"])
       #expect(redis.counters.lateReplies == 2)
@@ -71,10 +73,10 @@ import Testing
   }
 
   @Test func `a slow command delays its followers and mixes up nobody`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone(settings: ["enable-debug-command yes"])
     var options = Self.impatient
     options.breaker.timeoutsMax = 1000
-    try await withClient(server.url, options: options) { redis in
+    try await withClient(server.redis.connectionURL, options: options) { redis in
       await redis.loop.concurrently(2) { task in
         let command = task == 0 ? RedisCommand("DEBUG", ["SLEEP".bytes, "0.15".bytes]) : RedisCommand("PING")
         let reply = await redis.send(command)
@@ -88,19 +90,19 @@ import Testing
   }
 
   @Test func `a server silent for too long loses its connection`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     var options = Self.impatient
     options.stallLimit = .milliseconds(150)
-    try await withClient(server.url, options: options) { redis in
+    try await withClient(server.redis.connectionURL, options: options) { redis in
       let before = redis.counters.disconnections
-      server.pause()
+      server.redis.pause()
       let reply = await redis.ping()
       #expect(reply.reason == .timedOut)
       let isReset = await redis.loop.eventually { redis.counters.disconnections > before }
       #expect(isReset)
       let refused = await redis.ping()
       #expect(refused.reason == .notConnected)
-      server.resume()
+      server.redis.resume()
       let isBack = await redis.loop.eventually { redis.health == .ready }
       #expect(isBack)
     }
@@ -109,16 +111,16 @@ import Testing
   @Test func `a killed server fails calls at once, and its successor is served without a restart`()
     async throws
   {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     let script = RedisScript(name: "one", source: "return 1".bytes)
-    try await withClient(server.url, scripts: [script], options: Self.impatient) { redis in
+    try await withClient(server.redis.connectionURL, scripts: [script], options: Self.impatient) { redis in
       let lost = Box(0)
       let flushes = redis.counters.flushes
       await redis.loop.concurrently(20) { task in
         guard task < 19 else {
           let areSent = await redis.loop.eventually { redis.counters.flushes > flushes }
           #expect(areSent)
-          return server.kill()
+          return server.redis.kill()
         }
         let command = RedisCommand("BLPOP", key: "none".bytes, ["0".bytes])
         let reply = await redis.send(command, timeout: .seconds(60))
@@ -132,7 +134,7 @@ import Testing
         return
       }
       #expect(!sentence.isEmpty)
-      try server.start()
+      try server.redis.start()
       let isBack = await redis.loop.eventually(within: .seconds(5)) { redis.health == .ready }
       #expect(isBack)
       let reply = await redis.call(script, keys: [])
@@ -142,9 +144,9 @@ import Testing
   }
 
   @Test func `a connection cut within a reply ends every waiting call, and the next goes on`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     try await onNewLoop { loop in
-      let path = try #require(SocketAddress(unixPath: server.socketPath))
+      let path = try #require(SocketAddress(unixPath: server.redis.socketPath))
       let proxy = try CuttingProxy(to: path, on: loop)
       var options = Self.impatient
       options.timeout = .seconds(20)
@@ -176,10 +178,13 @@ import Testing
   }
 
   @Test func `a wrong password, database or server is told as what it is`() async throws {
-    let server = try RedisServer(["--requirepass", "right"])
+    let server = try EmbeddedServers.redisAlone(hasPassword: true)
+    let password = try #require(server.redis.password)
     for (url, word) in [
-      ("unix://:wrong@\(server.socketPath)", "password"), (server.url, "demands a password"),
-      ("unix://:right@\(server.socketPath)?db=99", "database 99"), ("unix:///nowhere/r.sock", "connect"),
+      ("unix://:wrong@\(server.redis.socketPath)", "password"),
+      ("unix://\(server.redis.socketPath)", "demands a password"),
+      ("unix://:\(password)@\(server.redis.socketPath)?db=99", "database 99"),
+      ("unix:///nowhere/r.sock", "connect"),
     ] {
       try await withClient(url, options: Self.impatient, awaitsReady: false) { redis in
         let isTold = await redis.loop.eventually {
@@ -188,7 +193,7 @@ import Testing
         #expect(isTold, "\(url): \(redis.health)")
         let reply = await redis.ping()
         #expect(reply.reason == .notConnected)
-        #expect(!"\(redis.health)".contains("right") && !"\(redis.health)".contains("wrong@"))
+        #expect(!"\(redis.health)".contains(password) && !"\(redis.health)".contains("wrong@"))
       }
     }
   }

@@ -1,4 +1,5 @@
 // Scripts are called by digest, and go on working when the server forgets them.
+import EmbeddedServers
 import EventLoop
 import RedisClient
 import Testing
@@ -10,8 +11,8 @@ import Testing
     name: "echo", source: "return {KEYS[1], ARGV[1], #ARGV}".bytes)
 
   @Test func `keys and arguments arrive as bytes`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url, scripts: [Self.append, Self.echo]) { redis in
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL, scripts: [Self.append, Self.echo]) { redis in
       let reply = await redis.call(Self.echo, keys: [[0, 0xFF]], arguments: ["a\r\n".bytes, []])
       #expect(reply == .value(.array([.bulk([0, 0xFF]), .bulk("a\r\n".bytes), .integer(2)])))
       #expect(redis.counters.scriptReloads == 0)
@@ -19,8 +20,8 @@ import Testing
   }
 
   @Test func `after SCRIPT FLUSH and FLUSHALL calls go on, and a crowd loads a script once`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url, scripts: [Self.append, Self.echo]) { redis in
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL, scripts: [Self.append, Self.echo]) { redis in
       for flush in [RedisCommand("SCRIPT", ["FLUSH".bytes]), RedisCommand("FLUSHALL")] {
         let flushed = await redis.send(flush)
         #expect(flushed == .value(.status("OK")))
@@ -37,8 +38,8 @@ import Testing
   }
 
   @Test func `calls sent together run in order, forgotten or not`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url, scripts: [Self.append]) { redis in
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL, scripts: [Self.append]) { redis in
       let calls = (0..<100).map { number in
         RedisScriptCall(Self.append, keys: ["list".bytes], arguments: ["\(number)".bytes])
       }
@@ -55,9 +56,9 @@ import Testing
   }
 
   @Test func `a script's own error is not taken for an outage`() async throws {
-    let server = try RedisServer()
+    let server = try EmbeddedServers.redisAlone()
     let broken = RedisScript(name: "broken", source: "return redis.call('LPUSH', KEYS[1])".bytes)
-    try await withClient(server.url, scripts: [broken]) { redis in
+    try await withClient(server.redis.connectionURL, scripts: [broken]) { redis in
       let reply = await redis.call(broken, keys: ["k".bytes])
       guard case .failed = reply else {
         Issue.record("\(reply)")

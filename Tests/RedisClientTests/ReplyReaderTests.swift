@@ -1,4 +1,5 @@
 // Replies as bytes: every kind, cut everywhere; what is not of the protocol; and what would be too much.
+import TestSupport
 import Testing
 
 @testable import RedisClient
@@ -30,7 +31,7 @@ import Testing
 
   @Test(arguments: 0..<50)
   func `random replies survive random cuts`(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let values = (0..<20).map { _ in Self.randomValue(depth: 4, using: &random) }
     var wire: [UInt8] = []
     for value in values { Self.write(value, to: &wire) }
@@ -148,7 +149,7 @@ import Testing
     }
   }
 
-  private static func randomValue(depth: Int, using random: inout SeededRandom) -> RedisValue {
+  private static func randomValue(depth: Int, using random: inout SeededGenerator) -> RedisValue {
     switch Int.random(in: 0..<(depth > 0 ? 6 : 5), using: &random) {
     case 0: return .integer(Int64.random(in: .min ... .max, using: &random))
     case 1:

@@ -1,4 +1,5 @@
 // The ring of slots against a plain list.
+import TestSupport
 import Testing
 
 @testable import RedisClient
@@ -6,7 +7,7 @@ import Testing
 @Suite struct SlotRingTests {
   @Test(arguments: 0..<10)
   func `it keeps order through growth and wrapping`(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var ring = SlotRing()
     var expected: [Int64] = []
     var next: Int64 = 0

@@ -1,4 +1,5 @@
 // What each kind of request gets, seen from outside.
+import TestSupport
 import Testing
 
 @testable import HTTPServer

@@ -1,3 +1,5 @@
+// The odd and the random requests again, now over sockets: what the parser decides is what a client sees.
+import TestSupport
 import Testing
 
 @testable import HTTPServer

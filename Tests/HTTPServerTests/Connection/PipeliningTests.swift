@@ -1,3 +1,4 @@
+// Requests sent ahead are answered one after the other, in their order, within bounds.
 import Foundation
 import Testing
 

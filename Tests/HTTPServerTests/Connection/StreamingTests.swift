@@ -1,3 +1,4 @@
+// Bodies made while they are read: as fast as the client reads, and never taken for whole when they are not.
 import EventLoop
 import Testing
 

@@ -1,3 +1,4 @@
+// Clients that go away at every moment leave nothing behind and harm nobody.
 import Testing
 
 @testable import HTTPServer

@@ -1,3 +1,4 @@
+// The path and the method of a request, as a handler asks for them.
 import Testing
 
 @testable import HTTPServer

@@ -1,3 +1,4 @@
+// Header fields by name and by meaning.
 import Testing
 
 @testable import HTTPServer

@@ -1,3 +1,4 @@
+// Problems as JSON, and the codes that callers branch on.
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+// The query, decoded strictly: what could be read in two ways is refused.
 import Testing
 
 @testable import HTTPServer

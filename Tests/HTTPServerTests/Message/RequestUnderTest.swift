@@ -1,3 +1,4 @@
+// Requests for tests of what comes after parsing.
 @testable import HTTPServer
 
 /// Parses a request that is known to be well-formed.

@@ -1,5 +1,6 @@
 // Random valid requests: what they are and how they are written are drawn side by side, so what the parser
 // reads can be held against what was meant.
+import TestSupport
 
 @testable import HTTPServer
 

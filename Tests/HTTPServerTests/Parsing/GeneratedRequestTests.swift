@@ -1,3 +1,5 @@
+// Random requests: valid ones are read as meant, broken ones have one outcome, wherever they are cut.
+import TestSupport
 import Testing
 
 @testable import HTTPServer

@@ -1,3 +1,5 @@
+// Every odd request is refused for its own reason, wherever it is cut.
+import TestSupport
 import Testing
 
 @testable import HTTPServer

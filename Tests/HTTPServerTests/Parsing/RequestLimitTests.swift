@@ -1,3 +1,5 @@
+// Each limit lets through what is just within it, refuses what is not, and bounds the memory held.
+import TestSupport
 import Testing
 
 @testable import HTTPServer

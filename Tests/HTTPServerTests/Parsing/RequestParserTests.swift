@@ -1,3 +1,4 @@
+// Ordinary requests, one test for each thing that the standard allows them.
 import Testing
 
 @testable import HTTPServer

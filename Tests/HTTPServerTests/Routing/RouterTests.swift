@@ -1,3 +1,4 @@
+// Which handler a path finds: the literal before the parameter, the path before the method.
 import Testing
 
 @testable import HTTPServer

@@ -1,3 +1,4 @@
+// What the access log says of each answer, and that a log nobody reads stops nobody.
 import EventLoop
 import Foundation
 import Testing

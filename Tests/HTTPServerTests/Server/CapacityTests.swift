@@ -1,3 +1,4 @@
+// Connections spread over the workers, and a server that is full says so.
 import Testing
 
 @testable import HTTPServer

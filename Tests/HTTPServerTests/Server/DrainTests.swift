@@ -1,3 +1,4 @@
+// Stopping: what was accepted is answered, what comes later is refused, and the deadline holds.
 import Foundation
 import Testing
 

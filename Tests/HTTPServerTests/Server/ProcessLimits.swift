@@ -1,3 +1,4 @@
+// What the system allows a process, and what it holds.
 import Foundation
 
 /// Thousands of connections need thousands of descriptors: as many as the system lets us have.

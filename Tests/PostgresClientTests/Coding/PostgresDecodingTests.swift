@@ -1,6 +1,7 @@
+// Decoding trusts nobody: any bytes give a value or a typed error.
+import TestSupport
 import Testing
 
-// Decoding trusts nobody: any bytes give a value or a typed error.
 @testable import PostgresClient
 
 @Suite struct PostgresDecodingTests {
@@ -23,31 +24,31 @@ import Testing
   @Test(arguments: 0...17) func `a number of another length is refused`(count: Int) {
     let bytes = [UInt8](repeating: 1, count: count)
     if count != 8 {
-      #expect(throws: PostgresDecodingProblem.wrongLength(count)) { try decode(bytes, as: Int64.self) }
+      #expect(throws: PostgresDecodingFailure.wrongLength(count)) { try decode(bytes, as: Int64.self) }
     }
     if count != 4 {
-      #expect(throws: PostgresDecodingProblem.wrongLength(count)) { try decode(bytes, as: Int32.self) }
+      #expect(throws: PostgresDecodingFailure.wrongLength(count)) { try decode(bytes, as: Int32.self) }
     }
     if count != 2 {
-      #expect(throws: PostgresDecodingProblem.wrongLength(count)) { try decode(bytes, as: Int16.self) }
+      #expect(throws: PostgresDecodingFailure.wrongLength(count)) { try decode(bytes, as: Int16.self) }
     }
     if count != 8 {
-      #expect(throws: PostgresDecodingProblem.wrongLength(count)) { try decode(bytes, as: Double.self) }
+      #expect(throws: PostgresDecodingFailure.wrongLength(count)) { try decode(bytes, as: Double.self) }
     }
     if count != 16 {
-      #expect(throws: PostgresDecodingProblem.wrongLength(count)) { try decode(bytes, as: PostgresUUID.self) }
+      #expect(throws: PostgresDecodingFailure.wrongLength(count)) { try decode(bytes, as: PostgresUUID.self) }
     }
   }
 
   @Test func `odd values are refused by name`() {
-    #expect(throws: PostgresDecodingProblem.outOfRange) { try decode([2], as: Bool.self) }
-    #expect(throws: PostgresDecodingProblem.invalidText) { try decode([0xC3, 0x28], as: String.self) }
-    #expect(throws: PostgresDecodingProblem.unknownVersion(2)) {
+    #expect(throws: PostgresDecodingFailure.outOfRange) { try decode([2], as: Bool.self) }
+    #expect(throws: PostgresDecodingFailure.invalidText) { try decode([0xC3, 0x28], as: String.self) }
+    #expect(throws: PostgresDecodingFailure.unknownVersion(2)) {
       try decode([2, 0x31], as: PostgresJSON.self)
     }
-    #expect(throws: PostgresDecodingProblem.wrongLength(1)) { try decode([1], as: PostgresJSON.self) }
+    #expect(throws: PostgresDecodingFailure.wrongLength(1)) { try decode([1], as: PostgresJSON.self) }
     let late: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE]
-    #expect(throws: PostgresDecodingProblem.outOfRange) { try decode(late, as: PostgresTimestamp.self) }
+    #expect(throws: PostgresDecodingFailure.outOfRange) { try decode(late, as: PostgresTimestamp.self) }
   }
 
   @Test func `an instant is counted from 2000 on the wire and from 1970 here`() throws {
@@ -59,21 +60,21 @@ import Testing
 
   @Test func `an array whose header lies is refused before anything is allocated`() {
     var bytes = encodeArray([Int64(1), nil, 3])
-    #expect(throws: PostgresDecodingProblem.malformedArray) { try decodeArray(bytes + [0], as: Int64.self) }
-    #expect(throws: PostgresDecodingProblem.malformedArray) {
+    #expect(throws: PostgresDecodingFailure.malformedArray) { try decodeArray(bytes + [0], as: Int64.self) }
+    #expect(throws: PostgresDecodingFailure.malformedArray) {
       try decodeArray(bytes.dropLast(), as: Int64.self)
     }
-    #expect(throws: PostgresDecodingProblem.wrongType(.int8)) { try decodeArray(bytes, as: Int32.self) }
+    #expect(throws: PostgresDecodingFailure.wrongType(.int8)) { try decodeArray(bytes, as: Int32.self) }
     bytes.store(bigEndian: .max, at: 12)
-    #expect(throws: PostgresDecodingProblem.malformedArray) { try decodeArray(bytes, as: Int64.self) }
+    #expect(throws: PostgresDecodingFailure.malformedArray) { try decodeArray(bytes, as: Int64.self) }
     bytes.store(bigEndian: -1, at: 12)
-    #expect(throws: PostgresDecodingProblem.malformedArray) { try decodeArray(bytes, as: Int64.self) }
+    #expect(throws: PostgresDecodingFailure.malformedArray) { try decodeArray(bytes, as: Int64.self) }
     bytes.store(bigEndian: 2, at: 0)
-    #expect(throws: PostgresDecodingProblem.malformedArray) { try decodeArray(bytes, as: Int64.self) }
+    #expect(throws: PostgresDecodingFailure.malformedArray) { try decodeArray(bytes, as: Int64.self) }
   }
 
   @Test func `arrays of random values come back, and no damage to them is more than an error`() throws {
-    var random = SeededGenerator.forTest("array damage")
+    var random = SeededGenerator.forThisRun()
     for _ in 0..<2000 {
       let values: [Int64?] = (0..<Int.random(in: 0..<9, using: &random)).map { _ in
         Bool.random(using: &random) ? nil : Int64.random(in: .min ... .max, using: &random)
@@ -87,7 +88,7 @@ import Testing
         let damaged = try decodeArray(bytes, as: Int64.self)
         #expect(damaged.count <= bytes.count / 4)
       } catch {
-        #expect(error is PostgresDecodingProblem)
+        #expect(error is PostgresDecodingFailure)
       }
     }
   }

@@ -1,6 +1,7 @@
 // The promise of the queue: whatever mixture of units and shared groups is under way, and whatever fails in
 // it, each waiter is answered once, with results that are its own.
 import EventLoop
+import TestSupport
 import Testing
 
 @testable import PostgresClient
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test func `each waiter is answered once, with its own results`() {
-    var random = SeededGenerator.forTest("reply queue")
+    var random = SeededGenerator.forThisRun()
     for _ in 0..<500 {
       var script = Script()
       var waiter = 0

@@ -1,6 +1,7 @@
 // Answers that end in the middle, and servers that answer something else than was asked.
 import EventLoop
 import PostgresClient
+import TestSupport
 import Testing
 
 @Suite struct BrokenAnswerTests {
@@ -14,7 +15,7 @@ import Testing
   > {
     let server = ScriptedServer(replies: [Self.answer, reply])
     let options = try PostgresConnectionOptions(parsing: server.url)
-    return try await onLoop { loop in
+    return try await onNewLoop { loop in
       let served = OneShot<Void>()
       loop.spawn {
         _ = try? await loop.offload { server.serve() }
@@ -77,7 +78,7 @@ import Testing
       Self.answer, answer + ScriptedServer.completed + ScriptedServer.ready,
     ])
     let options = try PostgresConnectionOptions(parsing: server.url)
-    try await onLoop { loop in
+    try await onNewLoop { loop in
       loop.spawn { _ = try? await loop.offload { server.serve() } }
       let session = try await PostgresSession.connect(options, on: loop)
       defer { session.close() }
@@ -113,7 +114,7 @@ import Testing
   @Test func `a server that is too old is refused by its version`() async throws {
     let server = ScriptedServer(version: "13.14", replies: [])
     let options = try PostgresConnectionOptions(parsing: server.url)
-    let error = try await onLoop { loop in
+    let error = try await onNewLoop { loop in
       let served = OneShot<Void>()
       loop.spawn {
         _ = try? await loop.offload { server.serve() }

@@ -1,6 +1,7 @@
 // A pool against a real server: sharing, lending, waiting, and sessions that die under it.
 import EventLoop
 import PostgresClient
+import TestSupport
 import Testing
 
 @Suite struct PoolTests {
@@ -160,7 +161,7 @@ import Testing
 
   @Test func `a closed pool takes nothing and ends`() async throws {
     let options = try TestDatabase.options(application: "pool closing")
-    let error = try await onLoop { loop in
+    let error = try await onNewLoop { loop in
       let pool = PostgresPool(options, on: loop)
       let ended = OneShot<Void>()
       loop.spawn {

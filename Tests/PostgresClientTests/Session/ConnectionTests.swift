@@ -1,6 +1,7 @@
 // Where the database is and who may enter: what a wrong answer to either looks like.
 import EmbeddedServers
 import EventLoop
+import TestSupport
 import Testing
 
 @testable import PostgresClient
@@ -18,7 +19,7 @@ import Testing
     let real = try #require(loopback.value("password"))
     let text = url.replacing("PORT", with: loopback.value("port") ?? "").replacing("PASSWORD", with: real)
     let options = try PostgresConnectionOptions(parsing: text)
-    let error = try await onLoop { loop in
+    let error = try await onNewLoop { loop in
       await postgresError { () async throws(PostgresError) in
         try await PostgresSession.connect(options, on: loop).close()
       }
@@ -35,7 +36,7 @@ import Testing
   @Test func `a host name is resolved by the loop, and a password is accepted`() async throws {
     let loopback = try #require(TestDatabase.servers.get().postgres.loopbackURL)
     let options = try PostgresConnectionOptions(parsing: loopback.replacing("127.0.0.1", with: "localhost"))
-    let answer = try await onLoop { loop in
+    let answer = try await onNewLoop { loop in
       let session = try await PostgresSession.connect(options, on: loop)
       defer { session.close() }
       return try await session.first(AskNumber(number: 4))
@@ -47,7 +48,7 @@ import Testing
     let loopback = try #require(TestDatabase.servers.get().postgres.loopbackURL)
     let two = loopback.replacing("127.0.0.1:", with: "no-such-host.invalid:1,127.0.0.1:1,127.0.0.1:")
     let options = try PostgresConnectionOptions(parsing: two)
-    let answer = try await onLoop { loop in
+    let answer = try await onNewLoop { loop in
       let session = try await PostgresSession.connect(options, on: loop)
       defer { session.close() }
       return try await session.first(AskNumber(number: 4))

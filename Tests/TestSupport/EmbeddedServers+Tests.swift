@@ -1,0 +1,19 @@
+// The servers of tests are those of `points dev`, started by the same code.
+package import EmbeddedServers
+import Glibc
+import Synchronization
+
+extension EmbeddedServers {
+  /// Starts servers that are stopped when the process ends, for tests that share them and cannot know which is
+  /// the last. Killed, the process takes them along like all its servers; but only a stop clears their files.
+  package static func startUntilExit(_ options: EmbeddedOptions) throws -> EmbeddedServers {
+    let servers = try EmbeddedServers.start(options)
+    serversToStop.withLock { list in
+      if list.isEmpty { atexit { serversToStop.withLock { $0 }.forEach { $0.stop() } } }
+      list.append(servers)
+    }
+    return servers
+  }
+}
+
+private let serversToStop = Mutex<[EmbeddedServers]>([])
