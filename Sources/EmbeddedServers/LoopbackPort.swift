@@ -1,13 +1,13 @@
-// A port of 127.0.0.1 that nobody uses.
+// A port of 127.0.0.1 that nobody uses, for a server about to be started.
 
 private import Glibc
 
-enum LoopbackPort {
+package enum LoopbackPort {
   /// Below the range from which the kernel takes ports for outgoing connections: a server that is stopped and
-  /// started again finds its port still free.
+  /// started again finds its port still free, and ten thousand clients of one server take no other's port.
   private static let candidates: Range<UInt16> = 20_000..<32_000
 
-  static func choose() throws(EmbeddedServersError) -> UInt16 {
+  package static func choose() throws(EmbeddedServersError) -> UInt16 {
     for _ in 0..<100 {
       let port = UInt16.random(in: candidates)
       if isFree(port) { return port }

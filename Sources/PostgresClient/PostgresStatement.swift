@@ -30,6 +30,6 @@ extension PostgresStatement {
 extension PostgresStatement where Row == Never {
   @inlinable
   package static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Never {
-    throw PostgresDecodingError(column: 0, problem: .unexpectedRow)
+    throw PostgresDecodingError(column: 0, failure: .unexpectedRow)
   }
 }

@@ -50,7 +50,10 @@ struct LoopbackConnection: ~Copyable {
 
   /// Zero, or the error number.
   private func connect(to port: UInt16) -> Int32 {
-    var address = LoopbackPort.address(port)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
     let answer = unsafe withUnsafePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

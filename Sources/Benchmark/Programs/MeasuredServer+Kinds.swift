@@ -5,7 +5,7 @@ private import Glibc
 extension MeasuredServer {
   /// Our own program, run as anybody would run it.
   static func service(on stores: Stores, workers: Int?) throws(BenchmarkError) -> MeasuredServer {
-    let port = try LoopbackPort.choose()
+    let port = try freePort()
     var environment = [
       "POINTS_LISTEN": "127.0.0.1:\(port)",
       "POINTS_DATABASE_URL": stores.servers.postgres.connectionURL,
@@ -21,12 +21,20 @@ extension MeasuredServer {
   static func nginx(
     answering answer: HTTPAnswer, in directory: borrowing TemporaryDirectory
   ) throws(BenchmarkError) -> MeasuredServer {
-    let port = try LoopbackPort.choose()
+    let port = try freePort()
     let configuration = NginxConfiguration(directory: directory.path, port: port, answer: answer)
     let file = "\(directory.path)/nginx.conf"
     try TextFile.write(Array(configuration.text.utf8), to: file)
     let command = [try InstalledTool.nginx.find(), "-p", directory.path, "-e", "stderr", "-c", file]
     return try MeasuredServer("nginx", command: command, port: port)
+  }
+
+  private static func freePort() throws(BenchmarkError) -> UInt16 {
+    do throws(EmbeddedServersError) {
+      return try LoopbackPort.choose()
+    } catch {
+      throw .servers(error)
+    }
   }
 
   /// The link itself would lead to whichever program follows it.

@@ -71,10 +71,9 @@ extension ProblemCode {
   package static var ofHTTP: [ProblemCode] {
     [
       malformedRequest, validationFailed, forbidden, notFound, methodNotAllowed, notAcceptable,
-      requestTimeout,
-      payloadTooLarge, uriTooLong, unsupportedMediaType, expectationFailed, headerFieldsTooLarge,
-      internalError,
-      unsupportedTransferCoding, overloaded, unavailable, versionNotSupported,
+      requestTimeout, payloadTooLarge, uriTooLong, unsupportedMediaType, expectationFailed,
+      headerFieldsTooLarge, internalError, unsupportedTransferCoding, overloaded, unavailable,
+      versionNotSupported,
     ]
   }
 }

@@ -22,7 +22,6 @@ package struct ResponseStream: Sendable {
 package enum HTTPStreamError: Error, Sendable {
   case peerGone
   case peerTooSlow
-  case serverStopping
   /// What the body is made from failed in the middle.
   case sourceFailed
 }

@@ -34,8 +34,8 @@ enum PostgresArrayCoding {
   /// word alone: a length beyond what the bytes can hold is refused first.
   @inlinable
   static func decode<Value: PostgresValue>(
-    _ bytes: RawSpan, as type: Value.Type, append: (Value?) throws(PostgresDecodingProblem) -> Void
-  ) throws(PostgresDecodingProblem) {
+    _ bytes: RawSpan, as type: Value.Type, append: (Value?) throws(PostgresDecodingFailure) -> Void
+  ) throws(PostgresDecodingFailure) {
     var offset = 0
     let count = try header(of: bytes, elements: type, offset: &offset)
     for _ in 0..<count {
@@ -55,7 +55,7 @@ enum PostgresArrayCoding {
   @inlinable
   static func header<Value: PostgresValue>(
     of bytes: RawSpan, elements: Value.Type, offset: inout Int
-  ) throws(PostgresDecodingProblem) -> Int {
+  ) throws(PostgresDecodingFailure) -> Int {
     let dimensions = try bytes.nextInt32(at: &offset)
     let flags = try bytes.nextInt32(at: &offset)
     let type = PostgresType(rawValue: UInt32(bitPattern: try bytes.nextInt32(at: &offset)))

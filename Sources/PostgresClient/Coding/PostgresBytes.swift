@@ -20,7 +20,7 @@ package struct PostgresBytes: PostgresValue, Hashable {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     self.bytes = bytes.copy()
   }
 }
@@ -48,7 +48,7 @@ package struct PostgresJSON: PostgresValue, Hashable {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     guard bytes.byteCount > 1 else { throw .wrongLength(bytes.byteCount) }
     let version = unsafe bytes.unsafeLoad(fromByteOffset: 0, as: UInt8.self)
     guard version == Self.version else { throw .unknownVersion(version) }

@@ -3,7 +3,7 @@
 
 /// Why the bytes of one value are not a value of the type asked for.
 @usableFromInline
-package enum PostgresDecodingProblem: Sendable, Hashable {
+package enum PostgresDecodingFailure: Sendable, Hashable {
   case wrongLength(Int)
   case wrongType(PostgresType)
   case noSuchColumn
@@ -16,20 +16,20 @@ package enum PostgresDecodingProblem: Sendable, Hashable {
   case unexpectedRow
 }
 
-extension PostgresDecodingProblem: Error {}
+extension PostgresDecodingFailure: Error {}
 
 /// A value that could not be decoded, and where it stood.
 @usableFromInline
 package struct PostgresDecodingError: Error, Sendable, Hashable, CustomStringConvertible {
   @usableFromInline package let column: Int
-  @usableFromInline package let problem: PostgresDecodingProblem
+  @usableFromInline package let failure: PostgresDecodingFailure
 
-  @usableFromInline package init(column: Int, problem: PostgresDecodingProblem) {
+  @usableFromInline package init(column: Int, failure: PostgresDecodingFailure) {
     self.column = column
-    self.problem = problem
+    self.failure = failure
   }
 
   @usableFromInline package var description: String {
-    "column \(column): \(problem)"
+    "column \(column): \(failure)"
   }
 }

@@ -33,7 +33,7 @@ package struct PostgresRow: ~Copyable {
     _ column: Int, as type: Value.Type = Value.self
   ) throws(PostgresDecodingError) -> Value {
     guard let value = try optional(column, as: type) else {
-      throw PostgresDecodingError(column: column, problem: .unexpectedNull)
+      throw PostgresDecodingError(column: column, failure: .unexpectedNull)
     }
     return value
   }
@@ -44,10 +44,10 @@ package struct PostgresRow: ~Copyable {
     _ column: Int, as type: Value.Type = Value.self
   ) throws(PostgresDecodingError) -> Value? {
     guard let cell = unsafe try cell(column, where: Value.accepts) else { return nil }
-    do throws(PostgresDecodingProblem) {
+    do throws(PostgresDecodingFailure) {
       return try unsafe Value(decoding: cell.bytes)
     } catch {
-      throw PostgresDecodingError(column: column, problem: error)
+      throw PostgresDecodingError(column: column, failure: error)
     }
   }
 
@@ -57,7 +57,7 @@ package struct PostgresRow: ~Copyable {
     _ column: Int, of type: Value.Type = Value.self
   ) throws(PostgresDecodingError) -> [Value] {
     var values: [Value] = []
-    try decodeArray(column, of: type) { (value: Value?) throws(PostgresDecodingProblem) in
+    try decodeArray(column, of: type) { (value: Value?) throws(PostgresDecodingFailure) in
       guard let value else { throw .unexpectedNull }
       values.append(value)
     }
@@ -74,27 +74,17 @@ package struct PostgresRow: ~Copyable {
     return values
   }
 
-  /// Lends the bytes of a value as they came, for those who would only copy a decoded one; false for NULL.
-  @inlinable
-  package func withBytes(
-    _ column: Int, _ body: (RawSpan) throws(PostgresDecodingError) -> Void
-  ) throws(PostgresDecodingError) -> Bool {
-    guard let cell = unsafe try cell(column, where: { _ in true }) else { return false }
-    try unsafe body(cell.bytes)
-    return true
-  }
-
   @inlinable
   func decodeArray<Value: PostgresValue>(
-    _ column: Int, of type: Value.Type, append: (Value?) throws(PostgresDecodingProblem) -> Void
+    _ column: Int, of type: Value.Type, append: (Value?) throws(PostgresDecodingFailure) -> Void
   ) throws(PostgresDecodingError) {
     guard let cell = unsafe try cell(column, where: { $0 == Value.postgresArrayType }) else {
-      throw PostgresDecodingError(column: column, problem: .unexpectedNull)
+      throw PostgresDecodingError(column: column, failure: .unexpectedNull)
     }
-    do throws(PostgresDecodingProblem) {
+    do throws(PostgresDecodingFailure) {
       try unsafe PostgresArrayCoding.decode(cell.bytes, as: type, append: append)
     } catch {
-      throw PostgresDecodingError(column: column, problem: error)
+      throw PostgresDecodingError(column: column, failure: error)
     }
   }
 
@@ -103,11 +93,11 @@ package struct PostgresRow: ~Copyable {
     _ column: Int, where accepts: (PostgresType) -> Bool
   ) throws(PostgresDecodingError) -> UnsafeRawBufferPointer? {
     guard column >= 0, column < cells.count else {
-      throw PostgresDecodingError(column: column, problem: .noSuchColumn)
+      throw PostgresDecodingError(column: column, failure: .noSuchColumn)
     }
     let cell = cells[column]
     guard accepts(cell.type) else {
-      throw PostgresDecodingError(column: column, problem: .wrongType(cell.type))
+      throw PostgresDecodingError(column: column, failure: .wrongType(cell.type))
     }
     guard let start = unsafe cell.start else { return nil }
     return unsafe UnsafeRawBufferPointer(start: start, count: cell.count)

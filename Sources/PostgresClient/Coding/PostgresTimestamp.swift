@@ -42,7 +42,7 @@ package struct PostgresTimestamp: PostgresValue, Hashable, Comparable {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     let microseconds = try bytes.wholeInteger(Int64.self)
     guard microseconds != .max, microseconds != .min else {
       unixMicroseconds = microseconds

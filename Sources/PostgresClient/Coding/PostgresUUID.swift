@@ -27,7 +27,7 @@ package struct PostgresUUID: PostgresValue, Hashable, Comparable {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     guard bytes.byteCount == 16 else { throw .wrongLength(bytes.byteCount) }
     high = unsafe UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self))
     low = unsafe UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 8, as: UInt64.self))

@@ -11,7 +11,7 @@ extension Int16: PostgresValue {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     self = try bytes.wholeInteger(Int16.self)
   }
 }
@@ -26,7 +26,7 @@ extension Int32: PostgresValue {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     self = try bytes.wholeInteger(Int32.self)
   }
 }
@@ -41,7 +41,7 @@ extension Int64: PostgresValue {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     self = try bytes.wholeInteger(Int64.self)
   }
 }
@@ -56,7 +56,7 @@ extension Double: PostgresValue {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     self = Double(bitPattern: try bytes.wholeInteger(UInt64.self))
   }
 }
@@ -71,7 +71,7 @@ extension Bool: PostgresValue {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     switch try bytes.wholeInteger(UInt8.self) {
     case 0: self = false
     case 1: self = true

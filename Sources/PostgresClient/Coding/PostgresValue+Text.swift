@@ -15,7 +15,7 @@ extension String: PostgresValue {
   }
 
   @inlinable
-  package init(decoding bytes: RawSpan) throws(PostgresDecodingProblem) {
+  package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
     let text = unsafe bytes.withUnsafeBytes { unsafe String(validating: $0, as: UTF8.self) }
     guard let text else { throw .invalidText }
     self = text

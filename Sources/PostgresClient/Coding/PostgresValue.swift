@@ -14,7 +14,7 @@ package protocol PostgresValue: Sendable {
   func encode(into bytes: inout [UInt8])
 
   /// Decodes a binary form: all of the bytes and nothing but them.
-  init(decoding bytes: RawSpan) throws(PostgresDecodingProblem)
+  init(decoding bytes: RawSpan) throws(PostgresDecodingFailure)
 }
 
 extension PostgresValue {
@@ -29,14 +29,14 @@ extension RawSpan {
   @inlinable
   func wholeInteger<Integer: FixedWidthInteger & BitwiseCopyable>(
     _ type: Integer.Type
-  ) throws(PostgresDecodingProblem) -> Integer {
+  ) throws(PostgresDecodingFailure) -> Integer {
     guard byteCount == MemoryLayout<Integer>.size else { throw .wrongLength(byteCount) }
     return unsafe Integer(bigEndian: unsafeLoadUnaligned(fromByteOffset: 0, as: type))
   }
 
   /// The big-endian Int32 at the offset, which moves behind it.
   @inlinable
-  func nextInt32(at offset: inout Int) throws(PostgresDecodingProblem) -> Int32 {
+  func nextInt32(at offset: inout Int) throws(PostgresDecodingFailure) -> Int32 {
     guard offset >= 0, byteCount - offset >= 4 else { throw .malformedArray }
     let value = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: Int32.self)
     offset += 4

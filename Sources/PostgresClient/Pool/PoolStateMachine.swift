@@ -8,34 +8,6 @@ import EventLoop
 
 /// The decisions of a pool.
 struct PoolStateMachine<Waiter> {
-  enum Demand: Sendable {
-    case statement
-    case lease
-  }
-
-  /// One place for a session.
-  struct Slot {
-    enum Phase: Equatable {
-      /// No session and none on its way. Becomes `connecting` when there is need.
-      case empty
-      /// A handshake is under way. Becomes `serving` or `resting`.
-      case connecting
-      /// The last attempt failed or its session died young. Becomes `connecting` when the delay is over.
-      case resting
-      /// A session with that many statements under way; zero is idle.
-      case serving(Int)
-      /// A session that somebody has alone. Becomes idle when it is given back.
-      case lent
-    }
-
-    var phase = Phase.empty
-    /// Attempts since the slot's last finished work.
-    var attempt = 0
-    /// Counts the slot's sessions: what was lent by an earlier one is not given back to this one.
-    var generation = 0
-    var wasUsed = false
-  }
-
   enum Answer {
     case use(slot: Int, generation: Int)
     case wait
@@ -63,7 +35,7 @@ struct PoolStateMachine<Waiter> {
   }
 
   let options: PostgresPoolOptions
-  private(set) var slots: [Slot]
+  private(set) var slots: [PoolSlot]
   private var statements = FIFO<QueuedWaiter>()
   private var leases = FIFO<QueuedWaiter>()
   private var tickets = 0
@@ -74,7 +46,7 @@ struct PoolStateMachine<Waiter> {
 
   init(_ options: PostgresPoolOptions) {
     self.options = options
-    slots = Array(repeating: Slot(), count: max(1, options.sessionsMax))
+    slots = Array(repeating: PoolSlot(), count: max(1, options.sessionsMax))
   }
 
   var waiting: Int { statements.count + leases.count }
@@ -89,7 +61,7 @@ struct PoolStateMachine<Waiter> {
   }
 
   /// The answer to a demand, when there is one at once; else `wait`, `enqueue` and then `answerWaiters`.
-  mutating func request(_ demand: Demand) -> Answer {
+  mutating func request(_ demand: PoolDemand) -> Answer {
     guard life == .open else { return .refuse(.closed) }
     if let slot = choose(demand, sparing: slotToDrain) { return take(slot, for: demand) }
     if let outage { return .refuse(outage) }
@@ -97,7 +69,7 @@ struct PoolStateMachine<Waiter> {
   }
 
   /// Queues a waiter that was told to wait.
-  mutating func enqueue(_ waiter: Waiter, _ demand: Demand, deadline: MonotonicInstant) -> [Action] {
+  mutating func enqueue(_ waiter: Waiter, _ demand: PoolDemand, deadline: MonotonicInstant) -> [Action] {
     let queued = QueuedWaiter(waiter: waiter, ticket: tickets, deadline: deadline)
     tickets += 1
     switch demand {
@@ -114,7 +86,7 @@ struct PoolStateMachine<Waiter> {
 
   /// Statements keep to sessions that are busy already, for in company they are cheap; only a full one makes
   /// them look for another. A lease takes the last idle session, away from where statements look first.
-  private func choose(_ demand: Demand, sparing drained: Int? = nil) -> Int? {
+  private func choose(_ demand: PoolDemand, sparing drained: Int? = nil) -> Int? {
     switch demand {
     case .lease: return slots.lastIndex { $0.phase == .serving(0) }
     case .statement:
@@ -144,7 +116,7 @@ struct PoolStateMachine<Waiter> {
     if case .serving(let count) = slots[slot].phase { count } else { -1 }
   }
 
-  private mutating func take(_ slot: Int, for demand: Demand) -> Answer {
+  private mutating func take(_ slot: Int, for demand: PoolDemand) -> Answer {
     slots[slot].wasUsed = true
     slots[slot].phase = demand == .lease ? .lent : .serving(load(slot) + 1)
     return .use(slot: slot, generation: slots[slot].generation)
@@ -170,7 +142,7 @@ struct PoolStateMachine<Waiter> {
   // MARK: Work done
 
   /// A statement was answered or a lease was given back, and the session is as it was lent.
-  mutating func finished(_ demand: Demand, slot: Int, generation: Int) -> [Action] {
+  mutating func finished(_ demand: PoolDemand, slot: Int, generation: Int) -> [Action] {
     guard slots[slot].generation == generation else { return [] }
     switch (demand, slots[slot].phase) {
     case (.statement, .serving(let count)): slots[slot].phase = .serving(max(0, count - 1))
@@ -195,12 +167,12 @@ struct PoolStateMachine<Waiter> {
 
   /// The older of the two queues' heads that can be served. A statement that came before the oldest lease
   /// need not spare the session that is drained for it.
-  private var nextDemand: (Demand, slot: Int)? {
+  private var nextDemand: (PoolDemand, slot: Int)? {
     let isStatementOlder = (statements.first?.ticket ?? .max) < (leases.first?.ticket ?? .max)
     let sparing = isStatementOlder ? nil : slotToDrain
-    let lease = leases.isEmpty ? nil : choose(.lease).map { (Demand.lease, $0) }
+    let lease = leases.isEmpty ? nil : choose(.lease).map { (PoolDemand.lease, $0) }
     let statement =
-      statements.isEmpty ? nil : choose(.statement, sparing: sparing).map { (Demand.statement, $0) }
+      statements.isEmpty ? nil : choose(.statement, sparing: sparing).map { (PoolDemand.statement, $0) }
     return isStatementOlder ? statement ?? lease : lease ?? statement
   }
 

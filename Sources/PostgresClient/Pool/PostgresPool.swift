@@ -91,7 +91,7 @@ package final class PostgresPool: @unchecked Sendable {
   @usableFromInline
   func acquire(_ demand: PoolDemand) async throws(PostgresError) -> PoolLease {
     loop.preconditionInside()
-    switch machine.request(demand == .lease ? .lease : .statement) {
+    switch machine.request(demand) {
     case .use(let slot, let generation): return lease(slot, generation, demand)
     case .refuse(let error): throw error
     case .wait: return try await wait(demand)
@@ -104,7 +104,7 @@ package final class PostgresPool: @unchecked Sendable {
       (continuation: UnsafeContinuation<PoolWaiter.Outcome, Never>) in
       let deadline = loop.now + machine.options.waitTimeout
       let waiter = unsafe PoolWaiter(continuation)
-      let actions = machine.enqueue(waiter, demand == .lease ? .lease : .statement, deadline: deadline)
+      let actions = machine.enqueue(waiter, demand, deadline: deadline)
       timer.arm(deadline, for: self, on: loop)
       perform(actions)
     }
@@ -124,7 +124,7 @@ package final class PostgresPool: @unchecked Sendable {
   func release(_ lease: PoolLease) {
     if let session = lease.session, session.isReady, !isReusable(session, lease) { session.close() }
     let actions = machine.finished(
-      lease.demand == .lease ? .lease : .statement, slot: lease.slot, generation: lease.generation)
+      lease.demand, slot: lease.slot, generation: lease.generation)
     if !actions.isEmpty { perform(actions) } else { noteIfDrained() }
   }
 

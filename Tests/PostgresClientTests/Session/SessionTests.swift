@@ -150,7 +150,7 @@ import Testing
     let error = try await withSession { session in
       await postgresError { () async throws(PostgresError) in _ = try await session.query(Wrong()) }
     }
-    #expect(error == .decoding(PostgresDecodingError(column: 0, problem: .wrongType(.int8))))
+    #expect(error == .decoding(PostgresDecodingError(column: 0, failure: .wrongType(.int8))))
   }
 
   // MARK: Prepared statements
