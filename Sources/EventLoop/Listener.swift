@@ -57,7 +57,10 @@ package final class Listener: DescriptorOwner, DeadlineOwner {
   /// about to stop: those clients believe they are connected.
   package func acceptWaiting() {
     guard watch != nil else { return }
-    while acceptSome() {}
+    // No more than the kernel's queue holds: clients that come faster than we accept would keep us here.
+    for _ in 0..<Int(Self.backlog) / Self.acceptsPerTurn {
+      guard acceptSome() else { return }
+    }
   }
 
   package func close() {

@@ -56,6 +56,23 @@ import Testing
     }
   }
 
+  @Test func `a reply that comes before the command has left is not its answer`() async throws {
+    let server = try RedisServer()
+    try await withClient(server.url) { redis in
+      let connection = try #require(redis.ready)
+      let reply = Box<RedisResult<[UInt8]>?>(nil)
+      let asking = redis.loop.spawn { reply.value = await redis.get("k".bytes) }
+      // The task has begun and waits; the turn has not ended, so nothing has been sent.
+      #expect(connection.unflushed == 1)
+      let stray = "$5\r\nstray\r\n".bytes
+      connection.socketReceived(stray.span)
+      await asking.value
+      #expect(reply.value == .unavailable(.notConnected))
+      let isBack = await redis.loop.eventually { redis.health == .ready }
+      #expect(isBack)
+    }
+  }
+
   @Test func `each command keeps its own deadline`() async throws {
     let server = try EmbeddedServers.redisAlone()
     try await withClient(server.redis.connectionURL) { redis in

@@ -116,7 +116,9 @@ package final class PostgresPool: @unchecked Sendable {
 
   private func lease(_ slot: Int, _ generation: Int, _ demand: PoolDemand) -> PoolLease {
     if demand == .statement, let action = machine.growIfCrowded() { perform([action]) }
-    return PoolLease(session: sessions[slot], slot: slot, generation: generation, demand: demand)
+    // Between being lent and being used the session may have made way for another, which is not ours.
+    let session = machine.slots[slot].generation == generation ? sessions[slot] : nil
+    return PoolLease(session: session, slot: slot, generation: generation, demand: demand)
   }
 
   /// Takes a session back. One that is not as it was lent is closed: nobody shall inherit a transaction.

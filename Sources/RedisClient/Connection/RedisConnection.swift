@@ -83,7 +83,8 @@ package final class RedisConnection: SocketOwner, Flushable, @unchecked Sendable
 
   @inline(__always)
   private func deliver(_ value: RedisValue) throws(RedisError) {
-    guard let slot = slots.popFirst() else {
+    // A command that has not left cannot have been answered: its task must not get somebody else's reply.
+    guard slots.count > unflushed, let slot = slots.popFirst() else {
       throw .protocolViolation("it sent a reply that nothing asked for")
     }
     switch slot.receiver {
