@@ -69,7 +69,10 @@ let package = Package(
     tests("EmbeddedServersTests", uses: ["EmbeddedServers", "TestSupport"]),
     tests(
       "ServiceTests",
-      uses: ["Service", "API", "HTTPServer", "EventLoop", "Configuration", "EmbeddedServers"]),
+      uses: [
+        "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "Configuration",
+        "EmbeddedServers",
+      ]),
     tests("PointsTests", uses: ["EmbeddedServers"]),
     tests("BenchmarkTests", uses: ["Benchmark"]),
     tests("HouseStyleTests", uses: []),

@@ -59,7 +59,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     now = clock.now
     handles.run()
     inbox.close()
-    handles.close()
+    // A thread of libuv's pool that is still busy for this loop will report to its memory, which must then
+    // stay.
+    if offloaded == 0 { handles.close() }
     if case .manual(let manual) = clock { manual.detach(self) }
   }
 

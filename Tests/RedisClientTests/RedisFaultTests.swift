@@ -57,8 +57,8 @@ import Testing
   }
 
   @Test func `a reply that comes before the command has left is not its answer`() async throws {
-    let server = try RedisServer()
-    try await withClient(server.url) { redis in
+    let server = try EmbeddedServers.redisAlone()
+    try await withClient(server.redis.connectionURL) { redis in
       let connection = try #require(redis.ready)
       let reply = Box<RedisResult<[UInt8]>?>(nil)
       let asking = redis.loop.spawn { reply.value = await redis.get("k".bytes) }

@@ -28,8 +28,10 @@ enum Fault: String, CaseIterable, Sendable {
 
 extension WholeService {
   @Suite struct FaultTests {
-    /// From the moment a store serves again to the moment every caller is served again.
-    private static let recovery = Duration.seconds(5)
+    /// From the moment a store serves again to the moment every caller is served again. The longest pause
+    /// between two attempts to connect is two seconds; the rest is for a machine that is busy with more than
+    /// this.
+    private static let recovery = Duration.seconds(10)
     /// What a health check waits for: /ready gives a silent store one second.
     private static let patience = Duration.milliseconds(1800)
 
@@ -43,19 +45,20 @@ extension WholeService {
         #expect(try Eventually.holds(within: Self.recovery) { try readiness.isReady() })
         let lag = LagWatch(service.workerLoops)
         let load = Load(on: service.port)
-        for question in Question.allCases { #expect(load.goesOn(question, within: .seconds(10))) }
+        for question in Question.allCases { #expect(load.goesOn(question, within: .seconds(20))) }
 
         fault.strike(store, servers)
-        #expect(load.isRefused(store.question, within: .seconds(6)))
+        #expect(load.isRefused(store.question, within: .seconds(10)))
         for question in Question.allCases where question != store.question {
-          #expect(load.goesOn(question, within: .seconds(3)))
+          #expect(load.goesOn(question, answers: 5, within: .seconds(5)))
         }
         let told = try readiness.ask()
         #expect(told.slowest < Self.patience)
-        #expect(try readiness.blames([store]))
+        #expect(told.answers.allSatisfy { $0.status == 503 })
+        #expect(try Eventually.holds(within: Self.recovery) { try readiness.blames([store]) })
 
         try fault.undo(store, servers)
-        #expect(load.goesOn(store.question, within: Self.recovery))
+        #expect(load.goesOn(store.question, answers: 5, within: Self.recovery))
         #expect(try Eventually.holds(within: Self.recovery) { try readiness.isReady() })
         expectAllWell(load.stop(), lag.stop())
       }
@@ -149,5 +152,5 @@ private func expectAllWell(_ tallies: [Load.Tally], _ lag: LagWatch.Finding, _ c
     #expect(tally.slowest < tally.question.deadline, "\(tally.question)")
   }
   #expect(lag.ticks > 50)
-  #expect(lag.worst < .milliseconds(50), comment)
+  #expect(lag.worst < .milliseconds(50) + lag.machine, comment)
 }

@@ -2,7 +2,8 @@
 //
 // A busy machine makes every thread wait for a core, and that is not the loop's doing: the kernel tells how
 // long a thread was ready and did not run, and so much is taken off. What remains is a loop that was busy
-// with something else, or asleep in a call that blocks.
+// with something else, or asleep in a call that blocks. A plain thread beside the loops tells when the whole
+// machine stood still.
 import EventLoop
 import Foundation
 import Synchronization
@@ -11,6 +12,8 @@ final class LagWatch: Sendable {
   struct Finding: Sendable {
     var worst = Duration.zero
     var ticks = 0
+    /// The worst that befell a thread with nothing to do.
+    var machine = Duration.zero
   }
 
   private static let interval = Duration.milliseconds(5)
@@ -18,8 +21,19 @@ final class LagWatch: Sendable {
   private let isOver = Atomic(false)
 
   init(_ loops: [EventLoop]) {
+    Thread.detachNewThread { [self] in watchMachine() }
     for loop in loops {
       loop.spawn { [self] in await watch(loop) }
+    }
+  }
+
+  private func watchMachine() {
+    while !isOver.load(ordering: .relaxed) {
+      let begin = ContinuousClock.now
+      let waited = Self.timeWithoutCore()
+      usleep(5000)
+      let lag = ContinuousClock.now - begin - Self.interval - (Self.timeWithoutCore() - waited)
+      state.withLock { $0.machine = max($0.machine, lag) }
     }
   }
 

@@ -30,7 +30,7 @@ final class RunningService: @unchecked Sendable {
     configuration.benchEndpoints = true
     configuration.accessLog = .off
     configuration.databaseTimeout = .milliseconds(500)
-    configuration.connectTimeout = .seconds(1)
+    configuration.connectTimeout = .seconds(3)
     change(&configuration)
     try await running(configuration, body)
   }

@@ -4,8 +4,8 @@ import Glibc
 import Synchronization
 
 extension EmbeddedServers {
-  /// Starts servers that are stopped when the process ends, for tests that share them and cannot know which is
-  /// the last. Killed, the process takes them along like all its servers; but only a stop clears their files.
+  /// Starts servers that are stopped when the process ends, for tests that share them and cannot know which
+  /// is the last. Killed, the process takes them along like all its servers; only a stop clears their files.
   package static func startUntilExit(_ options: EmbeddedOptions) throws -> EmbeddedServers {
     let servers = try EmbeddedServers.start(options)
     serversToStop.withLock { list in

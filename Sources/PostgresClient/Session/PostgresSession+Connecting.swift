@@ -106,6 +106,9 @@ extension PostgresSession: DescriptorOwner {
     let outcome = await event.value()
     socketWaiter = nil
     switch outcome {
+    // Between the socket's word and this task's turn the session may have been closed, and libpq's connection
+    // freed with it.
+    case .ready where state.isClosed: throw .closed
     case .ready(let readiness): return readiness
     case .timedOut: throw .timedOut
     case .closed(let error): throw error
