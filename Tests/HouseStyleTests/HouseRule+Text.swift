@@ -46,9 +46,9 @@ extension HouseRule {
     ])
 
   static let ideaFirst = HouseRule(
-    sentence: "Every Swift file in Sources starts with its idea, before or right after the imports",
+    sentence: "Every Swift file starts with its idea, before or right after the imports",
     breaches: { repository in
-      repository.swiftSources.compactMap { file in
+      repository.files.filter(\.isSwift).compactMap { file in
         let imports = file.imports.map(\.line)
         let first = file.lines.enumerated().first { index, line in
           !line.allSatisfy(\.isWhitespace) && !imports.contains(index + 1)
@@ -61,6 +61,7 @@ extension HouseRule {
     examples: [
       Example("Sources/A/B.swift", "import Glibc\n\nstruct B {}", breachAt: 3),
       Example("Sources/A/B.swift", "", breachAt: 1),
+      Example("Tests/A/B.swift", "import Testing\n\nstruct B {}", breachAt: 3),
       Example("Sources/A/B.swift", "// Idea.\nimport Glibc\nstruct B {}", breachAt: nil),
       Example("Sources/A/B.swift", "private import Glibc\n\n/// Idea.\nstruct B {}", breachAt: nil),
     ])

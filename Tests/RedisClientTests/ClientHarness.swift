@@ -1,4 +1,4 @@
-// A Redis of a test's own, and a body run as a task of a loop of its own, with a client that is ready and is
+// What a test of the client needs: a Redis of its own, and a client that is ready on a loop of its own and is
 // closed afterwards.
 import EmbeddedServers
 import EventLoop
@@ -9,9 +9,7 @@ import Testing
 extension EmbeddedServers {
   /// A Redis that one test may treat as it likes; it ends with the last reference. With a password, which
   /// `redis.password` tells, it also listens on a port.
-  static func redisAlone(
-    settings: [String] = [], hasPassword: Bool = false
-  ) throws -> EmbeddedServers {
+  static func redisAlone(settings: [String] = [], hasPassword: Bool = false) throws -> EmbeddedServers {
     var options = EmbeddedOptions.forTests
     options.includesPostgres = false
     options.listensOnLoopback = hasPassword

@@ -5,7 +5,7 @@ import Synchronization
 
 extension EmbeddedServers {
   /// Starts servers that are stopped when the process ends, for tests that share them and cannot know which
-  /// is the last. Killed, the process takes them along like all its servers; only a stop clears their files.
+  /// of them is the last. They would end with the process anyhow, but only a stop removes their files.
   package static func startUntilExit(_ options: EmbeddedOptions) throws -> EmbeddedServers {
     let servers = try EmbeddedServers.start(options)
     serversToStop.withLock { list in
