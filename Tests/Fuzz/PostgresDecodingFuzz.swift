@@ -35,7 +35,7 @@ private func decodeRow(_ bytes: UnsafeRawBufferPointer, selector: UInt8) {
 private func decode<Value: PostgresValue>(_ row: borrowing PostgresRow, _ column: Int, _ type: Value.Type) {
   if let value = try? row.value(column, as: type) {
     let first = encoded(value)
-    guard let again = try? Value(decoding: first.span.bytes) else {
+    guard let again = try? unsafe Value(decoding: first.span.bytes) else {
       preconditionFailure("not decodable again")
     }
     precondition(encoded(again) == first, "another value after a round trip")
@@ -45,7 +45,7 @@ private func decode<Value: PostgresValue>(_ row: borrowing PostgresRow, _ column
     PostgresArrayCoding.encode(values, into: &first) { $0 }
     var count = 0
     do {
-      try PostgresArrayCoding.decode(first.span.bytes, as: type) { _ in count += 1 }
+      try unsafe PostgresArrayCoding.decode(first.span.bytes, as: type) { _ in count += 1 }
     } catch {
       preconditionFailure("an array is not decodable again")
     }
