@@ -111,6 +111,31 @@ import Testing
     }
   }
 
+  @Test func `what an idle session is sent unasked is taken at once and answers nobody`() async throws {
+    let notice = ScriptedServer.message("N", Array("SNOTICE\0VNOTICE\0C00000\0Mhello\0\0".utf8))
+    let stray = ScriptedServer.message("C", Array("SELECT 1".utf8) + [0])
+    let second =
+      ScriptedServer.bound + ScriptedServer.described + ScriptedServer.row(8) + ScriptedServer.completed
+      + ScriptedServer.ready
+    let server = ScriptedServer(replies: [Self.answer + stray + notice, second])
+    let options = try PostgresConnectionOptions(parsing: server.url)
+    try await onLoop { loop in
+      let served = OneShot<Void>()
+      loop.spawn {
+        _ = try? await loop.offload { server.serve() }
+        served.fulfil(())
+      }
+      let session = try await PostgresSession.connect(options, on: loop)
+      defer { session.close() }
+      let first = try await session.query(AskNumber(number: 7))
+      #expect(first == [7])
+      #expect(session.notices.last == "NOTICE:  hello")
+      let answer = try await session.query(AskNumber(number: 8))
+      #expect(answer == [8])
+      await served.value()
+    }
+  }
+
   @Test func `a server that is too old is refused by its version`() async throws {
     let server = ScriptedServer(version: "13.14", replies: [])
     let options = try PostgresConnectionOptions(parsing: server.url)
