@@ -19,6 +19,13 @@ extension PostgresConnectionOptions {
     guard hosts.isEmpty || hosts.count == count, numerics.isEmpty || numerics.count == count,
       ports.count <= 1 || ports.count == count
     else { throw .invalidOptions(reason: "it names different numbers of hosts and ports") }
+    guard ports.allSatisfy({ $0.isEmpty || UInt16($0) ?? 0 > 0 }) else {
+      throw .invalidOptions(reason: "a port is not a number from 1 to 65535")
+    }
+    // libpq ends the credentials at the first @, so what it takes for the host is the rest of a password.
+    guard hosts.allSatisfy({ !$0.dropFirst().contains("@") }) else {
+      throw .invalidOptions(reason: "a host has an @ in it; in a password it is written %40")
+    }
     return (0..<count).map { index in
       let port = ports.count > 1 ? ports[index] : ports.first ?? ""
       return ConnectionAddress(

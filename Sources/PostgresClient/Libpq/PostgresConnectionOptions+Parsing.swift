@@ -21,6 +21,8 @@ extension PostgresConnectionOptions {
       unsafe PQconninfoFree(defaults)
     }
     self.init(keywords: keywords)
+    // Better refused at the start than with every attempt to connect.
+    _ = try addresses()
   }
 
   private static func keywords(of list: UnsafeMutablePointer<PQconninfoOption>) -> [Keyword] {
