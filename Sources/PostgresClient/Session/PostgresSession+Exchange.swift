@@ -15,8 +15,8 @@ extension PostgresSession: Flushable, DeadlineOwner {
     let isAlive = connection.consumeInput()
     readReplies()
     guard state.isReady else { return }
-    // What nobody asked for is taken as it comes: an idle session would keep all of it, and the next statement
-    // could meet it as its answer.
+    // What nobody asked for is taken as it comes: an idle session would keep all of it, and the next
+    // statement could meet it as its answer.
     if replies.isEmpty { _ = connection.isBusy }
     guard isAlive, !connection.isBad else { return fail(.connectionLost(reason: connection.message)) }
   }

@@ -119,7 +119,7 @@ import Testing
       + ScriptedServer.ready
     let server = ScriptedServer(replies: [Self.answer + stray + notice, second])
     let options = try PostgresConnectionOptions(parsing: server.url)
-    try await onLoop { loop in
+    try await onNewLoop { loop in
       let served = OneShot<Void>()
       loop.spawn {
         _ = try? await loop.offload { server.serve() }

@@ -60,7 +60,8 @@ import Testing
     "postgres://user:se%zzcret@host/db", "host=a secret",
     "postgres://user:secret@host:port:more/db?x=secret=1",
     "postgres://user:secret@[::1/db", "service=secret",
-    "postgres://user:se@cret@host/db", "postgres://user:se/cret@host/db", "postgres://user:secret@host:99999/db",
+    "postgres://user:se@cret@host/db", "postgres://user:se/cret@host/db",
+    "postgres://user:secret@host:99999/db",
     "host=a,b,c port=1,2 password=secret",
   ])
   func `a wrong URL is refused without its text`(url: String) {
