@@ -6,13 +6,16 @@ import RedisClient
 
 /// One page of metrics.
 struct MetricsPage {
-  let reports: [WorkerReport]
+  let process: ProcessReport
   /// Names of the routes, in the order of the HTTP counters; the last is for paths that match none.
   let routes: [String]
+
+  private var reports: [WorkerReport] { process.workers }
 
   func encoded() -> [UInt8] {
     var text = MetricsText()
     addHTTP(to: &text)
+    addProcess(to: &text)
     addLoops(to: &text)
     addRedis(to: &text)
     addPostgres(to: &text)
@@ -40,6 +43,15 @@ struct MetricsPage {
         ("direction=\"sending\"", Double(total.slowSenders)),
         ("direction=\"reading\"", Double(total.slowReaders)),
       ])
+  }
+
+  private func addProcess(to text: inout MetricsText) {
+    text.family(
+      "points_http_connections_refused_total", .counter, "Connections turned away by a full server.",
+      [("", Double(process.refusedConnections))])
+    text.family(
+      "points_log_lines_dropped_total", .counter, "Log lines that nobody read in time.",
+      [("", Double(process.droppedLogLines))])
   }
 
   private func requestSamples(_ total: HTTPCounters) -> [MetricsText.Sample] {

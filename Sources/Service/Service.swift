@@ -31,13 +31,14 @@ package final class Service: @unchecked Sendable {
   ) async throws(ServiceError) -> Service {
     controlLoop.preconditionInside()
     let threads = (0..<plan.workerCount).map { LoopThread(running: EventLoop(name: "worker-\($0)")) }
-    let crew = Crew()
+    let crew = Crew(log: plan.log)
     await crew.assemble(
       startWorkers(on: threads.map(\.loop), plan: plan, crew: crew, controlLoop: controlLoop))
     do throws(SocketError) {
       let server = try HTTPServer(
         on: plan.address, controlLoop: controlLoop, workers: crew.workers.map(\.http), limits: plan.limits,
         reusePort: plan.configuration.reusePort)
+      crew.work(behind: server)
       watchStores(crew, log: plan.log, controlLoop: controlLoop, failed: failed)
       return Service(controlLoop: controlLoop, plan: plan, server: server, threads: threads, crew: crew)
     } catch {

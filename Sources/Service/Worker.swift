@@ -26,7 +26,7 @@ final class Worker: @unchecked Sendable {
     HealthRoutes.add(to: &router, release: .current)
     ReadinessRoutes.add(to: &router, probes: [.postgres(postgres, on: loop), .redis(redis, on: loop)])
     if plan.configuration.benchEndpoints { BenchRoutes.add(to: &router, redis: redis, postgres: postgres) }
-    MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.reports(to: loop) }
+    MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }
     http = HTTPWorker(loop: loop, limits: plan.limits, router: router, accessLog: plan.accessLog)
     loop.spawn { await redis.run() }
     loop.spawn { await postgres.run() }

@@ -68,14 +68,18 @@ extension WholeService {
     }
 
     @Test(arguments: [
-      (MetricsAudience.thisMachine, true, "ok"), (.thisMachine, false, "forbidden"), (.anyone, false, "ok"),
+      (MetricsAudience.thisMachine, "from here", "ok"), (.thisMachine, "from elsewhere", "forbidden"),
+      (.thisMachine, "through a proxy here", "forbidden"), (.anyone, "from elsewhere", "ok"),
+      (.anyone, "through a proxy here", "ok"),
     ])
     func `only callers on the same machine are shown the page, unless told otherwise`(
-      audience: MetricsAudience, isLoopback: Bool, outcome: String
+      audience: MetricsAudience, caller: String, outcome: String
     ) async throws {
       var router = Router<Endpoint>()
-      MetricsRoutes.add(to: &router, audience: audience) { [] }
-      #expect(await ask(router, isLoopback: isLoopback) == outcome)
+      MetricsRoutes.add(to: &router, audience: audience) {
+        ProcessReport(workers: [], refusedConnections: 0, droppedLogLines: 0)
+      }
+      #expect(await ask(router, caller) == outcome)
     }
 
     private func page(_ caller: Caller) throws -> PrometheusPage {
@@ -85,17 +89,19 @@ extension WholeService {
     }
 
     /// The name of the problem that a caller at such a place gets, or "ok".
-    private func ask(_ router: Router<Endpoint>, isLoopback: Bool) async -> String {
+    private func ask(_ router: Router<Endpoint>, _ caller: String) async -> String {
       var parser = RequestParser()
       var offset = 0
-      let bytes = Array("GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n".utf8)
+      let forwarded = caller == "through a proxy here" ? "X-Forwarded-For: 192.0.2.1\r\n" : ""
+      let bytes = Array("GET /metrics HTTP/1.1\r\nHost: h\r\n\(forwarded)\r\n".utf8)
       guard case .head(let request) = parser.consume(bytes.span, from: &offset),
         case .found(let endpoint, let route, _) = router.match(request)
       else { return "no route" }
       guard case .waiting(let handle) = endpoint.handler else { return "no handler that waits" }
       let exchange = HTTPExchange(
         request: request, match: RoutedRequest(plan: .handle(endpoint), route: route),
-        peer: PeerAddress(host: "192.0.2.1", isLoopback: isLoopback), requestID: .made(worker: 0, number: 0),
+        peer: PeerAddress(host: "192.0.2.1", isLoopback: caller != "from elsewhere"),
+        requestID: .made(worker: 0, number: 0),
         begin: .system)
       do throws(Problem) {
         let response = try await handle(exchange)

@@ -1,5 +1,6 @@
 // The front door: one listener on the control loop, and the workers it gives connections to.
 package import EventLoop
+import Synchronization
 
 /// Accepts connections and gives each to the worker with the fewest.
 package final class HTTPServer: @unchecked Sendable {
@@ -8,8 +9,9 @@ package final class HTTPServer: @unchecked Sendable {
   private let workers: [HTTPWorker]
   private let limits: ServerLimits
   private var listener: Listener?
-  /// Connections turned away because the server was full; control loop only.
-  package private(set) var refusedConnections = 0
+  /// Connections turned away because the server was full.
+  private let refused = Atomic(0)
+  package var refusedConnections: Int { refused.load(ordering: .relaxed) }
 
   /// Listens at once; called on the control loop.
   package init(
@@ -63,7 +65,7 @@ package final class HTTPServer: @unchecked Sendable {
   }
 
   private func refuse(_ connection: Listener.Connection) {
-    refusedConnections += 1
+    refused.add(1, ordering: .relaxed)
     connection.refuse(with: Self.fullAnswer)
   }
 
