@@ -114,7 +114,8 @@ extension HTTPConnection {
     generation += 1
     task?.cancel()
     task = nil
-    let problem = Problem(.unavailable, "The request could not be finished in time.")
+    let retry = ResponseField("Retry-After", "1")
+    let problem = Problem(.unavailable, "The request could not be finished in time.", fields: [retry])
     respond(problem.response, to: current, keepAlive: false)
   }
 

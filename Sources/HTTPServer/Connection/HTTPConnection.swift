@@ -233,4 +233,11 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
     socket.receive()
     if phase == .waiting, kept.isEmpty { closeAfterFlush() }
   }
+
+  /// The time to drain is over. Who still waits for an answer was accepted, so he is told that there will be
+  /// none.
+  func cut() {
+    if phase == .answering { giveUpHandler() }
+    close()
+  }
 }

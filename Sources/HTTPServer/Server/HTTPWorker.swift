@@ -58,7 +58,7 @@ package final class HTTPWorker: @unchecked Sendable {
     let emptied = OneShot<Void>()
     self.emptied = emptied
     let cutter = DrainCutter { [self] in
-      for connection in connections.values { connection.close() }
+      for connection in connections.values { connection.cut() }
     }
     let cut = loop.setDeadline(after: deadline, for: cutter)
     await emptied.value()

@@ -37,7 +37,7 @@ extension OverSockets {
       }
     }
 
-    @Test func `what is not done at the deadline is cut`() async throws {
+    @Test func `what is not done at the deadline is cut, and who waits for an answer is told`() async throws {
       try await ServerUnderTest.running { server in
         let waiting = try RawClient(server)
         try waiting.send(get("/gate"))
@@ -50,6 +50,10 @@ extension OverSockets {
         let spent = ContinuousClock.now - begin
         #expect(spent >= .milliseconds(300))
         #expect(spent < .seconds(10))
+        let answer = try waiting.answer()
+        #expect(answer.status == 503)
+        #expect(answer["retry-after"] == "1")
+        #expect(answer["connection"] == "close")
         #expect(try waiting.isAtEnd())
         #expect(server.connectionCount == 0)
         #expect(server.eventually { server.routes.streamErrors.count == 1 })
