@@ -19,18 +19,11 @@ package enum MetricsRoutes {
     router.on(
       .get, "/metrics",
       Endpoint(produces: "text/plain") { exchange throws(Problem) in
-        if case .thisMachine = audience, !isFromThisMachine(exchange) {
+        if case .thisMachine = audience, !exchange.isFromThisMachine {
           throw Problem(.forbidden, "The metrics are only shown to callers on the same machine.")
         }
         let page = MetricsPage(process: await gather(), routes: routes)
         return HTTPResponse(.ok, contentType: "text/plain; version=0.0.4", body: .bytes(page.encoded()))
       })
-  }
-
-  /// A proxy on this machine speaks for somebody else, and says so.
-  private static func isFromThisMachine(_ exchange: HTTPExchange) -> Bool {
-    let headers = exchange.request.headers
-    let isForwarded = headers.contains("x-forwarded-for") || headers.contains("forwarded")
-    return exchange.peer.isLoopback && !isForwarded
   }
 }

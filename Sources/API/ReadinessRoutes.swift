@@ -7,17 +7,19 @@ package enum ReadinessRoutes {
   package static func add(to router: inout Router<Endpoint>, probes: [ReadinessProbe]) {
     router.on(
       .get, "/ready",
-      Endpoint { _ throws(Problem) in
+      Endpoint { exchange throws(Problem) in
         var outcomes: [(StaticString, ReadinessProbe.Outcome)] = []
         for (probe, pending) in probes.map({ ($0, $0.ask()) }) {
           outcomes.append((probe.name, await probe.outcome(of: pending)))
         }
-        return try answer(outcomes)
+        return try answer(outcomes, inFull: exchange.isFromThisMachine)
       })
   }
 
+  /// The reason names hosts and users of ours. Only a caller on this machine is told; for the others it is in
+  /// the log.
   private static func answer(
-    _ outcomes: [(StaticString, ReadinessProbe.Outcome)]
+    _ outcomes: [(StaticString, ReadinessProbe.Outcome)], inFull: Bool
   ) throws(Problem) -> HTTPResponse {
     var sentences: [String] = []
     var members: [Problem.Member] = []
@@ -25,7 +27,8 @@ package enum ReadinessRoutes {
       switch outcome {
       case .ready:
         members.append(.text(name, "ready"))
-      case .failing(let sentence):
+      case .failing(let reason):
+        let sentence = inFull ? reason : "it does not answer"
         members.append(.text(name, sentence))
         sentences.append("\(name): \(sentence)")
       }

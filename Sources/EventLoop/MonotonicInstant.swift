@@ -20,6 +20,11 @@ package struct MonotonicInstant: Sendable, Hashable, Comparable {
     Self(nanoseconds: instant.nanoseconds &+ duration.wholeNanoseconds)
   }
 
+  /// How long it is until this instant, seen from an earlier one; nothing once it has passed.
+  package func remaining(from now: Self) -> Duration {
+    .nanoseconds(max(0, nanoseconds &- now.nanoseconds))
+  }
+
   /// How long ago `earlier` was, seen from this instant.
   @inlinable
   package func nanoseconds(since earlier: Self) -> Int64 {

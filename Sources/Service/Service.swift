@@ -42,15 +42,17 @@ package final class Service: @unchecked Sendable {
       watchStores(crew, log: plan.log, controlLoop: controlLoop, failed: failed)
       return Service(controlLoop: controlLoop, plan: plan, server: server, threads: threads, crew: crew)
     } catch {
-      await end(crew, threads, from: controlLoop)
+      await end(crew, threads, within: storePatience, from: controlLoop)
       throw .cannotListen(error)
     }
   }
 
-  /// Refuses new connections, answers what was accepted, and ends the workers.
+  /// Refuses new connections, answers what was accepted, and ends the workers, all within the time to drain.
   package func stop() async {
+    let end = controlLoop.clock.now + plan.configuration.drainTimeout
     await server.drain(deadline: plan.configuration.drainTimeout)
-    await Self.end(crew, threads, from: controlLoop)
+    let remaining = end.remaining(from: controlLoop.clock.now)
+    await Self.end(crew, threads, within: min(Self.storePatience, remaining), from: controlLoop)
   }
 
   private static func watchStores(
@@ -81,10 +83,12 @@ package final class Service: @unchecked Sendable {
   }
 
   /// How long a store may take to answer what was asked before the workers end.
-  private static let storeDeadline = Duration.seconds(2)
+  private static let storePatience = Duration.seconds(2)
 
-  private static func end(_ crew: Crew, _ threads: [LoopThread], from controlLoop: EventLoop) async {
-    let areDone = await crew.visit(from: controlLoop) { await $0.closeStores(deadline: storeDeadline) }
+  private static func end(
+    _ crew: Crew, _ threads: [LoopThread], within limit: Duration, from controlLoop: EventLoop
+  ) async {
+    let areDone = await crew.visit(from: controlLoop) { await $0.closeStores(within: limit) }
     crew.assemble([])
     // A loop that something may still come back to is left to the end of the process.
     for (thread, isDone) in zip(threads, areDone) where isDone { thread.stopAndJoin() }

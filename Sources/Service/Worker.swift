@@ -41,14 +41,14 @@ final class Worker: @unchecked Sendable {
   /// After the last connection has closed: nobody asks the stores any more. Returns whether nothing is left
   /// that could come back to this loop. A look-up of a host's name cannot be given up, and a resolver may
   /// take longer than anybody wants to wait; then the loop must not be taken apart.
-  func closeStores(deadline: Duration) async -> Bool {
+  func closeStores(within limit: Duration) async -> Bool {
     watching?.cancel()
     await watching?.value
-    let end = loop.now + deadline
-    await redis.close(deadline: deadline)
-    await postgres.close(within: deadline)
+    let end = loop.clock.now + limit
+    await redis.close(deadline: limit)
+    await postgres.close(within: end.remaining(from: loop.clock.now))
     // The one that counts is the visit that asks.
-    while loop.runningTasks > 1, loop.now < end {
+    while loop.runningTasks > 1, loop.clock.now < end {
       guard (try? await loop.sleep(for: .milliseconds(5))) != nil else { break }
     }
     return loop.runningTasks <= 1

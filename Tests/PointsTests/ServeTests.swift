@@ -85,7 +85,7 @@ extension WholeProgram {
       #expect(program.end(within: .seconds(5)) == .exited(0))
     }
 
-    @Test func `a request that does not end is cut at the deadline of draining`() throws {
+    @Test func `a request that does not end is told so at the deadline of draining`() throws {
       let servers = try Stores.running()
       var environment = try Stores.environment()
       environment["POINTS_DRAIN_TIMEOUT"] = "300ms"
@@ -98,8 +98,8 @@ extension WholeProgram {
       try slow.send("/bench/postgres/lost")
       #expect(try Connection(port: port).get("/health").status == 200)
       program.signal(SIGTERM)
+      #expect(try slow.reply().status == 503)
       #expect(program.end(within: .seconds(4)) == .exited(0))
-      #expect(throws: ConnectionError.closed) { try slow.reply() }
     }
 
     @Test func `a Redis that is too old ends the service with a sentence`() throws {
