@@ -95,6 +95,8 @@ struct MetricsPage {
     text.family(
       "points_redis_round_trips_total", .counter, "Writes to Redis; commands of one turn share one.",
       perWorker { Double($0.redis.counters.flushes) })
+    text.histogram(
+      "points_redis_duration_seconds", "From sending a command to its reply.", total(\.redis.latency))
     text.family(
       "points_redis_in_flight", .gauge, "Commands whose reply is owed.",
       perWorker { Double($0.redis.inFlight) })
@@ -122,6 +124,9 @@ struct MetricsPage {
       "points_postgres_round_trips_total", .counter,
       "Units of work answered; several statements may share one.",
       perWorker { Double($0.postgres.roundTrips) })
+    text.histogram(
+      "points_postgres_duration_seconds", "From being given a connection to the answer of a statement.",
+      total(\.postgresLatency))
     text.family(
       "points_postgres_in_flight", .gauge, "Answers that Postgres owes.",
       perWorker { Double($0.postgres.answersInFlight) })
@@ -137,6 +142,14 @@ struct MetricsPage {
     text.family(
       "points_postgres_connection_losses_total", .counter, "Connections that ended unasked.",
       perWorker { Double($0.postgres.losses) })
+  }
+
+  private func total(
+    _ latency: (WorkerReport) -> LatencyHistogram
+  ) -> [(labels: String, LatencyHistogram)] {
+    var sum = LatencyHistogram()
+    for report in reports { sum.add(latency(report)) }
+    return [("", sum)]
   }
 
   func perWorker(_ value: (WorkerReport) -> Double) -> [MetricsText.Sample] {

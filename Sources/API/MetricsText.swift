@@ -1,5 +1,5 @@
 // The text format that Prometheus reads: a comment for each family, then a line for each series.
-import HTTPServer
+import EventLoop
 
 /// Writes metric families.
 struct MetricsText {

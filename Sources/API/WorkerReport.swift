@@ -13,10 +13,11 @@ package struct WorkerReport: Sendable {
   package let openConnections: Int
   package let redis: RedisReport
   package let postgres: PostgresPoolStatistics
+  package let postgresLatency: LatencyHistogram
 
   package init(
     worker: String, loop: LoopStatistics, runningTasks: Int, http: HTTPCounters, openConnections: Int,
-    redis: RedisReport, postgres: PostgresPoolStatistics
+    redis: RedisReport, postgres: PostgresPoolStatistics, postgresLatency: LatencyHistogram
   ) {
     self.worker = worker
     self.loop = loop
@@ -25,6 +26,7 @@ package struct WorkerReport: Sendable {
     self.openConnections = openConnections
     self.redis = redis
     self.postgres = postgres
+    self.postgresLatency = postgresLatency
   }
 }
 
@@ -33,10 +35,12 @@ package struct RedisReport: Sendable {
   package let counters: RedisCounters
   package let inFlight: Int
   package let isReady: Bool
+  package let latency: LatencyHistogram
 
-  package init(counters: RedisCounters, inFlight: Int, isReady: Bool) {
+  package init(counters: RedisCounters, inFlight: Int, isReady: Bool, latency: LatencyHistogram) {
     self.counters = counters
     self.inFlight = inFlight
     self.isReady = isReady
+    self.latency = latency
   }
 }

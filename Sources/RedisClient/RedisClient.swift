@@ -11,6 +11,8 @@ package final class RedisClient: @unchecked Sendable {
   let scripts: [RedisScript]
   let defaultTimeout: Int64
   package internal(set) var counters = RedisCounters()
+  /// From the turn that sent a command to its reply.
+  package internal(set) var latency = LatencyHistogram()
   package internal(set) var serverVersion: RedisVersion?
   /// The digests that the server of this connection gave.
   var digests: [ObjectIdentifier: [UInt8]] = [:]

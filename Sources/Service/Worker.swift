@@ -59,7 +59,9 @@ final class Worker: @unchecked Sendable {
     return WorkerReport(
       worker: loop.name, loop: loop.statistics, runningTasks: loop.runningTasks, http: http.counters,
       openConnections: http.connectionCount,
-      redis: RedisReport(counters: redis.counters, inFlight: redis.inFlight, isReady: redis.health == .ready),
-      postgres: postgres.statistics)
+      redis: RedisReport(
+        counters: redis.counters, inFlight: redis.inFlight, isReady: redis.health == .ready,
+        latency: redis.latency),
+      postgres: postgres.statistics, postgresLatency: postgres.latency)
   }
 }

@@ -1,4 +1,5 @@
 // What a worker counts. Plain integers on its own thread; whoever asks visits the thread and copies them.
+package import EventLoop
 
 /// Counters of one worker's HTTP side.
 package struct HTTPCounters: Sendable {

@@ -1,5 +1,7 @@
 // A place on a session, as it passes between the pool and whoever asks.
 
+import EventLoop
+
 /// How a session is to be used.
 @usableFromInline
 enum PoolDemand: Sendable {
@@ -16,6 +18,8 @@ struct PoolLease {
   let slot: Int
   let generation: Int
   let demand: PoolDemand
+  /// When it was lent.
+  let begin: MonotonicInstant
 
   /// The session may have ended between being lent and being used.
   @usableFromInline

@@ -20,6 +20,8 @@ package final class PostgresPool: @unchecked Sendable {
   private let drained = OneShot<Void>()
   private let closed = OneShot<Void>()
   private var counters = PostgresPoolStatistics()
+  /// From being given a session to the answer, for statements by themselves.
+  package private(set) var latency = LatencyHistogram()
 
   package init(
     _ connection: PostgresConnectionOptions, _ options: PostgresPoolOptions = PostgresPoolOptions(),
@@ -118,12 +120,13 @@ package final class PostgresPool: @unchecked Sendable {
     if demand == .statement, let action = machine.growIfCrowded() { perform([action]) }
     // Between being lent and being used the session may have made way for another, which is not ours.
     let session = machine.slots[slot].generation == generation ? sessions[slot] : nil
-    return PoolLease(session: session, slot: slot, generation: generation, demand: demand)
+    return PoolLease(session: session, slot: slot, generation: generation, demand: demand, begin: loop.now)
   }
 
   /// Takes a session back. One that is not as it was lent is closed: nobody shall inherit a transaction.
   @usableFromInline
   func release(_ lease: PoolLease) {
+    if lease.demand == .statement { latency.note(nanoseconds: loop.now.nanoseconds(since: lease.begin)) }
     if let session = lease.session, session.isReady, !isReusable(session, lease) { session.close() }
     let actions = machine.finished(
       lease.demand, slot: lease.slot, generation: lease.generation)

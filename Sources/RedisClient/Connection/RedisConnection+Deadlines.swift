@@ -20,6 +20,7 @@ extension RedisConnection: DeadlineOwner {
     for index in sent..<slots.count {
       let (instant, isNever) = now.nanoseconds.addingReportingOverflow(slots[index].limit)
       slots[index].limit = isNever ? .max : instant
+      slots[index].sentAt = now.nanoseconds
       earliest = min(earliest, slots[index].limit)
     }
     unflushed = 0

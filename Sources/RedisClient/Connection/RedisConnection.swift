@@ -89,15 +89,21 @@ package final class RedisConnection: SocketOwner, Flushable, @unchecked Sendable
     }
     switch slot.receiver {
     case .task(let continuation):
-      client.counters.replies &+= 1
+      noteReply(to: slot)
       unsafe continuation.resume(returning: RedisReply(reply: value))
     case .batch(let batch, let index):
-      client.counters.replies &+= 1
+      noteReply(to: slot)
       batch.fulfil(index, RedisReply(reply: value))
     case .probe: client.probeAnswered()
     case .nobody: break
     case .abandoned: client.counters.lateReplies &+= 1
     }
+  }
+
+  @inline(__always)
+  private func noteReply(to slot: ReplySlot) {
+    client.counters.replies &+= 1
+    client.latency.note(nanoseconds: loop.now.nanoseconds &- slot.sentAt)
   }
 
   package func socketEnded() {

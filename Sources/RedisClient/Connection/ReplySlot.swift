@@ -28,4 +28,6 @@ struct ReplySlot {
   var receiver: ReplyReceiver
   /// Nanoseconds: until it is flushed how long it may wait, afterwards the instant of its deadline.
   var limit: Int64
+  /// Nanoseconds: when it was flushed.
+  var sentAt: Int64 = 0
 }
