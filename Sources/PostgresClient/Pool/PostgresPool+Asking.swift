@@ -50,7 +50,11 @@ extension PostgresPool {
   ) async throws(PostgresError) -> Value {
     let lease = try await acquire(.lease)
     defer { release(lease) }
-    return try await body(lease.lentSession())
+    let session = try lease.lentSession()
+    let value = try await body(session)
+    // What was done is done; if this fails the session is closed, and nobody is the worse for it.
+    try? await session.settle()
+    return value
   }
 
   /// Runs the closure in a transaction on a session of its own.

@@ -46,6 +46,7 @@ extension PostgresSession {
     _ transfer: () async throws(PostgresError) -> Result<Int, PostgresError>
   ) async throws(PostgresError) -> Int {
     loop.preconditionInside()
+    try await settle()
     try state.beginCopy(isIdle: replies.isEmpty)
     timer.cancel(on: loop)
     let outcome: Result<Int, PostgresError>

@@ -90,6 +90,14 @@ extension PostgresSession {
     }
   }
 
+  /// Waits until nothing is owed that nobody waits for. Who needs the session for itself, or gives it back,
+  /// must not find the end of a group still on its way: an empty unit comes behind it.
+  func settle() async throws(PostgresError) {
+    guard state.isReady, replies.owesOnlyGroupEnds else { return }
+    try openUnit()
+    if case .failure(let error) = await closeUnit() { throw error }
+  }
+
   /// Whether a unit that failed left nothing behind. libpq knows the transaction's state only when no answer
   /// is outstanding, so this is what `PostgresTransaction` says.
   @usableFromInline

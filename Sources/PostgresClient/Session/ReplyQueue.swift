@@ -46,6 +46,18 @@ struct ReplyQueue<Waiter, Result> {
   private var failure: Result?
 
   var isEmpty: Bool { expectations.isEmpty }
+
+  /// Whether all that is owed are the ends of shared groups, for which nobody waits: the statements of a
+  /// group are answered as their answers come, before its sync.
+  var owesOnlyGroupEnds: Bool {
+    var onlyEnds = !isEmpty
+    expectations.forEach { expectation in
+      if case .groupEnd = expectation { return }
+      onlyEnds = false
+    }
+    return onlyEnds
+  }
+
   var count: Int { expectations.count }
 
   mutating func expect(_ expectation: Expectation) {

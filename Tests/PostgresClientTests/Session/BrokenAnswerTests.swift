@@ -136,6 +136,31 @@ import Testing
     }
   }
 
+  @Test func `a session whose answer came before the sync of its group is lent again`() async throws {
+    let early =
+      ScriptedServer.bound + ScriptedServer.described + ScriptedServer.row(8) + ScriptedServer.completed
+    let server = ScriptedServer(replies: [Self.answer, early, ScriptedServer.ready + ScriptedServer.ready])
+    let options = try PostgresConnectionOptions(parsing: server.url)
+    var poolOptions = PostgresPoolOptions()
+    poolOptions.sessionsMax = 1
+    let statistics = try await withPool(options, poolOptions) { pool, loop in
+      let served = OneShot<Void>()
+      loop.spawn {
+        _ = try? await loop.offload { server.serve() }
+        served.fulfil(())
+      }
+      let answer = try await pool.withSession { session throws(PostgresError) in
+        _ = try await session.query(AskNumber(number: 7))
+        return try await session.query(AskNumber(number: 8))
+      }
+      #expect(answer == [8])
+      let statistics = pool.statistics
+      await served.value()
+      return statistics
+    }
+    #expect(statistics.sessions == 1 && statistics.answersInFlight == 0 && statistics.losses == 0)
+  }
+
   @Test func `a server that is too old is refused by its version`() async throws {
     let server = ScriptedServer(version: "13.14", replies: [])
     let options = try PostgresConnectionOptions(parsing: server.url)
