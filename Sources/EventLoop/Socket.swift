@@ -123,6 +123,15 @@ package final class Socket: DescriptorOwner, Flushable {
     owner?.socketBlocked()
   }
 
+  /// All bytes that the peer has ever taken. The kernel may hold megabytes for a peer that reads slowly but
+  /// well, so what has left us says little about the peer.
+  package var acknowledgedBytes: Int {
+    guard !isClosed else { return transmittedBytes }
+    var queued: Int32 = 0
+    _ = unsafe ioctl(descriptor, UInt(TIOCOUTQ), &queued)
+    return transmittedBytes - Int(queued)
+  }
+
   /// How much output waits for the peer to read.
   package var unsentBytes: Int { output.count - sent }
 

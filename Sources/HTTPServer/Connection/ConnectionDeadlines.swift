@@ -8,7 +8,7 @@ struct ConnectionDeadlines {
   var phase = MonotonicInstant.never
   /// When the client must have read on.
   var write = MonotonicInstant.never
-  var transmittedAtStart = 0
+  var acknowledgedAtStart = 0
   fileprivate var armed: (id: DeadlineID, instant: MonotonicInstant)?
 
   fileprivate var earliest: MonotonicInstant { min(phase, write) }
@@ -57,8 +57,8 @@ extension HTTPConnection {
   /// A client that takes its answer in drips holds memory
   /// of ours: it must take a fair amount in each interval.
   private func writeDeadlinePassed() {
-    guard socket.transmittedBytes - deadlines.transmittedAtStart < worker.limits.writeProgress else {
-      deadlines.transmittedAtStart = socket.transmittedBytes
+    guard socket.acknowledgedBytes - deadlines.acknowledgedAtStart < worker.limits.writeProgress else {
+      deadlines.acknowledgedAtStart = socket.acknowledgedBytes
       deadlines.write = worker.loop.now + worker.limits.writeTimeout
       return
     }

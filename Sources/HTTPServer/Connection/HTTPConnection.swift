@@ -173,9 +173,11 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
 
   // MARK: Sending
 
+  /// Read from the clock itself: the turn may have been at this connection for long, and the client's time
+  /// begins now.
   func socketBlocked() {
-    deadlines.write = worker.loop.now + worker.limits.writeTimeout
-    deadlines.transmittedAtStart = socket.transmittedBytes
+    deadlines.write = worker.loop.clock.now + worker.limits.writeTimeout
+    deadlines.acknowledgedAtStart = socket.acknowledgedBytes
     arm()
   }
 
