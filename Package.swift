@@ -71,9 +71,9 @@ let package = Package(
       "ServiceTests",
       uses: [
         "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "Configuration",
-        "EmbeddedServers",
+        "EmbeddedServers", "TestSupport",
       ]),
-    tests("PointsTests", uses: ["EmbeddedServers"]),
+    tests("PointsTests", uses: ["EmbeddedServers", "TestSupport"]),
     tests("BenchmarkTests", uses: ["Benchmark"]),
     tests("HouseStyleTests", uses: []),
     tests("PackagingTests", uses: []),

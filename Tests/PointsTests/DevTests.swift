@@ -1,5 +1,6 @@
 // `points dev`: everything with one command, and nothing left of it afterwards but the data.
 import Foundation
+import TestSupport
 import Testing
 
 @testable import EmbeddedServers

@@ -1,6 +1,7 @@
 // The real binary as a child process, driven as a person or an orchestrator would: arguments, environment,
 // signals, exit status, and what it writes.
 import Foundation
+import TestSupport
 
 /// How a program ended.
 enum Ending: Equatable {

@@ -1,5 +1,6 @@
 // A `points serve` or `points dev` that has told where it listens.
 import Foundation
+import TestSupport
 import Testing
 
 extension Program {

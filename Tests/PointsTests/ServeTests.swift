@@ -1,6 +1,7 @@
 // `points serve` from its start to its end.
 import EmbeddedServers
 import Foundation
+import TestSupport
 import Testing
 
 extension WholeProgram {

@@ -4,6 +4,7 @@ import Configuration
 import EmbeddedServers
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// What can happen to a store's process.

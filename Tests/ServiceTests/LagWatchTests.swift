@@ -1,6 +1,7 @@
 // The watch over the loops must see what it is there to see.
 import EventLoop
 import Foundation
+import TestSupport
 import Testing
 
 struct LagWatchTests {

@@ -2,6 +2,7 @@
 // an answer that only it can get.
 import Foundation
 import Synchronization
+import TestSupport
 
 /// What a caller asks for.
 enum Question: String, CaseIterable, Sendable {

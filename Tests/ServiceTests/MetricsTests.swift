@@ -2,6 +2,7 @@
 import Configuration
 import EmbeddedServers
 import EventLoop
+import TestSupport
 import Testing
 
 @testable import API

@@ -2,6 +2,7 @@
 import Configuration
 import EmbeddedServers
 import Service
+import TestSupport
 import Testing
 
 @testable import API
