@@ -24,35 +24,66 @@ func tests(
   .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: houseRules)
 }
 
-// Arrows point one way: C modules <- EventLoop <- clients <- API <- Service <- points. The pure modules
-// (JSON, Configuration) import nothing of ours.
+// Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <- points. The
+// pure modules (JSON, Configuration, Ledger, Boards) import nothing of ours.
 let package = Package(
   name: "points",
   products: [
-    .executable(name: "points", targets: ["points"])
+    .executable(name: "points", targets: ["points"]),
+    .library(name: "PointsClient", targets: ["PointsClient"]),
   ],
   targets: [
     .target(name: "CUV", linkerSettings: [.linkedLibrary("uv")]),
     .target(name: "CPostgres", linkerSettings: [.linkedLibrary("pq")]),
     .target(name: "CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
+    .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
 
     module("JSON"),
     module("Configuration"),
+    module("Ledger"),
+    module("Boards"),
+    module("Cryptography", uses: ["CSodium"]),
     module("EventLoop", uses: ["CUV"]),
     module("PostgresClient", uses: ["EventLoop", "CPostgres"], resources: [.embedInCode("sql")]),
     module("RedisClient", uses: ["EventLoop", "CHiredis"]),
     module("HTTPServer", uses: ["EventLoop", "JSON"]),
     module("EmbeddedServers", resources: [.embedInCode("sql")]),
+    .target(
+      name: "BoardScripts", dependencies: ["RedisClient"], path: "lua",
+      resources: [.embedInCode("read_marker.lua")], swiftSettings: houseRules),
     module(
-      "API", uses: ["EventLoop", "HTTPServer", "PostgresClient", "RedisClient", "JSON"],
+      "LedgerStore", uses: ["Ledger", "PostgresClient", "EventLoop", "Cryptography", "JSON"],
+      resources: [.embedInCode("sql")]),
+    module("BoardStore", uses: ["Ledger", "Boards", "BoardScripts", "RedisClient", "EventLoop"]),
+    module(
+      "Projection",
+      uses: [
+        "Ledger", "Boards", "LedgerStore", "BoardStore", "PostgresClient", "RedisClient", "EventLoop", "JSON",
+      ]),
+    module("PointsClient", uses: ["EventLoop", "JSON"]),
+    module(
+      "API",
+      uses: [
+        "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "Cryptography", "EventLoop",
+        "HTTPServer",
+        "PostgresClient", "RedisClient", "JSON",
+      ],
       resources: [.embedInCode("sql")]),
     module(
       "Service",
-      uses: ["API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "Configuration", "JSON"]),
+      uses: [
+        "API", "Ledger", "LedgerStore", "BoardStore", "Projection", "HTTPServer", "PostgresClient",
+        "RedisClient",
+        "EventLoop", "Configuration", "JSON",
+      ]),
     module("Benchmark", uses: ["EmbeddedServers"], resources: [.embedInCode("sql")]),
     .executableTarget(
       name: "points",
-      dependencies: ["Service", "API", "EventLoop", "Configuration", "EmbeddedServers", "Benchmark"],
+      dependencies: [
+        "Service", "API", "LedgerStore", "Projection", "Cryptography", "PostgresClient", "RedisClient",
+        "EventLoop",
+        "Configuration", "EmbeddedServers", "Benchmark",
+      ],
       swiftSettings: houseRules),
 
     tests("JSONTests", uses: ["JSON"]),
@@ -71,6 +102,32 @@ let package = Package(
       "ServiceTests",
       uses: [
         "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "Configuration",
+        "EmbeddedServers", "TestSupport",
+      ]),
+    tests("CryptographyTests", uses: ["Cryptography"]),
+    tests("LedgerTests", uses: ["Ledger", "TestSupport"]),
+    tests("BoardsTests", uses: ["Boards", "TestSupport"]),
+    tests(
+      "LedgerStoreTests",
+      uses: ["LedgerStore", "Ledger", "PostgresClient", "EventLoop", "EmbeddedServers", "TestSupport"]),
+    tests(
+      "BoardStoreTests",
+      uses: [
+        "BoardStore", "BoardScripts", "Boards", "Ledger", "RedisClient", "EventLoop", "EmbeddedServers",
+        "TestSupport",
+      ]),
+    tests(
+      "ProjectionTests",
+      uses: [
+        "Projection", "BoardStore", "BoardScripts", "Boards", "LedgerStore", "Ledger", "PostgresClient",
+        "RedisClient",
+        "EventLoop", "EmbeddedServers", "TestSupport",
+      ]),
+    tests("PointsClientTests", uses: ["PointsClient", "EventLoop", "JSON", "TestSupport"]),
+    tests(
+      "APITests",
+      uses: [
+        "API", "LedgerStore", "Ledger", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "JSON",
         "EmbeddedServers", "TestSupport",
       ]),
     tests("PointsTests", uses: ["EmbeddedServers", "TestSupport"]),

@@ -1,5 +1,5 @@
-// Rules about who may know whom. Arrows point one way: C modules <- EventLoop <- clients <- API <- Service <-
-// points; the pure targets know nothing of ours.
+// Rules about who may know whom. Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API
+// <- Service <- points; the pure targets know nothing of ours.
 
 extension HouseRule {
   /// What of ours each target may import. A new target gets its row here, where its place can be seen.
@@ -14,11 +14,25 @@ extension HouseRule {
     "HTTPServer": ["EventLoop", "JSON"],
     "EmbeddedServers": [],
     "Benchmark": ["EmbeddedServers"],
-    "API": ["EventLoop", "HTTPServer", "PostgresClient", "RedisClient", "JSON"],
-    "Service": [
-      "API", "Configuration", "EventLoop", "HTTPServer", "JSON", "PostgresClient", "RedisClient",
+    "Cryptography": ["CSodium"],
+    "LedgerStore": ["Cryptography", "EventLoop", "JSON", "Ledger", "PostgresClient"],
+    "BoardStore": ["Boards", "BoardScripts", "EventLoop", "Ledger", "RedisClient"],
+    "Projection": [
+      "Boards", "BoardStore", "EventLoop", "JSON", "Ledger", "LedgerStore", "PostgresClient", "RedisClient",
     ],
-    "points": ["API", "Benchmark", "Configuration", "EmbeddedServers", "EventLoop", "Service"],
+    "PointsClient": ["EventLoop", "JSON"],
+    "API": [
+      "Boards", "BoardStore", "Cryptography", "EventLoop", "HTTPServer", "JSON", "Ledger", "LedgerStore",
+      "PostgresClient", "Projection", "RedisClient",
+    ],
+    "Service": [
+      "API", "BoardStore", "Configuration", "EventLoop", "HTTPServer", "JSON", "Ledger", "LedgerStore",
+      "PostgresClient", "Projection", "RedisClient",
+    ],
+    "points": [
+      "API", "Benchmark", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop", "LedgerStore",
+      "PostgresClient", "Projection", "RedisClient", "Service",
+    ],
   ]
 
   /// The only targets that touch each C library.
@@ -26,6 +40,7 @@ extension HouseRule {
     "CUV": ["EventLoop"],
     "CPostgres": ["PostgresClient"],
     "CHiredis": ["RedisClient"],
+    "CSodium": ["Cryptography"],
   ]
 
   static let arrows = HouseRule(
