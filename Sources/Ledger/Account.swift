@@ -1,4 +1,5 @@
-// An account is what one user has of one point type: the last link of a chain of transactions, kept for speed.
+// An account is what one user has of one point type: the last link of a chain of transactions, kept for
+// speed.
 
 /// Which account. Accounts are locked in this order, everywhere, so that no two batches wait for each other.
 package struct AccountKey: Sendable, Hashable, Comparable {
@@ -31,7 +32,8 @@ package struct Account: Sendable, Equatable {
   package var revision: Int64
   /// When its last transaction was made, which is when its balance was reached.
   package var lastTransactionAt: Instant?
-  /// When `totalEarned` was reached; nil until a credit counted, and then the account is on the board `earned`.
+  /// When `totalEarned` was reached; nil until a credit counted, and then the account is on the board
+  /// `earned`.
   package var earnedAt: Instant?
   package var updatedAt: Instant
 

@@ -53,8 +53,8 @@ package struct TransactionID: UUIDIdentifier {
   package var posting: PostingID { PostingID(UUIDBits(high: bits.high, low: bits.low & ~PostingID.legMask)) }
 }
 
-/// A posting's id is ordered by time (UUIDv7) and ends in two zero bytes; its legs carry their number, from 1 on,
-/// in their place. So the legs of a posting lie side by side in the order of transaction ids.
+/// A posting's id is ordered by time (UUIDv7) and ends in two zero bytes; its legs carry their number, from 1
+/// on, in their place. So the legs of a posting lie side by side in the order of transaction ids.
 package struct PostingID: UUIDIdentifier {
   static let legMask: UInt64 = 0xFFFF
 

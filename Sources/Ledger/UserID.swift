@@ -1,5 +1,5 @@
-// A user is known by the id that the caller's system gave it. It is text, but it is compared as the bytes it came as:
-// two spellings of one letter are two users, here as in Postgres and in Redis.
+// A user is known by the id that the caller's system gave it. It is text, but it is compared as the bytes it
+// came as: two spellings of one letter are two users, here as in Postgres and in Redis.
 
 /// 1 to 128 bytes of UTF-8 without control characters.
 package struct UserID: Sendable, Hashable, Comparable, CustomStringConvertible {

@@ -1,5 +1,5 @@
-// Which ledger this is. A mirror of another ledger, or of this one before it was restored or failed over, must never
-// be taken for a mirror of this one.
+// Which ledger this is. A mirror of another ledger, or of this one before it was restored or failed over,
+// must never be taken for a mirror of this one.
 package import Ledger
 
 /// The identity of the database behind a connection.

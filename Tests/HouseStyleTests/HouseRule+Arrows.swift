@@ -1,5 +1,5 @@
-// Rules about who may know whom. Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API
-// <- Service <- points; the pure targets know nothing of ours.
+// Rules about who may know whom. Arrows point one way: C modules <- EventLoop <- clients <- stores <-
+// Projection <- API <- Service <- points; the pure targets know nothing of ours.
 
 extension HouseRule {
   /// What of ours each target may import. A new target gets its row here, where its place can be seen.
