@@ -24,8 +24,8 @@ func tests(
   .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: houseRules)
 }
 
-// Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <- points. The
-// pure modules (JSON, Configuration, Ledger, Boards) import nothing of ours.
+// Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <-
+// points. The pure modules (JSON, Configuration, Ledger, Boards) import nothing of ours.
 let package = Package(
   name: "points",
   products: [

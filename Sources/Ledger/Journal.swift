@@ -1,0 +1,76 @@
+// One posting while it is settled: its transactions so far, and what the accounts were before, so that a
+// refusal of the last leg leaves no trace of the first.
+
+struct Journal {
+  private let posting: Posting
+  private(set) var transactions: [Transaction] = []
+  private var remaining: Int64?
+  private var accountsBefore: [(AccountKey, Account)] = []
+  private var reversedBefore: [(TransactionID, Int64)] = []
+
+  init(posting: Posting) {
+    self.posting = posting
+    transactions.reserveCapacity(posting.legs.count)
+  }
+
+  /// Adds one leg, or throws and leaves the state as it was before the leg.
+  mutating func add(_ leg: Leg, at index: Int, to state: inout LedgerState) throws(LegRefusal) {
+    try checkStanding(of: leg, in: state)
+    guard let account = state.accounts[leg.account] else { throw .refused(.userUnknown) }
+    let effect = try Effect(of: leg, on: account, in: state)
+    let changed = try effect.applied(to: account, at: max(state.now, account.updatedAt))
+    accountsBefore.append((leg.account, account))
+    if let original = effect.reverses {
+      reversedBefore.append((original, state.reversed[original] ?? 0))
+      state.reversed[original, default: 0] += effect.amount
+      noteRemaining(of: leg, in: state)
+    }
+    state.accounts[leg.account] = changed
+    transactions.append(transaction(leg, index, effect, from: account, to: changed))
+  }
+
+  var acceptance: Acceptance { Acceptance(transactions: transactions, remaining: remaining) }
+
+  func undo(in state: inout LedgerState) {
+    for (key, account) in accountsBefore.reversed() { state.accounts[key] = account }
+    for (id, amount) in reversedBefore.reversed() { state.reversed[id] = amount }
+  }
+
+  /// The sum over many legs may be more than can be told; then it is told as the most that can.
+  private mutating func noteRemaining(of leg: Leg, in state: LedgerState) {
+    guard case .reversal(let reversal) = leg.change else { return }
+    let left = reversal.original.amount - (state.reversed[reversal.original.id] ?? 0)
+    let (sum, overflows) = (remaining ?? 0).addingReportingOverflow(left)
+    remaining = overflows ? .max : sum
+  }
+
+  /// Whether type, user and amount are such that a change is allowed at all.
+  private func checkStanding(of leg: Leg, in state: LedgerState) throws(LegRefusal) {
+    guard let type = state.types[leg.account.pointType] else { throw .typeGone }
+    var mayPassDisabled = false
+    if posting.isByAdmin, case .reversal = leg.change { mayPassDisabled = true }
+    if !type.isEnabled, !mayPassDisabled { throw .refused(.typeDisabled) }
+    if let user = state.users[leg.account.user], !user.isEnabled, !mayPassDisabled {
+      throw .refused(.userDisabled)
+    }
+    guard leg.kind.isBounded else { return }
+    switch leg.change {
+    case .reversal: break
+    case .credit(let amount), .debit(let amount):
+      if let least = type.minAmount, amount < least { throw .refused(.belowMinimum(least)) }
+      if let most = type.maxAmount, amount > most { throw .refused(.aboveMaximum(most)) }
+    }
+  }
+
+  private func transaction(
+    _ leg: Leg, _ index: Int, _ effect: Effect, from before: Account, to after: Account
+  ) -> Transaction {
+    let createdAt = after.updatedAt
+    return Transaction(
+      id: posting.id.transaction(leg: index), account: leg.account, version: after.version,
+      direction: effect.direction, amount: effect.amount, before: before.balance, after: after.balance,
+      totalEarned: after.totalEarned, totalSpent: after.totalSpent, kind: leg.kind, details: leg.details,
+      reverses: effect.reverses, occurredAt: leg.details.occurredAt ?? createdAt, createdAt: createdAt,
+      createdBy: posting.service)
+  }
+}

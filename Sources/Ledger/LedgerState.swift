@@ -1,0 +1,36 @@
+// What a batch is decided on: everything it touches, read under the locks.
+
+package struct LedgerState: Sendable {
+  /// All accounts that the batch touches, also those without a transaction yet. A missing one belongs to a
+  /// user who would have to be registered first.
+  package var accounts: [AccountKey: Account]
+  /// Users who are known; anyone else is enabled and has no name.
+  package let users: [UserID: UserStanding]
+  package let types: [PointTypeID: PointType]
+  /// How much of a transaction has been taken back, for those that the batch reverses.
+  package var reversed: [TransactionID: Int64]
+  /// Taken after the locks.
+  package let now: Instant
+
+  package init(
+    accounts: [AccountKey: Account], users: [UserID: UserStanding], types: [PointTypeID: PointType],
+    reversed: [TransactionID: Int64], now: Instant
+  ) {
+    self.accounts = accounts
+    self.users = users
+    self.types = types
+    self.reversed = reversed
+    self.now = now
+  }
+}
+
+/// What a user's row says that matters here.
+package struct UserStanding: Sendable, Equatable {
+  package let displayName: String?
+  package let isEnabled: Bool
+
+  package init(displayName: String?, isEnabled: Bool) {
+    self.displayName = displayName
+    self.isEnabled = isEnabled
+  }
+}

@@ -1,0 +1,84 @@
+// A posting is the only way a balance changes: one or more legs that take effect together or not at all.
+
+/// Whether points come or go.
+package enum Direction: String, Sendable, CaseIterable {
+  case credit, debit
+
+  package var opposite: Direction { self == .credit ? .debit : .credit }
+}
+
+/// What a caller wants changed, before it is decided.
+package struct Posting: Sendable {
+  package static let legsMax = 1000
+
+  package let id: PostingID
+  package let legs: [Leg]
+  /// Under which it is done once, however often it is asked for.
+  package let request: Request?
+  package let service: ServiceID
+  /// An admin may take back what was posted in a point type, or to a user, that is disabled by now.
+  package let isByAdmin: Bool
+
+  package init(id: PostingID, legs: [Leg], request: Request?, service: ServiceID, isByAdmin: Bool) {
+    precondition((1...Self.legsMax).contains(legs.count), "A posting has 1 to 1,000 legs.")
+    self.id = id
+    self.legs = legs
+    self.request = request
+    self.service = service
+    self.isByAdmin = isByAdmin
+  }
+}
+
+/// One change of one account.
+package struct Leg: Sendable {
+  package enum Change: Sendable {
+    case credit(Int64)
+    case debit(Int64)
+    case reversal(Reversal)
+  }
+
+  package let account: AccountKey
+  package let change: Change
+  package let kind: Kind
+  package let details: TransactionDetails
+
+  package init(account: AccountKey, change: Change, kind: Kind, details: TransactionDetails) {
+    self.account = account
+    self.change = change
+    self.kind = kind
+    self.details = details
+  }
+}
+
+/// What a transaction tells beside its figures. None of it changes a decision.
+package struct TransactionDetails: Sendable, Equatable {
+  package var category: String?
+  package var reason: String?
+  package var description: String?
+  /// Who did it, as the caller says.
+  package var actor: String?
+  /// Who checked it, as the caller says.
+  package var validatorID: String?
+  package var relatedTo: String?
+  package var tournamentID: String?
+  package var registrationID: String?
+  /// When the event happened; nil means when the transaction was made.
+  package var occurredAt: Instant?
+  /// A JSON object as text.
+  package var metadata: String?
+
+  package init() {}
+}
+
+/// A key that a service gave its request, as digests.
+package struct Request: Sendable {
+  /// Of the service and its key.
+  package let digest: UUIDBits
+  /// Of what was asked.
+  package let fingerprint: RequestFingerprint
+
+  package init(digest: UUIDBits, fingerprint: RequestFingerprint) {
+    self.digest = digest
+    self.fingerprint = fingerprint
+  }
+}

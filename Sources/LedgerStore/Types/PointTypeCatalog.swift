@@ -1,0 +1,47 @@
+// The point types as a worker knows them. They are few and change rarely, so they are read whole; whoever
+// decides by them holds the definitions lock and makes sure that they are of the present generation.
+package import Ledger
+package import PostgresClient
+
+/// One worker's copy of the point types; used on its loop only.
+package final class PointTypeCatalog: @unchecked Sendable {
+  package private(set) var generation: Int64 = 0
+  package private(set) var byID: [PointTypeID: PointType] = [:]
+  private var byName: [String: PointType] = [:]
+
+  package init() {}
+
+  package var isLoaded: Bool { generation > 0 }
+
+  /// By name or by id, of those known here.
+  package func type(_ nameOrID: String) -> PointType? {
+    byName[nameOrID] ?? PointTypeID(text: nameOrID).flatMap { byID[$0] }
+  }
+
+  package var all: [PointType] {
+    byID.values.sorted { $0.name < $1.name }
+  }
+
+  /// Reads them anew.
+  package func load(from pool: PostgresPool) async throws(PostgresError) {
+    take(try await pool.query(ReadPointTypes()))
+  }
+
+  /// Reads them in a transaction that holds the definitions lock, unless they are of this generation.
+  func refresh(to generation: Int64, in transaction: PostgresTransaction) async throws(PostgresError) {
+    guard generation != self.generation else { return }
+    take(try await transaction.query(ReadPointTypes()))
+  }
+
+  /// An older reading that arrives late changes nothing.
+  private func take(_ rows: [(generation: Int64, type: PointType?)]) {
+    guard let read = rows.first?.generation, read >= generation else { return }
+    generation = read
+    byID = [:]
+    byName = [:]
+    for case let type? in rows.map(\.type) {
+      byID[type.id] = type
+      byName[type.name] = type
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// One database transaction of the ledger: lock, read, decide, write. It takes two round trips, three with a
+// reversal:
+//
+// 1. the definitions lock (shared), missing users and accounts, all accounts locked in the one order, and
+// then, in later
+//    statements so that they see what was committed while we waited, the clock, the users and the remembered
+// requests;
+// 2. what was decided, and COMMIT.
+//
+// What makes a repeat harmless: a key that was answered is found in 1; without a key, a posting whose COMMIT
+// was sent and not answered is looked for by its id before it is made again.
+import Ledger
+import PostgresClient
+
+/// Used by one task at a time, on its loop.
+final class BatchTransaction {
+  /// How far it got, which decides what an error means.
+  enum Phase {
+    case locking
+    case writing
+  }
+
+  let request: BatchRequest
+  let createsUsers: Bool
+  /// Set when an earlier attempt may have been committed.
+  let looksForPostings: Bool
+  let catalog: PointTypeCatalog
+  private(set) var phase = Phase.locking
+
+  init(_ request: BatchRequest, createsUsers: Bool, looksForPostings: Bool, catalog: PointTypeCatalog) {
+    self.request = request
+    self.createsUsers = createsUsers
+    self.looksForPostings = looksForPostings
+    self.catalog = catalog
+  }
+
+  /// Runs to the end of the transaction. After this the settlement is true, or nothing was changed, or an
+  /// error says that nobody knows.
+  func run(in transaction: PostgresTransaction) async throws(PostgresError) -> SettledBatch {
+    phase = .locking
+    let reading = try await read(in: transaction)
+    let settlement = Settlement(of: reading.submissions, on: reading.state)
+    let settled = SettledBatch(settlement, of: reading.submissions)
+    phase = .writing
+    try await write(settled, created: reading.createdUsers, in: transaction)
+    return settled
+  }
+
+  // MARK: Reading
+
+  private struct Reading {
+    let submissions: [Submission]
+    let state: LedgerState
+    let createdUsers: [UserID]
+  }
+
+  private func read(in transaction: PostgresTransaction) async throws(PostgresError) -> Reading {
+    let (_, createdUsers, _, accounts, clock, users, remembered) = try await transaction.pipeline(
+      HoldDefinitions(), CreateUsers(users: createsUsers ? request.users : []),
+      CreateAccounts(keys: request.accounts), LockAccounts(keys: request.accounts), ReadClock(),
+      ReadUsers(users: request.users), FindRequests(digests: request.digests))
+    guard let clock = clock.first else { throw .unexpectedRowCount(0) }
+    try await catalog.refresh(to: clock.generation, in: transaction)
+    let state = LedgerState(
+      accounts: Dictionary(uniqueKeysWithValues: accounts.map { ($0.key, $0) }),
+      users: Dictionary(uniqueKeysWithValues: users.map { ($0.user, $0.standing) }),
+      types: catalog.byID, reversed: try await reversals(in: transaction), now: clock.now)
+    let answers = Dictionary(uniqueKeysWithValues: remembered.map { ($0.digest, $0.remembered) })
+    let standing = try await earlierPostings(in: transaction)
+    let submissions = request.postings.map { posting in
+      Submission(
+        posting, remembered: posting.request.flatMap { answers[$0.digest] },
+        isStanding: standing.contains(posting.id))
+    }
+    return Reading(submissions: submissions, state: state, createdUsers: createdUsers)
+  }
+
+  private func reversals(
+    in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> [TransactionID: Int64] {
+    guard !request.reversed.isEmpty else { return [:] }
+    let sums = try await transaction.query(SumReversals(originals: request.reversed))
+    return Dictionary(uniqueKeysWithValues: sums.map { ($0.original, $0.reversed) })
+  }
+
+  private func earlierPostings(
+    in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Set<PostingID> {
+    guard looksForPostings else { return [] }
+    let found = try await transaction.query(ReadPostings(ids: request.postings.map(\.id)))
+    return Set(found.map(\.id.posting))
+  }
+
+  // MARK: Writing
+
+  private func write(
+    _ settled: SettledBatch, created users: [UserID], in transaction: PostgresTransaction
+  ) async throws(PostgresError) {
+    let unused = settled.emptyAccounts(among: request.accounts)
+    if !unused.isEmpty, settled.hasSomethingToWrite {
+      _ = try await transaction.pipeline(DeleteEmptyAccounts(keys: unused), DeleteUnusedUsers(users: users))
+    }
+    guard settled.hasSomethingToWrite else { return transaction.giveUp() }
+    let (accounts, answers) = (settled.changedAccounts, settled.answers)
+    if accounts.isEmpty {
+      _ = try await transaction.commit(with: InsertRequests(requests: answers, now: settled.now))
+    } else if answers.isEmpty {
+      _ = try await transaction.commit(
+        with: InsertTransactions(rows: settled.transactions), UpdateAccounts(accounts: accounts),
+        InsertBatch(accounts: accounts))
+    } else {
+      _ = try await transaction.commit(
+        with: InsertRequests(requests: answers, now: settled.now),
+        InsertTransactions(rows: settled.transactions), UpdateAccounts(accounts: accounts),
+        InsertBatch(accounts: accounts))
+    }
+  }
+}

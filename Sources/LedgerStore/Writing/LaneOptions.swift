@@ -1,0 +1,16 @@
+// The bounds of a worker's writing.
+
+package struct LaneOptions: Sendable {
+  /// Transactions of a worker under way at once.
+  package var lanes = 2
+  /// Legs that share a transaction; a posting with more goes alone, beside the lanes.
+  package var legsPerBatch = 128
+  /// Legs that may wait. What comes beyond is refused at once.
+  package var waitingLegsMax = 8192
+  /// How long a posting may wait and be tried again before it is answered that it cannot be made now.
+  package var patience = Duration.seconds(10)
+  /// Whether an account belongs to a registered user or to anybody.
+  package var createsUsers = true
+
+  package init() {}
+}

@@ -1,0 +1,260 @@
+// The way into the ledger for one worker. Postings that arrive while the lanes are busy wait and go together
+// into the next transaction: nobody waits for a timer, and the more there is to do the less each costs.
+package import EventLoop
+package import Ledger
+package import PostgresClient
+
+/// One worker's lanes; used on its loop only.
+package final class LedgerLanes: @unchecked Sendable {
+  /// Shows Redis accounts as they are after a commit; answers the point types for which that failed.
+  package typealias Project = @Sendable ([NamedAccount]) async -> Set<PointTypeID>
+
+  package let catalog: PointTypeCatalog
+  package private(set) var counters = LaneCounters()
+  let loop: EventLoop
+  let pool: PostgresPool
+  let options: LaneOptions
+  private let project: Project
+  private var waiting: WaitingPostings<PendingPosting>
+  /// What is not for the lanes: postings of many legs, and those whose accounts somebody holds.
+  private var waitingLarge: WaitingPostings<PendingPosting>
+  private var waitingForHeld: WaitingPostings<PendingPosting>
+  /// Accounts for which a lane waited in vain. Nobody else's posting shall wait for them too.
+  private var heldAccounts: Set<AccountKey> = []
+  private var busyLanes = 0
+  private var isBulkBusy = false
+  private var isWaitingForHeld = false
+  private var isStartScheduled = false
+
+  package init(
+    _ options: LaneOptions, pool: PostgresPool, catalog: PointTypeCatalog, on loop: EventLoop,
+    project: @escaping Project
+  ) {
+    self.options = options
+    self.pool = pool
+    self.catalog = catalog
+    self.loop = loop
+    self.project = project
+    let queue = WaitingPostings<PendingPosting>(
+      legsMax: options.waitingLegsMax, legsPerBatch: options.legsPerBatch)
+    waiting = queue
+    waitingLarge = queue
+    waitingForHeld = queue
+  }
+
+  /// How many connections the pool needs for the lanes, the bulk and what is set aside.
+  package static func sessions(_ options: LaneOptions) -> Int { options.lanes + 2 }
+
+  /// Makes the posting, or says why not. It is settled when this returns: committed, refused, or untouched.
+  package func post(_ posting: Posting) async throws(LedgerError) -> PostingOutcome {
+    loop.preconditionInside()
+    let pending = PendingPosting(posting, deadline: loop.clock.now + options.patience)
+    try enqueue(pending)
+    return try await pending.outcome.value().get()
+  }
+
+  /// Several postings that have nothing to do with each other; the answers are in their order.
+  package func post(all postings: [Posting]) async -> [Result<PostingOutcome, LedgerError>] {
+    loop.preconditionInside()
+    let deadline = loop.clock.now + options.patience
+    let pending = postings.map { PendingPosting($0, deadline: deadline) }
+    for one in pending {
+      do throws(LedgerError) { try enqueue(one) } catch { one.outcome.fulfil(.failure(error)) }
+    }
+    var outcomes: [Result<PostingOutcome, LedgerError>] = []
+    for one in pending { outcomes.append(await one.outcome.value()) }
+    return outcomes
+  }
+
+  // MARK: The queues
+
+  private func enqueue(_ pending: PendingPosting) throws(LedgerError) {
+    let legs = pending.posting.legs.count
+    let isLarge = legs > options.legsPerBatch
+    guard isLarge ? waitingLarge.hasRoom(for: legs) : waiting.hasRoom(for: legs) else {
+      counters.refusedForLoad += 1
+      throw .overloaded
+    }
+    if isLarge { waitingLarge.append(pending, legs: legs) } else { waiting.append(pending, legs: legs) }
+    guard !isStartScheduled else { return }
+    isStartScheduled = true
+    loop.flushLater(self)
+  }
+
+  private func startLanes() {
+    while busyLanes < options.lanes, !waiting.isEmpty {
+      busyLanes += 1
+      loop.spawn { [self] in
+        while !waiting.isEmpty { await settle(withoutHeld(waiting.takeBatch())) }
+        busyLanes -= 1
+      }
+    }
+    guard !isBulkBusy, !waitingLarge.isEmpty else { return }
+    isBulkBusy = true
+    loop.spawn { [self] in
+      while !waitingLarge.isEmpty { await settle(waitingLarge.takeBatch()) }
+      isBulkBusy = false
+    }
+  }
+
+  // MARK: Accounts that somebody holds
+
+  /// The batch without the postings that would only wait; those wait beside the lanes.
+  private func withoutHeld(_ batch: [PendingPosting]) -> [PendingPosting] {
+    guard !heldAccounts.isEmpty else { return batch }
+    waitBeside(batch.filter { $0.touches(heldAccounts) })
+    return batch.filter { !$0.touches(heldAccounts) }
+  }
+
+  private func waitBeside(_ postings: [PendingPosting]) {
+    for pending in postings {
+      let legs = pending.posting.legs.count
+      if waitingForHeld.hasRoom(for: legs) {
+        waitingForHeld.append(pending, legs: legs)
+      } else {
+        counters.refusedForLoad += 1
+        pending.outcome.fulfil(.failure(.overloaded))
+      }
+    }
+    guard !isWaitingForHeld, !waitingForHeld.isEmpty else { return }
+    isWaitingForHeld = true
+    loop.spawn { [self] in
+      while !waitingForHeld.isEmpty { await settle(waitingForHeld.takeBatch(), isBeside: true) }
+      isWaitingForHeld = false
+    }
+  }
+
+  /// Finds which accounts of the batch are held by others right now, so that the rest need not wait for them.
+  private func setAside(_ batch: [PendingPosting]) async -> BatchPlan {
+    let keys = BatchRequest(batch.map(\.posting)).accounts
+    do throws(PostgresError) {
+      let held = Set(try await pool.query(FindHeldAccounts(keys: keys)))
+      heldAccounts.formUnion(held)
+      waitBeside(batch.filter { $0.touches(held) })
+      return .attempt(batch.filter { !$0.touches(held) && !expired($0) }, looksForPostings: false)
+    } catch {
+      return .split(batch)
+    }
+  }
+
+  // MARK: A batch
+
+  /// Settles the batch and answers everybody in it. Projecting goes on while the lane takes its next batch.
+  private func settle(_ batch: [PendingPosting], isBeside: Bool = false) async {
+    var plan = BatchPlan.attempt(batch.filter { !expired($0) }, looksForPostings: false)
+    var attempts = 0
+    while case .attempt(let postings, let looksForPostings) = plan, !postings.isEmpty {
+      attempts += 1
+      plan = await attempt(
+        postings, looksForPostings: looksForPostings, number: attempts, isBeside: isBeside)
+    }
+    guard case .split(let postings) = plan else { return }
+    let middle = postings.count / 2
+    await settle(Array(postings[..<middle]), isBeside: isBeside)
+    await settle(Array(postings[middle...]), isBeside: isBeside)
+  }
+
+  private func attempt(
+    _ batch: [PendingPosting], looksForPostings: Bool, number: Int, isBeside: Bool
+  ) async -> BatchPlan {
+    let request = BatchRequest(batch.map(\.posting))
+    let work = BatchTransaction(
+      request, createsUsers: options.createsUsers, looksForPostings: looksForPostings, catalog: catalog)
+    do throws(PostgresError) {
+      let settled = try await pool.transaction { (transaction) async throws(PostgresError) in
+        try await work.run(in: transaction)
+      }
+      counters.note(settled)
+      if isBeside { heldAccounts.subtract(request.accounts) }
+      loop.spawn { [self] in await answer(batch, settled) }
+      return .attempt([], looksForPostings: false)
+    } catch {
+      counters.failedBatches += 1
+      return await plan(after: error, work, batch, number: number, isBeside: isBeside)
+    }
+  }
+
+  private func plan(
+    after error: PostgresError, _ work: BatchTransaction, _ batch: [PendingPosting], number: Int,
+    isBeside: Bool
+  ) async -> BatchPlan {
+    let step = BatchStep(
+      after: error, in: work.phase, attempts: number, isAlone: batch.count == 1,
+      looksForPostings: work.looksForPostings)
+    switch step {
+    case .again(let looksForPostings):
+      if error.state == nil { try? await loop.sleep(for: .milliseconds(50 * number)) }
+      return .attempt(batch.filter { !expired($0, after: error) }, looksForPostings: looksForPostings)
+    case .split: return .split(batch)
+    case .setAside where !isBeside: return await setAside(batch)
+    case .setAside where batch.count > 1: return .split(batch)
+    case .setAside:
+      for pending in batch { pending.outcome.fulfil(.failure(.accountBusy)) }
+    case .answerInFlight:
+      for pending in batch { pending.outcome.fulfil(.success(.inFlight)) }
+    case .fail(let failure):
+      for pending in batch { pending.outcome.fulfil(.failure(failure)) }
+    }
+    return .attempt([], looksForPostings: false)
+  }
+
+  /// Who waited too long is told so; after an attempt that may have been committed that is not known.
+  private func expired(_ pending: PendingPosting, after error: PostgresError? = nil) -> Bool {
+    guard loop.clock.now > pending.deadline else { return false }
+    let failure = error.map { LedgerError.unavailable($0, mayHaveTakenEffect: $0.mayHaveTakenEffect) }
+    pending.outcome.fulfil(.failure(failure ?? .overloaded))
+    return true
+  }
+
+  // MARK: Answers
+
+  private func answer(_ batch: [PendingPosting], _ settled: SettledBatch) async {
+    let accounts = settled.accountsToProject
+    let unprojected = accounts.isEmpty ? [] : await project(accounts)
+    let replayed = await replays(of: batch, settled)
+    for (pending, verdict) in zip(batch, settled.verdicts) {
+      let outcome = outcome(of: verdict, for: pending, in: settled, replayed)
+      pending.outcome.fulfil(outcome.map { $0.projected(exceptIn: unprojected) })
+    }
+  }
+
+  private func outcome(
+    of verdict: Verdict, for pending: PendingPosting, in settled: SettledBatch, _ replayed: ReplayedPostings
+  ) -> Result<PostingOutcome, LedgerError> {
+    switch verdict {
+    case .accepted(let acceptance):
+      return .success(
+        .posted(
+          Receipt(
+            posting: pending.posting.id, transactions: acceptance.transactions,
+            remaining: acceptance.remaining,
+            isReplay: false, isProjected: true)))
+    case .refused(let refusal): return .success(.refused(refusal, isReplay: false))
+    case .replayed(.refused(let refusal)): return .success(.refused(refusal, isReplay: true))
+    case .replayed(.posted(let id)): return replayed.receipt(of: id, isReplay: id != pending.posting.id)
+    case .twin(let first):
+      return outcome(of: settled.verdicts[first], for: pending, in: settled, replayed).map(\.asReplay)
+    case .conflicting(let field): return .success(.conflicting(field))
+    case .typeGone(let type): return .success(.typeGone(type))
+    }
+  }
+
+  private func replays(of batch: [PendingPosting], _ settled: SettledBatch) async -> ReplayedPostings {
+    var ids: [PostingID] = []
+    for case .replayed(.posted(let id)) in settled.verdicts { ids.append(id) }
+    guard !ids.isEmpty else { return ReplayedPostings() }
+    do throws(PostgresError) {
+      return try await ReplayedPostings(ids, from: pool)
+    } catch {
+      return ReplayedPostings(failure: .unavailable(error, mayHaveTakenEffect: false))
+    }
+  }
+}
+
+extension LedgerLanes: Flushable {
+  /// At the end of the turn, so that all postings of a turn go together.
+  package func flush() {
+    isStartScheduled = false
+    startLanes()
+  }
+}

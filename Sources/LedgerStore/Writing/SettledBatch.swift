@@ -1,0 +1,59 @@
+// A settlement as it is written: what goes into which table, and what each caller is told once it is
+// committed.
+import Ledger
+
+struct SettledBatch {
+  private let settlement: Settlement
+  private let submissions: [Submission]
+
+  init(_ settlement: Settlement, of submissions: [Submission]) {
+    self.settlement = settlement
+    self.submissions = submissions
+  }
+
+  var now: Instant { settlement.state.now }
+  var transactions: [Transaction] { settlement.transactions }
+  var verdicts: [Verdict] { settlement.verdicts }
+
+  /// In the order of locks.
+  var changedAccounts: [Account] {
+    settlement.changed.sorted().compactMap { settlement.state.accounts[$0] }
+  }
+
+  var hasSomethingToWrite: Bool { !settlement.transactions.isEmpty || !answers.isEmpty }
+
+  /// What is decided here for the first time under a key.
+  var answers: [AnsweredRequest] {
+    var answers: [AnsweredRequest] = []
+    for (submission, verdict) in zip(submissions, verdicts) {
+      guard let request = submission.posting.request else { continue }
+      switch verdict {
+      case .accepted:
+        answers.append(AnsweredRequest(request: request, outcome: .posted(submission.posting.id)))
+      case .refused(let refusal):
+        answers.append(AnsweredRequest(request: request, outcome: .refused(refusal)))
+      case .replayed, .twin, .conflicting, .typeGone: break
+      }
+    }
+    return answers.sorted { $0.request.digest < $1.request.digest }
+  }
+
+  /// Accounts without a transaction: created for postings that were refused.
+  func emptyAccounts(among keys: [AccountKey]) -> [AccountKey] {
+    keys.filter { settlement.state.accounts[$0]?.version == 0 }
+  }
+
+  /// What Redis is sent: what changed, and again what was answered before, whose first send may have been
+  /// lost.
+  var accountsToProject: [NamedAccount] {
+    var keys = settlement.changed
+    for (submission, verdict) in zip(submissions, verdicts) {
+      guard case .replayed(.posted) = verdict else { continue }
+      for leg in submission.posting.legs { keys.insert(leg.account) }
+    }
+    return keys.sorted().compactMap { key in
+      guard let account = settlement.state.accounts[key], account.version > 0 else { return nil }
+      return NamedAccount(account, displayName: settlement.state.users[key.user]?.displayName)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// The accounts of a batch, locked in the one order.
+import Ledger
+import PostgresClient
+
+struct LockAccounts: PostgresStatement {
+  static let sql = PostgresSQL("lock_accounts", PackageResources.lock_accounts_sql)
+
+  /// Sorted, each once.
+  let keys: [AccountKey]
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(keys: keys)
+  }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Account {
+    try row.account()
+  }
+}
