@@ -1,0 +1,3 @@
+-- The batches after a position, in order. $1: the position; $2: how many at most.
+-- Locks: none. Cost: one index range.
+SELECT position, uid, user_ids, point_type_ids FROM batches WHERE position > $1::bigint ORDER BY position LIMIT $2::bigint
