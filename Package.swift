@@ -24,6 +24,12 @@ func tests(
   .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: houseRules)
 }
 
+/// The scripts in `lua/`, one verb each.
+let boardScripts = [
+  "apply_accounts", "begin_epoch", "drop_epoch", "finish_epoch", "move_position", "read_around", "read_page",
+  "read_rank", "read_users",
+]
+
 // Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <-
 // points. The pure modules (JSON, Configuration, Ledger, Boards) import nothing of ours.
 let package = Package(
@@ -50,7 +56,7 @@ let package = Package(
     module("EmbeddedServers", resources: [.embedInCode("sql")]),
     .target(
       name: "BoardScripts", dependencies: ["RedisClient"], path: "lua",
-      resources: [.embedInCode("read_marker.lua")], swiftSettings: houseRules),
+      resources: boardScripts.map { .embedInCode("\($0).lua") }, swiftSettings: houseRules),
     module(
       "LedgerStore", uses: ["Ledger", "PostgresClient", "EventLoop", "Cryptography", "JSON"],
       resources: [.embedInCode("sql")]),

@@ -3,7 +3,21 @@ package import RedisClient
 
 /// Every script that Redis runs for us. A client must be made with all of them.
 package enum BoardScripts {
-  package static let readMarker = RedisScript(name: "read_marker", source: PackageResources.read_marker_lua)
+  package static let applyAccounts = RedisScript(
+    name: "apply_accounts", source: PackageResources.apply_accounts_lua)
+  package static let beginEpoch = RedisScript(name: "begin_epoch", source: PackageResources.begin_epoch_lua)
+  package static let finishEpoch = RedisScript(
+    name: "finish_epoch", source: PackageResources.finish_epoch_lua)
+  package static let dropEpoch = RedisScript(name: "drop_epoch", source: PackageResources.drop_epoch_lua)
+  package static let movePosition = RedisScript(
+    name: "move_position", source: PackageResources.move_position_lua)
+  package static let readPage = RedisScript(name: "read_page", source: PackageResources.read_page_lua)
+  package static let readRank = RedisScript(name: "read_rank", source: PackageResources.read_rank_lua)
+  package static let readAround = RedisScript(name: "read_around", source: PackageResources.read_around_lua)
+  package static let readUsers = RedisScript(name: "read_users", source: PackageResources.read_users_lua)
 
-  package static let all = [readMarker]
+  package static let all = [
+    applyAccounts, beginEpoch, finishEpoch, dropEpoch, movePosition, readPage, readRank, readAround,
+    readUsers,
+  ]
 }

@@ -1,6 +1,5 @@
 // Which ledger this is. A mirror of another ledger, or of this one before it was restored or failed over,
 // must never be taken for a mirror of this one.
-package import Ledger
 
 /// The identity of the database behind a connection.
 package struct LedgerIncarnation: Sendable, Hashable {

@@ -1,0 +1,37 @@
+// What an account has to do with each of the boards of its type.
+package import Boards
+package import Ledger
+
+extension AllTimeBoard {
+  /// The value of an account on this board; nil if it is not on it.
+  package func score(of account: Account) -> Int64? {
+    switch self {
+    case .balance: account.version > 0 ? account.balance : nil
+    case .earned: account.earnedAt == nil ? nil : account.totalEarned
+    }
+  }
+
+  /// When it reached that value.
+  package func reachedAt(of account: Account) -> Instant? {
+    switch self {
+    case .balance: account.lastTransactionAt
+    case .earned: account.earnedAt
+    }
+  }
+
+  func key(in keys: MirrorKeys) -> [UInt8] {
+    switch self {
+    case .balance: keys.balance
+    case .earned: keys.earned
+    }
+  }
+
+  /// Where, counted from 1, a packed account says whether it is on the board (eight bytes that are not all
+  /// zero), and when it reached its value.
+  var placesInPackedAccount: [[UInt8]] {
+    switch self {
+    case .balance: [Array("9".utf8), Array("49".utf8)]
+    case .earned: [Array("57".utf8), Array("57".utf8)]
+    }
+  }
+}

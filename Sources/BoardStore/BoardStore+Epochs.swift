@@ -1,0 +1,107 @@
+// The life of an epoch: begun beside the live one, filled, finished into its place; or dropped. Every step names
+// what its caller saw and is done only if that still holds, so whoever comes second does nothing.
+import BoardScripts
+package import Ledger
+import RedisClient
+
+extension BoardStore {
+  /// What Redis holds for these types. A marker that cannot be read is a reason to keep away from all of it.
+  package func markers(
+    of pointTypes: [PointTypeID]
+  ) async throws(MirrorUnavailable) -> [MirrorState] {
+    let epochs = try await learnEpochs(of: pointTypes)
+    var commands: [RedisCommand] = []
+    for pointType in pointTypes {
+      for keys in [epochs[pointType]?.live, epochs[pointType]?.building] {
+        if let keys { commands.append(RedisCommand("HGET", key: keys.accounts, [[]])) }
+      }
+    }
+    var replies = (await redis.send(commands))[...]
+    var states: [MirrorState] = []
+    for pointType in pointTypes {
+      let epochs = epochs[pointType] ?? MirrorEpochs()
+      let live = epochs.live == nil ? nil : try replies.popFirst()?.marker()
+      let building = epochs.building == nil ? nil : try replies.popFirst()?.marker()
+      states.append(MirrorState(pointType: pointType, epochs: epochs, live: live, building: building))
+    }
+    return states
+  }
+
+  /// Begins a new epoch beside the live one. From then on sends go to both.
+  package func beginEpoch(
+    seeing state: MirrorState, at position: MirrorPosition
+  ) async throws(MirrorUnavailable) -> EpochOutcome {
+    let ledger = try owner(of: state)
+    let keys = MirrorKeys(state.pointType, epoch: state.epochs.next)
+    let marker = MirrorMarker(incarnation: ledger, state: .building, position: position)
+    return try await step(
+      state, BoardScripts.beginEpoch, "begun",
+      keys: keys.all + [state.epochs.live?.accounts].compactMap(\.self),
+      arguments: [
+        state.epochs.live?.epochText ?? [], keys.epochText, state.live.identity, marker.bytes,
+      ])
+  }
+
+  /// Puts the epoch that was built in the place of the live one. The state is the one that was seen last: its
+  /// building marker must still be there, and becomes that of a complete mirror at the same position.
+  package func finishEpoch(seeing state: MirrorState) async throws(MirrorUnavailable) -> EpochOutcome {
+    let ledger = try owner(of: state)
+    guard let building = state.epochs.building, var marker = state.building, marker.incarnation == ledger
+    else { return .changed }
+    let before = marker.bytes
+    marker.state = .complete
+    return try await step(
+      state, BoardScripts.finishEpoch, "finished", keys: [building.accounts] + (state.epochs.live?.all ?? []),
+      arguments: [
+        state.epochs.live?.epochText ?? [], building.epochText, state.live.identity, before, marker.bytes,
+      ])
+  }
+
+  /// Abandons the epoch that is being built.
+  package func dropEpoch(seeing state: MirrorState) async throws(MirrorUnavailable) -> EpochOutcome {
+    _ = try owner(of: state)
+    guard let building = state.epochs.building else { return .changed }
+    return try await step(
+      state, BoardScripts.dropEpoch, "dropped", keys: building.all,
+      arguments: [building.epochText, state.building.identity])
+  }
+
+  private func owner(of state: MirrorState) throws(MirrorUnavailable) -> LedgerIncarnation {
+    guard let incarnation else { throw .untrusted }
+    if let mirror = state.foreign(to: incarnation) { throw .foreign(mirror) }
+    return incarnation
+  }
+
+  private func step(
+    _ state: MirrorState, _ script: RedisScript, _ success: String, keys: [[UInt8]], arguments: [[UInt8]]
+  ) async throws(MirrorUnavailable) -> EpochOutcome {
+    let epochs = MirrorKeys.epochs(of: state.pointType)
+    let reply = await redis.call(script, keys: [epochs] + keys, arguments: arguments)
+    guard let parts = try reply.parts(), let first = parts.first else { throw .damaged }
+    if first == Self.moved { try noteMove(of: state.pointType, parts) }
+    guard first == .bulk(Array(success.utf8)) else { return .changed }
+    try await learnEpochs(of: [state.pointType])
+    return .done
+  }
+}
+
+extension RedisReply {
+  fileprivate func marker() throws(MirrorUnavailable) -> MirrorMarker? {
+    switch self {
+    case .value(.bulk(let bytes)):
+      guard let marker = MirrorMarker(bytes) else { throw .foreign(.unreadable) }
+      return marker
+    case .absent: return nil
+    case .unavailable(let reason): throw .redis(reason)
+    case .failed(let error): throw .failed(error)
+    case .value: throw .damaged
+    }
+  }
+}
+
+extension MirrorMarker? {
+  /// What scripts compare; nothing where there is no marker.
+  fileprivate var identity: [UInt8] {
+    map { MirrorMarker.identity(of: $0.incarnation) } ?? []
+  }
+}

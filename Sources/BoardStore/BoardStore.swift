@@ -1,0 +1,114 @@
+// A worker's way to the mirrors in Redis. It learns which epoch of a point type is live and remembers it; that
+// it moved shows in what Redis answers, and then it is learnt again.
+//
+// Whoever reads must be sure of two things: whose mirror it is, and that Redis has not come back with older data.
+// The first is in the marker. For the second there is a floor: a position below which no mirror may be. It is set
+// by whoever follows the ledger, and forgotten with every new connection.
+package import Ledger
+package import RedisClient
+
+/// Reads and writes the mirrors of one ledger; used on the loop of its client only.
+package final class BoardStore: @unchecked Sendable {
+  package let redis: RedisClient
+  /// The ledger whose mirrors these are; nil until it is known.
+  package private(set) var incarnation: LedgerIncarnation?
+  /// What the markers of that ledger begin with.
+  private(set) var identity: [UInt8] = []
+  private var epochs: [PointTypeID: MirrorEpochs] = [:]
+  private var floor: (position: Int64, connection: Int)?
+
+  /// The client must have been made with all of `BoardScripts`.
+  package init(redis: RedisClient, incarnation: LedgerIncarnation? = nil) {
+    self.redis = redis
+    identify(as: incarnation)
+  }
+
+  /// Says which ledger to expect from now on. Another one needs another floor.
+  package func identify(as incarnation: LedgerIncarnation?) {
+    guard incarnation != self.incarnation else { return }
+    self.incarnation = incarnation
+    identity = incarnation.map(MirrorMarker.identity) ?? []
+    floor = nil
+  }
+
+  // MARK: Trust
+
+  /// Counts the connections made so far; 0 before the first.
+  package var connection: Int { redis.counters.connections }
+
+  /// The position below which a mirror is not read; nil while that is not known, and then none is read.
+  package var minimumPosition: Int64? {
+    guard let floor, floor.connection == connection else { return nil }
+    return floor.position
+  }
+
+  /// Lets mirrors be read that are at least that far. `connection` is the one that stood before the position was
+  /// looked up: if there has been another since, the position says nothing about what Redis holds now.
+  package func trust(from position: Int64, since connection: Int) {
+    guard connection == self.connection, connection > 0 else { return }
+    floor = (position, connection)
+  }
+
+  /// The position of a marker, if its mirror may be read.
+  func trustedPosition(_ marker: [UInt8]) throws(MirrorUnavailable) -> Int64 {
+    guard let minimumPosition, let incarnation else { throw .untrusted }
+    guard marker.starts(with: identity), let tail = MarkerTail(marker) else {
+      throw Self.reason(marker, incarnation)
+    }
+    guard tail.state == .complete else { throw .building }
+    guard tail.position.number >= minimumPosition else { throw .behind }
+    return tail.position.number
+  }
+
+  /// Why a mirror with this marker is not one of this ledger.
+  static func reason(_ marker: [UInt8], _ incarnation: LedgerIncarnation) -> MirrorUnavailable {
+    guard let marker = MirrorMarker(marker) else { return .foreign(.unreadable) }
+    return switch marker.relation(to: incarnation) {
+    case .own: .damaged
+    case .outdated: .outdated
+    case .foreign(let mirror): .foreign(mirror)
+    }
+  }
+
+  // MARK: Epochs
+
+  func knownEpochs(of pointType: PointTypeID) -> MirrorEpochs? { epochs[pointType] }
+
+  /// That there is none is not remembered: a mirror that begins after the look must not be missed.
+  func remember(_ found: MirrorEpochs, of pointType: PointTypeID) {
+    epochs[pointType] = found.isEmpty ? nil : found
+  }
+
+  /// Asks Redis for the epochs of these types, in one write.
+  @discardableResult
+  func learnEpochs(
+    of pointTypes: [PointTypeID], timeout: Duration? = nil
+  ) async throws(MirrorUnavailable) -> [PointTypeID: MirrorEpochs] {
+    let commands = pointTypes.map {
+      RedisCommand("HMGET", key: MirrorKeys.epochs(of: $0), [Array("live".utf8), Array("building".utf8)])
+    }
+    let replies = await redis.send(commands, timeout: timeout)
+    var learnt: [PointTypeID: MirrorEpochs] = [:]
+    for (pointType, reply) in zip(pointTypes, replies) {
+      guard let parts = try reply.parts(), parts.count == 2,
+        let found = MirrorEpochs(pointType, live: parts[0], building: parts[1])
+      else { throw .damaged }
+      remember(found, of: pointType)
+      learnt[pointType] = found
+    }
+    return learnt
+  }
+}
+
+extension RedisReply {
+  /// The parts of a reply that is an array; nil where there is nothing.
+  func parts() throws(MirrorUnavailable) -> [RedisValue]? {
+    switch self {
+    case .value(.array(let parts)): return parts
+    case .absent: return nil
+    case .unavailable(let reason): throw .redis(reason)
+    case .failed(let error): throw error.text.hasPrefix("DRIFT") ? .damaged : .failed(error)
+    case .value: throw .damaged
+    }
+  }
+}

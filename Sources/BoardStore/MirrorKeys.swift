@@ -1,0 +1,38 @@
+// Where a point type is mirrored. All keys of a type share a hash tag, so that a script may touch them all and a
+// cluster spreads the types. The number in front is that of the layout: another layout has keys of its own, so
+// that two releases can run side by side.
+package import Ledger
+
+/// The keys of one epoch of a point type.
+package struct MirrorKeys: Sendable, Equatable {
+  package let epoch: Int64
+  /// A hash: the marker in field '', and a packed account for each user.
+  package let accounts: [UInt8]
+  package let balance: [UInt8]
+  package let earned: [UInt8]
+  /// A hash of the limbs of each board's sum.
+  package let sums: [UInt8]
+
+  package init(_ pointType: PointTypeID, epoch: Int64) {
+    let prefix = Self.prefix(of: pointType) + "\(epoch):"
+    self.epoch = epoch
+    accounts = Array((prefix + "accounts").utf8)
+    balance = Array((prefix + "balance").utf8)
+    earned = Array((prefix + "earned").utf8)
+    sums = Array((prefix + "sums").utf8)
+  }
+
+  /// All four, in the order in which scripts take them.
+  var all: [[UInt8]] { [accounts, balance, earned, sums] }
+
+  var epochText: [UInt8] { Array("\(epoch)".utf8) }
+
+  /// The hash that tells which epoch is live and which is being built.
+  package static func epochs(of pointType: PointTypeID) -> [UInt8] {
+    Array((prefix(of: pointType) + "epochs").utf8)
+  }
+
+  private static func prefix(of pointType: PointTypeID) -> String {
+    "points:1:{\(String(decoding: [UInt8].hexadecimal(pointType.bits), as: UTF8.self))}:"
+  }
+}

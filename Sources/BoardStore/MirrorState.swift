@@ -1,0 +1,27 @@
+// What lies in Redis for a point type, as whoever builds and follows mirrors sees it.
+package import Ledger
+
+/// The epochs of a point type and their markers.
+package struct MirrorState: Sendable, Equatable {
+  package let pointType: PointTypeID
+  package let epochs: MirrorEpochs
+  /// Nil where there is no live epoch, or where it has lost its marker.
+  package let live: MirrorMarker?
+  /// The same for the epoch that is being built.
+  package let building: MirrorMarker?
+
+  /// Why this ledger must leave the mirror alone; nil if it may replace it.
+  package func foreign(to ledger: LedgerIncarnation) -> ForeignMirror? {
+    for marker in [live, building] {
+      if let marker, case .foreign(let mirror) = marker.relation(to: ledger) { return mirror }
+    }
+    return nil
+  }
+}
+
+/// What became of a step in the life of an epoch.
+package enum EpochOutcome: Sendable, Equatable {
+  case done
+  /// Redis no longer holds what was seen: nothing was done, look again.
+  case changed
+}

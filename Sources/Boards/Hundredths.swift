@@ -1,0 +1,33 @@
+// Point values are integers; only what is derived from them has decimals, and then two.
+
+/// A number with two decimals, exact.
+package struct Hundredths: Sendable, Equatable, CustomStringConvertible {
+  package let count: Int128
+
+  package init(count: Int128) {
+    self.count = count
+  }
+
+  /// The quotient, rounded to the nearest hundredth, halves away from zero. The divisor is positive.
+  package init(_ dividend: Int128, dividedBy divisor: Int64) {
+    let divisor = Int128(divisor)
+    let half = divisor / 2
+    let (quotient, rest) = (dividend * 100).quotientAndRemainder(dividingBy: divisor)
+    // An odd divisor has no exact half; whatever is above its truncated half is nearer to the next hundredth.
+    let isRoundedAway = divisor % 2 == 0 ? rest.magnitude >= half.magnitude : rest.magnitude > half.magnitude
+    count = quotient + (isRoundedAway ? (dividend < 0 ? -1 : 1) : 0)
+  }
+
+  /// Always with two decimals.
+  package var description: String {
+    let (whole, part) = count.magnitude.quotientAndRemainder(dividingBy: 100)
+    return "\(count < 0 ? "-" : "")\(whole).\(part < 10 ? "0" : "")\(part)"
+  }
+
+  /// Without zeros at the end, as `12.5` or `12`.
+  package var shortText: String {
+    let text = description
+    if text.hasSuffix(".00") { return String(text.dropLast(3)) }
+    return text.hasSuffix("0") ? String(text.dropLast()) : text
+  }
+}
