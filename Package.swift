@@ -95,8 +95,8 @@ let package = Package(
     tests("JSONTests", uses: ["JSON"]),
     tests("ConfigurationTests", uses: ["Configuration"]),
     .target(
-      name: "TestSupport", dependencies: ["EmbeddedServers", "EventLoop"], path: "Tests/TestSupport",
-      swiftSettings: houseRules),
+      name: "TestSupport", dependencies: ["EmbeddedServers", "EventLoop", "LedgerStore", "PostgresClient"],
+      path: "Tests/TestSupport", swiftSettings: houseRules),
     tests("EventLoopTests", uses: ["EventLoop", "TestSupport"]),
     tests(
       "PostgresClientTests", uses: ["PostgresClient", "EmbeddedServers", "EventLoop", "TestSupport"],

@@ -22,7 +22,8 @@ extension Problem {
     switch error {
     case .queueFull: self.init(.overloaded, "\(error)", fields: [Self.retrySoon])
     case .closed, .timedOut, .poolExhausted: self = .notNow("\(error)")
-    case .connectionFailed, .unsupportedServer: self = .notNow("there is no connection to Postgres")
+    case .connectionFailed, .unsupportedServer, .unsuitable:
+      self = .notNow("there is no connection to Postgres")
     case .connectionLost: self = .notNow("the connection to Postgres broke before the answer came")
     case .rollbackFailed(let cause, _): self.init(cause)
     case .server(let refusal):

@@ -36,13 +36,28 @@ extension PostgresConnectionOptions {
     return result
   }
 
-  /// Ours first: what the URL sets in its own `options` wins.
+  /// Ours first: what the URL sets in its own `options` wins. But not over the role, which restricts us and
+  /// comes last.
   private var serverOptions: String {
-    let ours =
-      "-c statement_timeout=\(statementTimeout.wholeMilliseconds)"
-      + " -c lock_timeout=\(lockTimeout.wholeMilliseconds)"
-      + " -c idle_in_transaction_session_timeout=\(idleInTransactionTimeout.wholeMilliseconds)"
-    return value("options").map { "\(ours) \($0)" } ?? ours
+    var given = [
+      ("statement_timeout", "\(statementTimeout.wholeMilliseconds)"),
+      ("lock_timeout", "\(lockTimeout.wholeMilliseconds)"),
+      ("idle_in_transaction_session_timeout", "\(idleInTransactionTimeout.wholeMilliseconds)"),
+    ].map(Self.serverOption)
+    given += settings.map(Self.serverOption)
+    if let own = value("options") { given.append(own) }
+    if let role { given.append(Self.serverOption(("role", role))) }
+    return given.joined(separator: " ")
+  }
+
+  /// The server splits its options at blanks, unless a backslash stands before them.
+  private static func serverOption(_ setting: (name: String, value: String)) -> String {
+    var escaped = ""
+    for character in setting.value {
+      if character.isWhitespace || character == "\\" { escaped.append("\\") }
+      escaped.append(character)
+    }
+    return "-c \(setting.name)=\(escaped)"
   }
 }
 

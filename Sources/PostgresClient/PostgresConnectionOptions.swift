@@ -25,11 +25,20 @@ package struct PostgresConnectionOptions: Sendable {
   package var answerMargin = Duration.seconds(1)
   /// Commands whose answers one session waits for at most.
   package var inFlightLimit = 1024
+  /// The role every session takes at its start: what it may do is then decided by that role, whoever logs in.
+  package var role: String?
+  /// Settings of every session, such as `enable_seqscan`.
+  package var settings: [(name: String, value: String)] = []
+  /// Looks at each new session before anybody uses it; what it throws ends the session.
+  package var admission: (@Sendable (PostgresSession) async throws(PostgresError) -> Void)?
   /// Called for each notice or warning of the server, on the loop.
   package var noticed: (@Sendable (String) -> Void)?
 
   /// How long one unit of work may take, from sending it to its last answer.
   package var answerTimeout: Duration { statementTimeout + answerMargin }
+
+  /// Who logs in, for sentences that tell a person what to grant.
+  package var userName: String? { value("user") }
 
   init(keywords: [Keyword]) {
     self.keywords = keywords

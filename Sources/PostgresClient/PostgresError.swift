@@ -9,6 +9,8 @@ package enum PostgresError: Error, Sendable, Equatable {
   /// No connection could be made; the reason is a sentence for people.
   case connectionFailed(reason: String)
   case unsupportedServer(version: Int32)
+  /// The database is reached, but is not one to work with; the sentence says what to do about it.
+  case unsuitable(reason: String)
   /// The server answered with an error.
   indirect case server(PostgresServerError)
   /// An earlier statement of the same pipeline failed, so this one was skipped.
@@ -48,8 +50,8 @@ extension PostgresError {
   package var mayHaveTakenEffect: Bool {
     switch self {
     case .timedOut, .connectionLost, .decoding, .unexpectedRowCount, .rollbackFailed: true
-    case .invalidOptions, .connectionFailed, .unsupportedServer, .server, .skipped, .closed, .poolExhausted,
-      .queueFull, .sessionBusy, .transactionRolledBack, .abandoned:
+    case .invalidOptions, .connectionFailed, .unsupportedServer, .unsuitable, .server, .skipped, .closed,
+      .poolExhausted, .queueFull, .sessionBusy, .transactionRolledBack, .abandoned:
       false
     }
   }
@@ -62,6 +64,7 @@ extension PostgresError: CustomStringConvertible {
     case .connectionFailed(let reason): "no connection to Postgres: \(reason)"
     case .unsupportedServer(let version):
       "Postgres \(version / 10_000) is too old; at least \(PostgresSession.oldestServer / 10_000) is needed"
+    case .unsuitable(let reason): reason
     case .server(let error): error.description
     case .skipped: "skipped, because an earlier statement of the pipeline failed"
     case .timedOut: "Postgres did not answer in time"

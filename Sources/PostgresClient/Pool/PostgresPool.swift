@@ -75,8 +75,10 @@ package final class PostgresPool: @unchecked Sendable {
     loop.preconditionInside()
     if sessions.contains(where: { $0?.isReady ?? false }) { return .ready }
     guard let lastFailure else { return .notReady("no connection to Postgres yet") }
-    if case .unsupportedServer = lastFailure { return .unsupported(lastFailure.description) }
-    return .notReady(lastFailure.description)
+    switch lastFailure {
+    case .unsupportedServer, .unsuitable: return .unsupported(lastFailure.description)
+    case _: return .notReady(lastFailure.description)
+    }
   }
 
   package var statistics: PostgresPoolStatistics {

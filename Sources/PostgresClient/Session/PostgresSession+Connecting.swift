@@ -24,6 +24,7 @@ extension PostgresSession: DescriptorOwner {
     let session = PostgresSession(connection, options: options, on: loop)
     began(session)
     try await session.shakeHands(until: deadline)
+    try await session.askForAdmission()
     return session
   }
 
@@ -65,13 +66,24 @@ extension PostgresSession: DescriptorOwner {
     watch?.watch(for: .readable)
   }
 
+  /// Whoever opens sessions may look at each one before anybody uses it.
+  private func askForAdmission() async throws(PostgresError) {
+    guard let admission = options.admission else { return }
+    do throws(PostgresError) {
+      try await admission(self)
+    } catch {
+      fail(error)
+      throw error
+    }
+  }
+
   private func pollUntilConnected() async throws(PostgresError) {
     guard !connection.isBad else { throw .connectionFailed(reason: connection.message) }
     var progress = ConnectionProgress.wantsToWrite
     while true {
       switch progress {
       case .connected: return
-      case .failed(let reason): throw .connectionFailed(reason: reason)
+      case .failed(let reason): throw refusal(reason)
       case .wantsToRead: try await waitInHandshake(for: .readable)
       case .wantsToWrite: try await waitInHandshake(for: .writable)
       }
@@ -79,6 +91,18 @@ extension PostgresSession: DescriptorOwner {
       watch = nil
       progress = connection.poll()
     }
+  }
+
+  /// A role that the login may not take stays out of reach however often we come. Before the session stands,
+  /// libpq tells the server's sentence but not its code.
+  private func refusal(_ reason: String) -> PostgresError {
+    guard let role = options.role, reason.contains("role \"\(role)\"") else {
+      return .connectionFailed(reason: reason)
+    }
+    let login = options.userName ?? "the user who logs in"
+    return .unsuitable(
+      reason: "\(login) cannot take the role \(role) (\(reason)): the database has not been migrated, or an"
+        + " administrator has to run: GRANT \(role) TO \(login)")
   }
 
   private func waitInHandshake(for readiness: Readiness) async throws(PostgresError) {
@@ -96,8 +120,8 @@ extension PostgresSession: DescriptorOwner {
     watch = DescriptorWatch(descriptor: connection.descriptor, on: loop, owner: self)
   }
 
-  /// Waits until the socket can do what is asked, once. Only in the handshake and during a COPY, when there
-  /// is one task that drives the connection.
+  /// Waits until the socket can do what is asked, once. Only in the handshake and out of pipeline mode,
+  /// when there is one task that drives the connection.
   func waitForSocket(_ readiness: Readiness) async throws(PostgresError) -> Readiness {
     let event = OneShot<SocketEvent>()
     socketWaiter = event

@@ -1,5 +1,4 @@
-// COPY, in and out. It is not allowed in pipeline mode, so the session leaves that mode, works through one
-// COPY as a plain sequence of waits on the socket, and returns. During that time it can do nothing else.
+// COPY, in and out. It is not allowed in pipeline mode, so the session leaves that mode for one COPY.
 import EventLoop
 
 extension PostgresSession {
@@ -18,7 +17,7 @@ extension PostgresSession {
       } catch {
         failure = error
       }
-      guard state.phase == .copying else { throw failure ?? lost }
+      guard state.phase == .outOfPipeline else { throw failure ?? lost }
       try await endCopyIn(failure: failure.map { "\($0)" })
       let verdict = try await copyVerdict()
       return failure.map { .failure($0) } ?? verdict
@@ -37,42 +36,24 @@ extension PostgresSession {
     }
   }
 
-  // MARK: The frame
-
   /// What the transfer returns leaves the session in step with
   /// the server, errors included; what it throws does not.
   private func copying(
     _ sql: PostgresSQL, expecting kind: ReplyKind,
     _ transfer: () async throws(PostgresError) -> Result<Int, PostgresError>
   ) async throws(PostgresError) -> Int {
-    loop.preconditionInside()
-    try await settle()
-    try state.beginCopy(isIdle: replies.isEmpty)
-    timer.cancel(on: loop)
-    let outcome: Result<Int, PostgresError>
-    do throws(PostgresError) {
-      if let refusal = try await startCopy(sql, expecting: kind) {
-        outcome = .failure(refusal)
-      } else {
-        outcome = try await transfer()
-      }
-    } catch {
-      fail(error)
-      throw error
+    try await outOfPipeline(patience: .eachWait(options.answerTimeout)) { () async throws(PostgresError) in
+      if let refusal = try await startCopy(sql, expecting: kind) { return .failure(refusal) }
+      return try await transfer()
     }
-    resumePipeline()
-    return try outcome.get()
   }
 
   /// Nil when the stream may begin, else the server's refusal.
   private func startCopy(
     _ sql: PostgresSQL, expecting kind: ReplyKind
   ) async throws(PostgresError) -> PostgresError? {
-    guard connection.exitPipelineMode(), connection.sendSimple(sql.text) else { throw lost }
-    statistics.statements += 1
-    statistics.roundTrips += 1
-    try await flushCopy()
-    guard let result = try await nextCopyResult() else { throw lost }
+    try await sendSimple(sql)
+    guard let result = try await nextSimpleResult() else { throw lost }
     defer { result.clear() }
     guard result.kind != kind else { return nil }
     guard result.kind == .failure else { throw lost }
@@ -80,24 +61,10 @@ extension PostgresSession {
     return .server(result.serverError)
   }
 
-  /// The pipeline is entered again only if the server has nothing more to say.
-  private func resumePipeline() {
-    guard state.phase == .copying else { return }
-    guard connection.enterPipelineMode() else { return fail(lost) }
-    socketDeadline = nil
-    timer.cancel(on: loop)
-    state.endCopy()
-    watch?.watch(for: .readable)
-  }
-
-  private var lost: PostgresError {
-    .connectionLost(reason: connection.message)
-  }
-
   // MARK: In
 
   func writeCopy(_ bytes: ArraySlice<UInt8>) async throws(PostgresError) {
-    guard state.phase == .copying else { throw .closed }
+    guard state.phase == .outOfPipeline else { throw .closed }
     var rest = bytes
     while !rest.isEmpty {
       let piece = rest.prefix(Self.copyPieceBytes)
@@ -106,31 +73,16 @@ extension PostgresSession {
       case .pending: break
       case .failed: throw lost
       }
-      try await flushCopy()
+      try await flushSimple()
     }
   }
 
   private func endCopyIn(failure: String?) async throws(PostgresError) {
     while true {
       switch connection.putCopyEnd(failure: failure) {
-      case .done: return try await flushCopy()
-      case .pending: try await flushCopy()
+      case .done: return try await flushSimple()
+      case .pending: try await flushSimple()
       case .failed: throw lost
-      }
-    }
-  }
-
-  /// Waits until all output has left, reading what comes
-  /// meanwhile: a server that complains must find a listener.
-  private func flushCopy() async throws(PostgresError) {
-    while true {
-      switch connection.flush() {
-      case .done: return
-      case .failed: throw lost
-      case .pending:
-        if try await waitForCopy([.readable, .writable]).contains(.readable) {
-          guard connection.consumeInput() else { throw lost }
-        }
       }
     }
   }
@@ -146,7 +98,7 @@ extension PostgresSession {
         try await body(rows)
         rows.removeAll(keepingCapacity: true)
       case .pending:
-        _ = try await waitForCopy(.readable)
+        _ = try await waitOutOfPipeline(.readable)
         guard connection.consumeInput() else { throw lost }
       case .ended:
         if !rows.isEmpty { try await body(rows) }
@@ -160,7 +112,7 @@ extension PostgresSession {
 
   /// The server's last word on the COPY: the number of rows, or its error.
   private func copyVerdict() async throws(PostgresError) -> Result<Int, PostgresError> {
-    guard let result = try await nextCopyResult() else { throw lost }
+    guard let result = try await nextSimpleResult() else { throw lost }
     defer { result.clear() }
     let verdict: Result<Int, PostgresError>
     switch result.kind {
@@ -173,24 +125,10 @@ extension PostgresSession {
   }
 
   private func drainCopyResults() async throws(PostgresError) {
-    while let result = try await nextCopyResult() {
+    while let result = try await nextSimpleResult() {
       let kind = result.kind
       result.clear()
       guard kind != .broken, kind != .copyIn, kind != .copyOut else { throw lost }
     }
-  }
-
-  private func nextCopyResult() async throws(PostgresError) -> LibpqResult? {
-    while connection.isBusy {
-      _ = try await waitForCopy(.readable)
-      guard connection.consumeInput() else { throw lost }
-    }
-    return connection.nextResult()
-  }
-
-  /// Every wait has the time of a whole statement: a stream may be long, but never silent.
-  private func waitForCopy(_ readiness: Readiness) async throws(PostgresError) -> Readiness {
-    socketDeadline = loop.now + options.answerTimeout
-    return try await waitForSocket(readiness)
   }
 }

@@ -35,8 +35,9 @@ package final class PostgresSession: @unchecked Sendable {
   var hasOpenTransaction = false
   var timer = EarliestDeadline()
   var isFlushScheduled = false
-  /// Waits for the handshake, or for the socket during a COPY.
+  /// Waits for the handshake, or for the socket out of pipeline mode.
   var socketWaiter: OneShot<SocketEvent>?
+  var patience = Patience.eachWait(.zero)
   var socketDeadline: MonotonicInstant?
   var scratch = PostgresParameters()
   package internal(set) var statistics = PostgresSessionStatistics()

@@ -89,8 +89,13 @@ package final class PostgresTransaction {
   package func copyIn<Copy: PostgresCopy>(
     _ copy: Copy, _ body: (PostgresCopyWriter) async throws(PostgresError) -> Void
   ) async throws(PostgresError) -> Int {
-    if phase == .unopened { _ = try await pipeline() }
+    try await begin()
     return try await session.copyIn(copy, body)
+  }
+
+  /// Has BEGIN answered before something that does not travel with it.
+  func begin() async throws(PostgresError) {
+    if phase == .unopened { _ = try await pipeline() }
   }
 
   // MARK: Units

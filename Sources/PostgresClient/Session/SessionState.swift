@@ -5,10 +5,10 @@ struct SessionState {
   enum Phase: Equatable {
     /// The handshake is under way; nothing can be asked. Becomes `ready` or `closed`.
     case connecting
-    /// In pipeline mode. Becomes `copying` when no answer is outstanding, or `closed`.
+    /// In pipeline mode. Becomes `outOfPipeline` when no answer is outstanding, or `closed`.
     case ready
-    /// Out of pipeline mode for one COPY; nothing else can be asked. Becomes `ready` or `closed`.
-    case copying
+    /// Out of pipeline mode for one COPY or script; nothing else can be asked. Becomes `ready` or `closed`.
+    case outOfPipeline
     /// For good; says why.
     case closed(PostgresError)
   }
@@ -26,14 +26,14 @@ struct SessionState {
     phase = .ready
   }
 
-  mutating func beginCopy(isIdle: Bool) throws(PostgresError) {
+  mutating func leavePipeline(isIdle: Bool) throws(PostgresError) {
     try requireReady()
     guard isIdle else { throw .sessionBusy }
-    phase = .copying
+    phase = .outOfPipeline
   }
 
-  mutating func endCopy() {
-    if phase == .copying { phase = .ready }
+  mutating func resumePipeline() {
+    if phase == .outOfPipeline { phase = .ready }
   }
 
   /// Whether this call closed it.
@@ -47,7 +47,7 @@ struct SessionState {
   func requireReady() throws(PostgresError) {
     switch phase {
     case .ready: return
-    case .connecting, .copying: throw .sessionBusy
+    case .connecting, .outOfPipeline: throw .sessionBusy
     case .closed: throw .closed
     }
   }

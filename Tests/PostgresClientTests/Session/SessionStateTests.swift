@@ -17,11 +17,11 @@ import Testing
     var state = SessionState()
     state.connected()
     var busy = state
-    #expect(throws: PostgresError.sessionBusy) { try busy.beginCopy(isIdle: false) }
+    #expect(throws: PostgresError.sessionBusy) { try busy.leavePipeline(isIdle: false) }
     #expect(busy.isReady)
-    try state.beginCopy(isIdle: true)
+    try state.leavePipeline(isIdle: true)
     #expect(throws: PostgresError.sessionBusy) { try state.requireReady() }
-    state.endCopy()
+    state.resumePipeline()
     #expect(state.isReady)
   }
 
@@ -31,7 +31,7 @@ import Testing
     let second = state.close(.closed)
     #expect(first)
     #expect(!second)
-    state.endCopy()
+    state.resumePipeline()
     #expect(state.phase == .closed(.timedOut))
   }
 }

@@ -1,0 +1,51 @@
+// The list of migrations in the database.
+package import Cryptography
+import PostgresClient
+
+/// A migration that the database has.
+package struct AppliedMigration: Sendable, Equatable {
+  package let number: Int32
+  package let name: String
+  package let checksum: Digest
+
+  package init(number: Int32, name: String, checksum: Digest) {
+    self.number = number
+    self.name = name
+    self.checksum = checksum
+  }
+
+  /// None where there is no list yet.
+  static func all(on session: PostgresSession) async throws(PostgresError) -> [AppliedMigration] {
+    do throws(PostgresError) {
+      return try await session.query(ListAppliedMigrations())
+    } catch {
+      guard error.state == .undefinedTable else { throw error }
+      return []
+    }
+  }
+}
+
+struct ListAppliedMigrations: PostgresStatement {
+  static let sql = PostgresSQL("list_applied_migrations", PackageResources.list_applied_migrations_sql)
+  static var isReadOnly: Bool { true }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> AppliedMigration {
+    let bytes: PostgresBytes = try row.value(2)
+    guard let checksum = Digest(bytes: bytes.bytes) else {
+      throw PostgresDecodingError(column: 2, failure: .wrongLength(bytes.bytes.count))
+    }
+    return AppliedMigration(number: try row.value(0), name: try row.value(1), checksum: checksum)
+  }
+}
+
+struct RecordMigration: PostgresStatement {
+  static let sql = PostgresSQL("record_migration", PackageResources.record_migration_sql)
+
+  let migration: Migration
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(migration.number)
+    parameters.append(migration.name)
+    parameters.append(PostgresBytes(migration.checksum.bytes))
+  }
+}

@@ -1,0 +1,49 @@
+-- Gives the service's role exactly what the service needs, and takes from it what it must never have: what was posted
+-- is not changed by anybody. Says nothing where all is as it should be, so whoever may not grant can still migrate a
+-- database that lacks nothing.
+-- Parameters: none. Returns: nothing. Locks: the catalog rows it changes. Repeat: does nothing. Cost: a look into the
+-- catalog for each privilege.
+DO $$
+DECLARE
+  grantee CONSTANT text := 'points_service';
+  wanted record;
+BEGIN
+  IF NOT has_schema_privilege(grantee, current_schema(), 'USAGE') THEN
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), grantee);
+  END IF;
+
+  FOR wanted IN
+    SELECT relation, unnest(privileges) AS privilege
+    FROM (VALUES
+      ('transactions', ARRAY['SELECT', 'INSERT']),
+      ('requests', ARRAY['SELECT', 'INSERT']),
+      ('batches', ARRAY['SELECT', 'INSERT', 'UPDATE']),
+      ('accounts', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('users', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('point_types', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('leases', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('settings', ARRAY['SELECT', 'UPDATE']),
+      ('services', ARRAY['SELECT']),
+      ('api_keys', ARRAY['SELECT']),
+      ('schema_migrations', ARRAY['SELECT'])
+    ) AS needs (relation, privileges)
+  LOOP
+    IF NOT has_table_privilege(grantee, wanted.relation, wanted.privilege) THEN
+      EXECUTE format('GRANT %s ON %I TO %I', wanted.privilege, wanted.relation, grantee);
+    END IF;
+  END LOOP;
+
+  IF NOT has_sequence_privilege(grantee, 'batch_ids', 'USAGE') THEN
+    EXECUTE format('GRANT USAGE ON SEQUENCE batch_ids TO %I', grantee);
+  END IF;
+
+  -- Default privileges of the database, or somebody's GRANT ALL, may have given more.
+  FOR wanted IN
+    SELECT relation
+    FROM unnest(ARRAY['transactions', 'requests']) AS relation
+    WHERE has_table_privilege(grantee, relation, 'UPDATE, DELETE, TRUNCATE')
+      OR has_any_column_privilege(grantee, relation, 'UPDATE')
+  LOOP
+    EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM %I, PUBLIC', wanted.relation, grantee);
+  END LOOP;
+END $$;

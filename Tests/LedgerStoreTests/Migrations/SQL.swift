@@ -1,0 +1,41 @@
+// What these tests do to a database besides migrating it.
+import PostgresClient
+
+enum SQL {
+  static let holdLock = script(
+    "hold_lock", "SELECT pg_advisory_lock(hashtextextended('points: migrations', 0))")
+  static let revokeAccounts = script("revoke_accounts", "REVOKE ALL ON accounts FROM points_service")
+  static let touchAccounts = script("touch_accounts", "UPDATE accounts SET held = held; DELETE FROM accounts")
+  static let grantEverything = script("grant_everything", "GRANT ALL ON transactions TO PUBLIC")
+  static let forgetMigrations = script("forget_migrations", "DELETE FROM schema_migrations WHERE number > 1")
+  static let addMigration = script(
+    "add_migration",
+    "INSERT INTO schema_migrations VALUES (99, 'future', decode(repeat('00', 32), 'hex'))")
+  static let makeLimitedUser = script(
+    "make_limited_user",
+    "CREATE ROLE limited_migrator; GRANT CREATE ON SCHEMA public TO limited_migrator")
+  static let makeLimitedLogin = script("make_limited_login", "CREATE ROLE limited_login LOGIN")
+  static let addTransaction = script(
+    "add_transaction",
+    """
+    INSERT INTO transactions
+      (id, user_id, point_type_id, version, type, amount, before, after, total_earned, total_spent, kind,
+       occurred_at, created_at, created_by)
+    SELECT gen_random_uuid(), 'ada', id, 1, 'credit', 5, 0, 5, 5, 0, 'award', now(), now(), gen_random_uuid()
+    FROM point_types
+    """)
+
+  /// Each would change what was posted.
+  static let changes = [
+    script("update_transactions", "UPDATE transactions SET reason = 'another'"),
+    script("delete_transactions", "DELETE FROM transactions"),
+    script("truncate_transactions", "TRUNCATE transactions"),
+    script("update_requests", "UPDATE requests SET created_at = now()"),
+    script("delete_requests", "DELETE FROM requests"),
+    script("truncate_requests", "TRUNCATE requests"),
+  ]
+
+  static func script(_ name: String, _ text: String) -> PostgresSQL {
+    PostgresSQL(name, Array(text.utf8))
+  }
+}
