@@ -33,7 +33,7 @@ enum BatchStep: Equatable {
     case .connectionFailed, .closed, .connectionLost, .timedOut, .rollbackFailed, .skipped:
       self = .retry(error, attempts, mayBeCommitted)
     case .poolExhausted, .queueFull: self = .fail(.overloaded)
-    case .transactionRolledBack, .invalidOptions, .unsupportedServer, .sessionBusy, .decoding,
+    case .transactionRolledBack, .invalidOptions, .unsupportedServer, .unsuitable, .sessionBusy, .decoding,
       .unexpectedRowCount, .abandoned:
       self = .giveUp(error, isAlone)
     }

@@ -1,0 +1,161 @@
+// The second way into Redis, and the one that is sure: it walks the numbered batches behind the lanes, reads
+// the accounts they name as they are now, and sends them again. What arrived before does nothing. The marker
+// moves behind the sends on the connection that carried them, so it says what is truly there; when Redis
+// loses its newest seconds the marker goes back with them, and the follower replays what was lost.
+package import BoardStore
+package import EventLoop
+package import Ledger
+package import LedgerStore
+package import PostgresClient
+
+/// One process's follower. All processes have one; a lease decides which of them works.
+package final class Follower: @unchecked Sendable {
+  package static let leaseName = "follower"
+  /// A dead follower's work passes on after this time.
+  package static let leaseSeconds = 2.0
+  private static let interval = Duration.milliseconds(100)
+  /// Batches read at once, and accounts sent at once: bounds of memory and of one pause of Redis.
+  private static let batchesMax = 256
+  private static let accountsMax = 1024
+
+  private let loop: EventLoop
+  private let pool: PostgresPool
+  private let following: LedgerFollowing
+  private let boards: BoardStore
+  private let catalog: PointTypeCatalog
+  private let lease: Lease
+  private let rebuilder: Rebuilder
+  private var isRebuilding = false
+  package private(set) var status = FollowerStatus()
+
+  package init(
+    loop: EventLoop, pool: PostgresPool, boards: BoardStore, catalog: PointTypeCatalog, holder: UUIDBits
+  ) {
+    self.loop = loop
+    self.pool = pool
+    self.boards = boards
+    self.catalog = catalog
+    following = LedgerFollowing(pool)
+    lease = Lease(Self.leaseName, holder: holder, seconds: Self.leaseSeconds)
+    rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)
+  }
+
+  /// Works until it is cancelled, and gives the lease back.
+  package func run() async {
+    while !Task.isCancelled {
+      do throws(FollowError) {
+        let isMore = try await runOnce()
+        if isMore { continue }
+      } catch {
+        status.note(error)
+      }
+      guard (try? await loop.sleep(for: Self.interval)) != nil else { break }
+    }
+    try? await lease.giveBack(to: pool)
+  }
+
+  /// One round; whether there is more to follow at once.
+  package func runOnce() async throws(FollowError) -> Bool {
+    status.holdsLease = try await asking { () throws(PostgresError) in try await lease.take(from: pool) }
+    guard status.holdsLease, boards.incarnation != nil, catalog.isLoaded else { return false }
+    let connection = boards.connection
+    let head = try await asking { () throws(PostgresError) in try await following.number() }
+    let states = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.markers(of: catalog.all.map(\.id))
+    }
+    let sorted = try await sort(states, head: head)
+    rebuild(sorted.toRebuild)
+    status.note(head: head, followed: sorted.toFollow, foreign: sorted.foreign)
+    return try await follow(sorted.toFollow, to: head, on: connection)
+  }
+
+  // MARK: What to do with each mirror
+
+  private struct SortedMirrors {
+    var toFollow: [MirrorState] = []
+    var toRebuild: [PointTypeID] = []
+    var foreign: [(PointTypeID, ForeignMirror)] = []
+  }
+
+  /// A mirror is followed if it is ours and stands at a position that this ledger has. One that stands
+  /// elsewhere was of this ledger before it was restored: it may be ahead, so it is built anew.
+  private func sort(
+    _ states: [MirrorState], head: LedgerPosition
+  ) async throws(FollowError) -> SortedMirrors {
+    guard let incarnation = boards.incarnation else { return SortedMirrors() }
+    var sorted = SortedMirrors()
+    for state in states {
+      if let foreign = state.foreign(to: incarnation) {
+        sorted.foreign.append((state.pointType, foreign))
+      } else if let live = state.live, live.incarnation == incarnation, live.position.number <= head.number {
+        sorted.toFollow.append(state)
+      } else {
+        sorted.toRebuild.append(state.pointType)
+      }
+    }
+    let positions = Set(sorted.toFollow.compactMap(\.live?.position))
+    let strangers = try await asking { () throws(PostgresError) in
+      try await following.strangers(among: positions)
+    }
+    guard !strangers.isEmpty else { return sorted }
+    let isStranger = { (state: MirrorState) in state.live.map { strangers.contains($0.position) } ?? true }
+    sorted.toRebuild += sorted.toFollow.filter(isStranger).map(\.pointType)
+    sorted.toFollow.removeAll(where: isStranger)
+    return sorted
+  }
+
+  /// Rebuilding takes its time, and the other types are followed meanwhile.
+  private func rebuild(_ types: [PointTypeID]) {
+    guard !types.isEmpty, !isRebuilding else { return }
+    isRebuilding = true
+    loop.spawn { [self] in
+      for type in types {
+        do throws(FollowError) {
+          guard try await rebuilder.rebuild(type) else { break }
+          status.rebuilds += 1
+        } catch {
+          status.note(error)
+        }
+      }
+      isRebuilding = false
+    }
+  }
+
+  // MARK: Following
+
+  private func follow(
+    _ states: [MirrorState], to head: LedgerPosition, on connection: Int
+  ) async throws(FollowError) -> Bool {
+    let groups = Dictionary(grouping: states) { $0.live?.position ?? .start }
+    var isMore = false
+    for (position, group) in groups where position.number < head.number {
+      let batches = try await asking { () throws(PostgresError) in
+        try await following.batches(after: position.number, limit: Self.batchesMax)
+      }
+      guard let last = batches.last?.position else { continue }
+      let unsent = try await send(batches, of: Set(group.map(\.pointType)))
+      let moves = group.filter { !unsent.contains($0.pointType) }.map { PositionMove($0, .live, to: last) }
+      let outcomes = await boards.movePositions(moves, on: connection)
+      isMore = isMore || (last.number < head.number && outcomes.contains(.done))
+    }
+    return isMore
+  }
+
+  /// Sends the accounts that the batches name; answers the types that did not get all of theirs.
+  private func send(
+    _ batches: [LedgerBatch], of types: Set<PointTypeID>
+  ) async throws(FollowError) -> Set<PointTypeID> {
+    var keys = Set<AccountKey>()
+    for batch in batches { keys.formUnion(batch.accounts.lazy.filter { types.contains($0.pointType) }) }
+    var unsent = Set<PointTypeID>()
+    var rest = Array(keys)[...]
+    while !rest.isEmpty {
+      let share = Array(rest.prefix(Self.accountsMax))
+      rest = rest.dropFirst(Self.accountsMax)
+      let accounts = try await asking { () throws(PostgresError) in try await following.accounts(share) }
+      for (type, outcome) in await boards.send(accounts) where outcome != .applied { unsent.insert(type) }
+      status.accountsSent += accounts.count
+    }
+    return unsent
+  }
+}

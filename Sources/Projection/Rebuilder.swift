@@ -1,0 +1,146 @@
+// Builds the mirror of a point type from the ledger, beside the live one: all accounts stream into the keys
+// of a new epoch while lanes send to both, then the batches since the beginning are followed, and then the
+// new epoch takes the place of the old in one step. Readers see the old one or the new one, whole.
+//
+// One rebuild at a time, by a lease. Who finds an epoch half built has the lease, so its builder is gone, and
+// drops it.
+package import BoardStore
+package import EventLoop
+package import Ledger
+import LedgerStore
+package import PostgresClient
+
+package struct Rebuilder: Sendable {
+  package static let leaseName = "rebuild"
+  package static let leaseSeconds = 5.0
+  private static let pageLength = 1024
+  private static let batchesMax = 256
+  /// A new epoch goes live when it is so near the head; the follower does the rest.
+  private static let lagMax: Int64 = 64
+
+  /// Told after every page: how many of how many accounts are there.
+  package typealias Progress = (_ done: Int64, _ total: Int64) -> Void
+
+  private let loop: EventLoop
+  private let pool: PostgresPool
+  private let following: LedgerFollowing
+  private let boards: BoardStore
+  private let lease: Lease
+
+  package init(loop: EventLoop, pool: PostgresPool, boards: BoardStore, holder: UUIDBits) {
+    self.loop = loop
+    self.pool = pool
+    self.boards = boards
+    following = LedgerFollowing(pool)
+    lease = Lease(Self.leaseName, holder: holder, seconds: Self.leaseSeconds)
+  }
+
+  /// Builds the mirror of the type; false if somebody else is rebuilding now.
+  package func rebuild(
+    _ type: PointTypeID, progress: Progress = { _, _ in }
+  ) async throws(FollowError) -> Bool {
+    guard try await takeLease() else { return false }
+    do throws(FollowError) {
+      try await build(type, progress)
+    } catch {
+      try? await lease.giveBack(to: pool)
+      throw error
+    }
+    try? await lease.giveBack(to: pool)
+    return true
+  }
+
+  private func build(_ type: PointTypeID, _ progress: Progress) async throws(FollowError) {
+    let connection = boards.connection
+    var state = try await look(at: type)
+    if state.epochs.building != nil {
+      try expectDone(
+        try await stepping { () throws(MirrorUnavailable) in try await boards.dropEpoch(seeing: state) })
+      state = try await look(at: type)
+    }
+    let start = try await asking { () throws(PostgresError) in try await following.number() }
+    try expectDone(
+      try await stepping { () throws(MirrorUnavailable) in
+        try await boards.beginEpoch(seeing: state, at: start)
+      })
+    try await stream(type, progress)
+    state = try await catchUp(type, on: connection)
+    guard boards.connection == connection else { throw Self.reconnected }
+    try expectDone(
+      try await stepping { () throws(MirrorUnavailable) in try await boards.finishEpoch(seeing: state) })
+  }
+
+  private func look(at type: PointTypeID) async throws(FollowError) -> MirrorState {
+    let states = try await mirroring { () throws(MirrorUnavailable) in try await boards.markers(of: [type]) }
+    guard let state = states.first else { throw .mirror(.damaged) }
+    return state
+  }
+
+  // MARK: Filling
+
+  private func stream(_ type: PointTypeID, _ progress: Progress) async throws(FollowError) {
+    let total = try await asking { () throws(PostgresError) in try await following.count(of: type) }
+    var done: Int64 = 0
+    var last: UserID?
+    progress(0, total)
+    while true {
+      let page = try await asking { () throws(PostgresError) in
+        try await following.accounts(of: type, after: last, limit: Self.pageLength)
+      }
+      try await send(page, of: type)
+      done += Int64(page.count)
+      progress(done, max(done, total))
+      guard page.count == Self.pageLength, let user = page.last?.account.key.user else { return }
+      last = user
+      guard try await takeLease() else { throw .interrupted("another process rebuilds now") }
+    }
+  }
+
+  /// Follows the batches since the epoch began, until hardly any is left.
+  private func catchUp(_ type: PointTypeID, on connection: Int) async throws(FollowError) -> MirrorState {
+    while true {
+      let state = try await look(at: type)
+      guard let position = state.building?.position else { throw Self.reconnected }
+      let head = try await asking { () throws(PostgresError) in try await following.number() }
+      if head.number - position.number <= Self.lagMax { return state }
+      let batches = try await asking { () throws(PostgresError) in
+        try await following.batches(after: position.number, limit: Self.batchesMax)
+      }
+      guard let last = batches.last?.position else { return state }
+      let keys = Set(batches.flatMap { $0.accounts.filter { $0.pointType == type } })
+      let accounts = try await asking { () throws(PostgresError) in try await following.accounts(Array(keys))
+      }
+      try await send(accounts, of: type)
+      let moved = await boards.movePositions([PositionMove(state, .building, to: last)], on: connection)
+      try expectDone(moved.first ?? .changed)
+      guard try await takeLease() else { throw .interrupted("another process rebuilds now") }
+    }
+  }
+
+  private func send(_ accounts: [NamedAccount], of type: PointTypeID) async throws(FollowError) {
+    guard !accounts.isEmpty else { return }
+    if case .unavailable(let reason)? = await boards.send(accounts, for: .build)[type] {
+      throw .mirror(reason)
+    }
+  }
+
+  // MARK: Steps
+
+  private func takeLease() async throws(FollowError) -> Bool {
+    try await asking { () throws(PostgresError) in try await lease.take(from: pool) }
+  }
+
+  private func stepping(
+    _ body: () async throws(MirrorUnavailable) -> EpochOutcome
+  ) async throws(FollowError) -> EpochOutcome {
+    try await mirroring(body)
+  }
+
+  private func expectDone(_ outcome: EpochOutcome) throws(FollowError) {
+    guard outcome == .done else { throw Self.reconnected }
+  }
+
+  private static var reconnected: FollowError {
+    .interrupted("Redis no longer holds what this rebuild began")
+  }
+}
