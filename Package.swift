@@ -92,7 +92,7 @@ let package = Package(
       ],
       swiftSettings: houseRules),
 
-    tests("JSONTests", uses: ["JSON"]),
+    tests("JSONTests", uses: ["JSON", "TestSupport"]),
     tests("ConfigurationTests", uses: ["Configuration"]),
     .target(
       name: "TestSupport", dependencies: ["EmbeddedServers", "EventLoop", "LedgerStore", "PostgresClient"],

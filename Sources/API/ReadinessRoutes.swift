@@ -52,7 +52,7 @@ package enum ReadinessRoutes {
 
 extension ProblemCode {
   /// Every code that these routes add to those of the HTTP layer, for the documentation and its test.
-  package static var ofAPI: [ProblemCode] { [notReady] }
+  package static var ofAPI: [ProblemCode] { [notReady] + ofLedger }
 
   /// A store this process needs does not answer; only `/ready` says so.
   package static var notReady: ProblemCode {

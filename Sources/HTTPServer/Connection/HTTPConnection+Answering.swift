@@ -45,8 +45,9 @@ extension HTTPConnection {
   }
 
   private func objection(of endpoint: Endpoint, to request: HTTPRequest) -> Problem? {
-    if request.mayNegotiate, !request.headers.accepts(endpoint.produces) {
-      return Problem(.notAcceptable, "This answer is only given as \(endpoint.produces).")
+    if request.mayNegotiate, !endpoint.produces.contains(where: { request.headers.accepts($0) }) {
+      let types = endpoint.produces.joined(separator: " or ")
+      return Problem(.notAcceptable, "This answer is only given as \(types).")
     }
     guard case .json(let limit) = endpoint.body else { return nil }
     parser.bodyLimit = limit

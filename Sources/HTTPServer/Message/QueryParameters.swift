@@ -69,7 +69,15 @@ package struct QueryParameters: Sendable {
 
   /// Refuses what no handler would read: a misspelt filter must not look like no filter.
   package func allowOnly(_ known: String...) throws(RequestError) {
-    for pair in try all() where !known.contains(pair.name) { throw .parameterUnknown(pair.name) }
+    try allowOnly(known)
+  }
+
+  package func allowOnly(_ known: [String]) throws(RequestError) {
+    var start = range.lowerBound
+    pairs: while let pair = nextPair(from: &start) {
+      for name in known where try matches(pair.name, name) { continue pairs }
+      throw .parameterUnknown(try decode(pair.name, place: "the name of a parameter"))
+    }
   }
 
   /// The next pair behind `start`; empty pairs ("a=1&&b=2") are skipped.
@@ -93,7 +101,7 @@ package struct QueryParameters: Sendable {
   private func matches(_ range: Range<Int>, _ name: String) throws(RequestError) -> Bool {
     let raw = bytes.span.extracting(range)
     guard PercentDecoding.needsDecoding(raw, plusIsSpace: true) else { return raw.spells(name) }
-    return try decode(range, place: "the name of a parameter") == name
+    return try decode(range, place: "the name of a parameter").utf8.span.spells(name)
   }
 
   private func decode(

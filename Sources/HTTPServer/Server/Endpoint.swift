@@ -30,25 +30,27 @@ package final class Endpoint: Sendable {
   }
 
   package let body: Body
-  /// The media type of its answers; a request that accepts none such is answered 406.
-  package let produces: String
+  /// The media types of its answers, the preferred one first. A request that accepts none of them is answered
+  /// 406; which one it would rather have, the handler asks the exchange.
+  package let produces: [String]
   let handler: Handler
 
+  /// `produces` is `application/json` unless given.
   package convenience init(
-    body: Body = .none, produces: String = "application/json", _ handle: @escaping HTTPHandler
+    body: Body = .none, produces: String..., handle: @escaping HTTPHandler
   ) {
     self.init(body: body, produces: produces, handler: .waiting(handle))
   }
 
   package static func instant(
-    body: Body = .none, produces: String = "application/json", _ handle: @escaping InstantHandler
+    body: Body = .none, produces: String..., handle: @escaping InstantHandler
   ) -> Endpoint {
     Endpoint(body: body, produces: produces, handler: .instant(handle))
   }
 
-  private init(body: Body, produces: String, handler: Handler) {
+  private init(body: Body, produces: [String], handler: Handler) {
     self.body = body
-    self.produces = produces
+    self.produces = produces.isEmpty ? ["application/json"] : produces
     self.handler = handler
   }
 }

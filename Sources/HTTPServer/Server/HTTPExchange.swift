@@ -33,6 +33,15 @@ package final class HTTPExchange: @unchecked Sendable {
     self.requestID = requestID
     self.begin = begin
   }
+
+  /// Whether, of the media types its endpoint gives, the caller would rather have this one than any other.
+  /// The endpoint's first type wins among equals, so it is the answer to a caller without wishes.
+  package func prefers(_ type: String) -> Bool {
+    guard case .handle(let endpoint) = plan else { return false }
+    let types = endpoint.produces
+    guard types.count > 1, request.mayNegotiate else { return types.first == type }
+    return request.headers.preferredType(of: types) == type
+  }
 }
 
 /// What the router and the endpoint's wishes made of a request.

@@ -27,6 +27,8 @@ extension OverSockets {
       Case(request: post("/nothing", "a body nobody wants"), status: 404, code: "not_found"),
       Case(request: post("/sync", "a body"), status: 405, code: "method_not_allowed"),
       Case(request: get("/sync", "Accept: text/html"), status: 406, code: "not_acceptable"),
+      Case(request: get("/either", "Accept: text/html"), status: 406, code: "not_acceptable"),
+      Case(request: get("/either", "Accept: text/csv"), status: 200),
       Case(request: post("/json", "{}", isJSON), status: 200),
       Case(request: post("/json", "{}", isJSON + "; charset=utf-8"), status: 200),
       Case(request: post("/json", "{}"), status: 415, code: "unsupported_media_type"),
@@ -76,6 +78,22 @@ extension OverSockets {
         } else {
           #expect(try client.answer().text == "7")
         }
+      }
+    }
+
+    @Test func `an endpoint with two media types answers with the one the caller prefers`() async throws {
+      try await ServerUnderTest.running { server in
+        let client = try RawClient(server)
+        for (accept, type) in [
+          (nil, "application/json"), ("*/*", "application/json"), ("text/csv", "text/csv"),
+          ("text/csv, application/json", "application/json"),
+          ("text/csv, application/json;q=0.9", "text/csv"),
+        ] {
+          try client.send(accept.map { get("/either", "Accept: \($0)") } ?? get("/either"))
+          #expect(try client.answer()["content-type"] == type)
+        }
+        try client.send(get("/either", "Accept: text/html"))
+        #expect(try client.answer().text.contains("only given as application/json or text/csv."))
       }
     }
 

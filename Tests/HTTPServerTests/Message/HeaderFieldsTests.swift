@@ -57,6 +57,32 @@ struct HeaderFieldsTests {
     #expect(!headers.accepts("application/json"))
   }
 
+  @Test(
+    arguments: [
+      (nil, "application/json"), ("*/*", "application/json"), ("", nil), ("text/csv", "text/csv"),
+      ("application/json", "application/json"), ("text/html", nil), ("text/*", "text/csv"),
+      ("text/csv, application/json", "application/json"), ("text/csv, */*;q=0.1", "text/csv"),
+      ("application/json;q=0.5, text/csv;q=0.6", "text/csv"),
+      ("application/json;q=0.5, text/csv;q=0.50", "application/json"),
+      ("application/json;q=0.500, text/csv;q=0.501", "text/csv"),
+      ("application/json; Q=0.9 , TEXT/CSV ; q=1.0", "text/csv"),
+      ("application/json;q=0.9, text/csv;q=1.000", "text/csv"),
+      ("application/json;q=0, text/csv;q=0.001", "text/csv"), ("application/json;q=0, text/csv;q=0.0", nil),
+      ("*/*;q=0.5, application/json;q=0.4", "text/csv"), ("text/*;q=0.9, */*", "application/json"),
+      ("application/json;v=1;q=0.2, text/csv;q=0.3", "text/csv"),
+      ("application/json;q=x, text/csv;q=0.9", "application/json"),
+      ("application/json;q=0.0001, text/csv;q=0", "application/json"),
+      ("application/json;q=0.00000000000000000000001, text/csv;q=0", "application/json"),
+      ("application/json;q=.5, text/csv;q=0.9", "application/json"),
+      ("application/json;q=, text/csv", "application/json"),
+    ] as [(String?, String?)])
+  func `of two media types the one that weighs more is preferred, and the first of equals`(
+    value: String?, preferred: String?
+  ) throws {
+    let headers = try value.map { try request("GET /", "Accept: \($0)") }?.headers ?? request("GET /").headers
+    #expect(headers.preferredType(of: ["application/json", "text/csv"]) == preferred)
+  }
+
   @Test(arguments: [
     ("abc-123_X.y:z", true), ("", false), ("a b", false), ("a\"b", false), ("é", false),
     (String(repeating: "a", count: 128), true), (String(repeating: "a", count: 129), false),

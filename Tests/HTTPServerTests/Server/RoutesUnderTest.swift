@@ -33,6 +33,12 @@ final class RoutesUnderTest: Sendable {
   private func addPlain(to router: inout Router<Endpoint>) {
     router.on(.get, "/sync", Endpoint { _ in .json(Self.sync) })
     router.on(.get, "/number/{number}", Endpoint { exchange throws(Problem) in .text(try number(exchange)) })
+    router.on(
+      .get, "/either",
+      Endpoint(produces: "application/json", "text/csv") {
+        $0.prefers("text/csv")
+          ? HTTPResponse(.ok, contentType: "text/csv", body: .bytes([])) : .json(Self.sync)
+      })
     router.on(.get, "/empty", Endpoint { _ in HTTPResponse(.noContent) })
     router.on(.get, "/big", Endpoint { _ in .json([UInt8](repeating: 0x61, count: Self.bigCount)) })
     router.on(.get, "/page", Endpoint { _ in .json([UInt8](repeating: 0x61, count: Self.pageCount)) })
