@@ -68,4 +68,10 @@ package struct BoardStandings: Sendable, Equatable {
   /// The ranks of the same users among themselves.
   package var localRanks: [Int64?]
   package var members: Int64
+
+  package init(rows: [BoardRow?], localRanks: [Int64?], members: Int64) {
+    self.rows = rows
+    self.localRanks = localRanks
+    self.members = members
+  }
 }

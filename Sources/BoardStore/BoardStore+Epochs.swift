@@ -1,5 +1,5 @@
-// The life of an epoch: begun beside the live one, filled, finished into its place; or dropped. Every step names
-// what its caller saw and is done only if that still holds, so whoever comes second does nothing.
+// The life of an epoch: begun beside the live one, filled, finished into its place; or dropped. Every step
+// names what its caller saw and is done only if that still holds, so whoever comes second does nothing.
 import BoardScripts
 package import Ledger
 import RedisClient

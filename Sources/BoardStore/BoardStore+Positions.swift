@@ -26,9 +26,9 @@ package struct PositionMove: Sendable {
 extension BoardStore {
   /// Moves markers from where they were seen, in one write; answers for each whether it is there now.
   ///
-  /// `connection` is the one that carried the sends below the positions. After another one the sends may be lost
-  /// although the markers look the same: Redis came back with its data of before the sends. Then nothing moves,
-  /// and the caller reads the markers and sends again.
+  /// `connection` is the one that carried the sends below the positions. After another one the sends may be
+  /// lost although the markers look the same: Redis came back with its data of before the sends. Then nothing
+  /// moves, and the caller reads the markers and sends again.
   package func movePositions(
     _ moves: [PositionMove], on connection: Int, timeout: Duration? = nil
   ) async -> [EpochOutcome] {

@@ -1,11 +1,11 @@
-// All reads have one shape: ask the live epoch, make sure by the marker that came with the answer that it may be
-// believed, and only then look at the rest.
+// All reads have one shape: ask the live epoch, make sure by the marker that came with the answer that it may
+// be believed, and only then look at the rest.
 import Ledger
 import RedisClient
 
 extension BoardStore {
-  /// `ask` gets a reply whose first part is the marker; `decode` is given the whole reply, and answers nil for
-  /// one that does not fit together.
+  /// `ask` gets a reply whose first part is the marker; `decode` is given the whole reply, and answers nil
+  /// for one that does not fit together.
   func read<Value>(
     of pointType: PointTypeID, _ ask: (MirrorKeys) async -> RedisReply,
     _ decode: ([RedisValue]) -> Value?

@@ -56,7 +56,8 @@ extension BoardStore {
     return outcomes
   }
 
-  /// One write and its replies. Chunks that met other epochs than those we knew are left for the next attempt.
+  /// One write and its replies. Chunks that met other epochs than those we knew are left for the next
+  /// attempt.
   private func attempt(_ sending: inout Sending, _ purpose: SendPurpose, _ timeout: Duration?) async {
     var sent: [Sending.Chunk] = []
     var calls: [RedisScriptCall] = []

@@ -5,8 +5,8 @@ package import Ledger
 import RedisClient
 
 extension BoardStore {
-  /// The ranks of these users on the whole board and among themselves. A long list is asked for in portions, and
-  /// then each portion is of a moment of its own; the position is that of the first.
+  /// The ranks of these users on the whole board and among themselves. A long list is asked for in portions,
+  /// and then each portion is of a moment of its own; the position is that of the first.
   package func users(
     of pointType: PointTypeID, _ board: AllTimeBoard, _ users: [UserID]
   ) async -> MirrorAnswer<BoardStandings> {

@@ -1,9 +1,9 @@
-// A worker's way to the mirrors in Redis. It learns which epoch of a point type is live and remembers it; that
-// it moved shows in what Redis answers, and then it is learnt again.
+// A worker's way to the mirrors in Redis. It learns which epoch of a point type is live and remembers it;
+// that it moved shows in what Redis answers, and then it is learnt again.
 //
-// Whoever reads must be sure of two things: whose mirror it is, and that Redis has not come back with older data.
-// The first is in the marker. For the second there is a floor: a position below which no mirror may be. It is set
-// by whoever follows the ledger, and forgotten with every new connection.
+// Whoever reads must be sure of two things: whose mirror it is, and that Redis has not come back with older
+// data. The first is in the marker. For the second there is a floor: a position below which no mirror may be.
+// It is set by whoever follows the ledger, and forgotten with every new connection.
 package import Ledger
 package import RedisClient
 
@@ -42,8 +42,8 @@ package final class BoardStore: @unchecked Sendable {
     return floor.position
   }
 
-  /// Lets mirrors be read that are at least that far. `connection` is the one that stood before the position was
-  /// looked up: if there has been another since, the position says nothing about what Redis holds now.
+  /// Lets mirrors be read that are at least that far. `connection` is the one that stood before the position
+  /// was looked up: if there has been another since, the position says nothing about what Redis holds now.
   package func trust(from position: Int64, since connection: Int) {
     guard connection == self.connection, connection > 0 else { return }
     floor = (position, connection)

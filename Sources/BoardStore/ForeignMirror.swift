@@ -15,8 +15,8 @@ extension MirrorMarker {
   /// How the mirror with this marker stands to a ledger.
   enum Relation: Equatable {
     case own
-    /// A mirror of this ledger before it was restored or failed over. It may hold what the ledger lost, so it is
-    /// not to be read; it may be replaced.
+    /// A mirror of this ledger before it was restored or failed over. It may hold what the ledger lost, so it
+    /// is not to be read; it may be replaced.
     case outdated
     case foreign(ForeignMirror)
   }

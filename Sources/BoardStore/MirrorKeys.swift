@@ -1,6 +1,6 @@
-// Where a point type is mirrored. All keys of a type share a hash tag, so that a script may touch them all and a
-// cluster spreads the types. The number in front is that of the layout: another layout has keys of its own, so
-// that two releases can run side by side.
+// Where a point type is mirrored. All keys of a type share a hash tag, so that a script may touch them all
+// and a cluster spreads the types. The number in front is that of the layout: another layout has keys of its
+// own, so that two releases can run side by side.
 package import Ledger
 
 /// The keys of one epoch of a point type.

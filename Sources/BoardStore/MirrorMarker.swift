@@ -1,6 +1,6 @@
-// The marker lies beside the data of a mirror and says what they are. It is read with every answer: without it
-// an emptied Redis would look like a small healthy board. It rolls back together with the data, so that what was
-// lost is known.
+// The marker lies beside the data of a mirror and says what they are. It is read with every answer: without
+// it an emptied Redis would look like a small healthy board. It rolls back together with the data, so that
+// what was lost is known.
 //
 //   1 <ledger> <system> <database> <timeline> <c or b> <batch> <position>
 //

@@ -1,5 +1,5 @@
-// An account as Redis keeps it, in one value, so that one look-up reads all of it. Scripts compare and copy the
-// parts as bytes; only the revision is a number to them, and therefore a double.
+// An account as Redis keeps it, in one value, so that one look-up reads all of it. Scripts compare and copy
+// the parts as bytes; only the revision is a number to them, and therefore a double.
 //
 //    0 revision (IEEE double)      8 version         16 balance      24 held      32 totalEarned
 //   40 totalSpent                 48 lastTransactionAt               56 earnedAt  64 updatedAt

@@ -1,5 +1,5 @@
-// From the values of a reply to accounts and rows. Whatever does not fit makes the whole reply unusable: half a
-// board is no answer.
+// From the values of a reply to accounts and rows. Whatever does not fit makes the whole reply unusable: half
+// a board is no answer.
 import Boards
 import Ledger
 import RedisClient

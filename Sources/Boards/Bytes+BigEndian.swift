@@ -1,4 +1,5 @@
-// Numbers as bytes, the most significant first: so bytes are in the order of the numbers, if none is negative.
+// Numbers as bytes, the most significant first: so bytes are in the order of the numbers, if none is
+// negative.
 
 extension [UInt8] {
   package mutating func append(bigEndian number: Int64) {

@@ -1,8 +1,9 @@
-// Redis keeps scores as doubles, which hold no more than 53 bits of an integer. But the order of all doubles is
-// that of their bits, so an integer of 63 bits can travel in the bits of a double without losing any: Redis
-// never calculates with a score, it only compares.
+// Redis keeps scores as doubles, which hold no more than 53 bits of an integer. But the order of all doubles
+// is that of their bits, so an integer of 63 bits can travel in the bits of a double without losing any:
+// Redis never calculates with a score, it only compares.
 
-/// Maps values to scores: one to one, and strictly falling, so that the best value is the first of a sorted set.
+/// Maps values to scores: one to one, and strictly falling, so that the best value is the first of a sorted
+/// set.
 package enum ScoreEncoding {
   /// The lowest value that has a score; below it lie the bits of infinity. The highest is `Int64.max`.
   package static let lowestValue: Int64 = -4_607_182_418_800_017_408

@@ -1,0 +1,149 @@
+// A mirror is built beside the live one and takes its place at once; of two who try, one succeeds.
+import BoardScripts
+import BoardStore
+import Boards
+import EmbeddedServers
+import EventLoop
+import Ledger
+import RedisClient
+import TestSupport
+import Testing
+
+@Suite struct EpochTests {
+  @Test func `sends go to both epochs while one is being built, and it takes over in one step`() async throws
+  {
+    try await withStore { store in
+      try await store.makeMirror()
+      await store.put([World.account("old", 1), World.account("ghost", 9)])
+      let begun = try await store.beginEpoch(seeing: try await store.state(), at: World.position(3))
+      #expect(begun == .done)
+      await store.put([World.account("both", 2)])
+      await store.put([World.account("old", 1), World.account("both", 7, revision: 0)], for: .build)
+      #expect(await store.wholePage().value?.members == 3)
+      let seen = try await store.state()
+      #expect(seen.live?.position == World.position(1))
+      #expect(seen.building?.position == World.position(3))
+      #expect(seen.building?.state == .building)
+
+      let other = MirrorKeys(World.gold, epoch: 1)
+      let finished = try await store.finishEpoch(seeing: seen)
+      #expect(finished == .done)
+      let page = await store.wholePage()
+      let oracle = Oracle([World.account("old", 1), World.account("both", 2)], .balance)
+      #expect(page == .value(oracle.page(offset: 0, limit: 9, statistics: true), position: 3))
+      for key in [other.accounts, other.balance, other.earned, other.sums] {
+        #expect(await store.redis.send(RedisCommand("EXISTS", key: key)) == .value(.integer(0)))
+      }
+      let state = try await store.state()
+      #expect(state.live?.state == .complete && state.building == nil)
+    }
+  }
+
+  @Test func `a send to the building epoch leaves the live one alone`() async throws {
+    try await withStore { store in
+      try await store.makeMirror()
+      _ = try await store.beginEpoch(seeing: try await store.state(), at: .start)
+      await store.put([World.account("u", 2)], for: .build)
+      #expect(await store.balance(World.key("u")).value == .some(nil))
+    }
+  }
+
+  @Test func `another worker notices a new epoch by itself, reading and sending`() async throws {
+    var options = EmbeddedOptions.forTests
+    options.includesPostgres = false
+    let server = try EmbeddedServers.start(options)
+    try await withStore(on: server) { first in
+      try await first.makeMirror()
+      let client = RedisClient(
+        address: first.redis.address, loop: first.redis.loop, scripts: BoardScripts.all)
+      let running = first.redis.loop.spawn { await client.run() }
+      await client.untilReady()
+      let second = BoardStore(redis: client, incarnation: World.ledger)
+      second.trust(from: 1, since: second.connection)
+      await second.put([World.account("u", 1)])
+      #expect(await second.wholePage().value?.members == 1)
+
+      _ = try await first.beginEpoch(seeing: try await first.state(), at: World.position(2))
+      await second.put([World.account("v", 1)])
+      _ = try await first.finishEpoch(seeing: try await first.state())
+      #expect(await second.wholePage().value?.rows.map(\.account) == [World.account("v", 1)])
+
+      try await first.makeMirror(at: 3)
+      await second.put([World.account("w", 1)])
+      #expect(await second.balance(World.key("w")) == .value(World.account("w", 1).account, position: 3))
+      _ = await first.redis.command("FLUSHALL")
+      try await first.makeMirror(at: 4)
+      #expect(await second.balance(World.key("w")) == .value(nil, position: 4))
+      await client.close(deadline: .seconds(1))
+      await running.value
+    }
+    server.stop()
+  }
+
+  @Test func `of two who begin, finish or drop an epoch only one does`() async throws {
+    try await withStore { store in
+      let none = try await store.state()
+      #expect(try await store.beginEpoch(seeing: none, at: .start) == .done)
+      #expect(try await store.beginEpoch(seeing: none, at: .start) == .changed)
+      let building = try await store.state()
+      #expect(try await store.beginEpoch(seeing: building, at: .start) == .changed)
+      #expect(try await store.finishEpoch(seeing: none) == .changed)
+      #expect(try await store.finishEpoch(seeing: building) == .done)
+      #expect(try await store.finishEpoch(seeing: building) == .changed)
+      #expect(try await store.dropEpoch(seeing: building) == .changed)
+
+      let live = try await store.state()
+      #expect(try await store.beginEpoch(seeing: live, at: .start) == .done)
+      let second = try await store.state()
+      #expect(try await store.dropEpoch(seeing: live) == .changed)
+      #expect(try await store.dropEpoch(seeing: second) == .done)
+      #expect(try await store.dropEpoch(seeing: second) == .changed)
+      #expect(try await store.state() == live)
+    }
+  }
+
+  @Test func `an epoch that moved on is not finished at an older position`() async throws {
+    try await withStore { store in
+      _ = try await store.beginEpoch(seeing: try await store.state(), at: .start)
+      let seen = try await store.state()
+      let moved = await store.movePositions(
+        [PositionMove(seen, .building, to: World.position(5))], on: store.connection)
+      #expect(moved == [.done])
+      #expect(try await store.finishEpoch(seeing: seen) == .changed)
+      #expect(try await store.finishEpoch(seeing: try await store.state()) == .done)
+      #expect(try await store.state().live?.position == World.position(5))
+    }
+  }
+
+  @Test func `a position moves from where it was seen only, and on the connection of the sends`() async throws
+  {
+    try await withStore { store in
+      try await store.makeMirror()
+      try await store.makeMirror(of: World.silver)
+      let gold = try await store.state()
+      let silver = try await store.state(of: World.silver)
+      let moves = [
+        PositionMove(gold, .live, to: World.position(2)),
+        PositionMove(gold, .building, to: World.position(2)),
+        PositionMove(silver, .live, to: World.position(2)),
+      ]
+      #expect(await store.movePositions(moves, on: store.connection - 1) == [.changed, .changed, .changed])
+      #expect(await store.movePositions(moves, on: store.connection) == [.done, .changed, .done])
+      #expect(await store.movePositions(moves, on: store.connection) == [.done, .changed, .done])
+      let later = [PositionMove(gold, .live, to: World.position(3))]
+      #expect(await store.movePositions(later, on: store.connection) == [.changed])
+      #expect(try await store.state().live?.position == World.position(2))
+    }
+  }
+
+  @Test func `what a broken attempt left behind is gone when an epoch begins`() async throws {
+    try await withStore { store in
+      let keys = MirrorKeys(World.gold, epoch: 1)
+      _ = await store.redis.send(RedisCommand("HSET", key: keys.accounts, [[1], [1], [], [2]]))
+      _ = await store.redis.send(RedisCommand("ZADD", key: keys.balance, [[0x30], [1]]))
+      try await store.makeMirror()
+      #expect(await store.wholePage().value == BoardPage(rows: [], offset: 0, members: 0))
+      #expect(await store.balance(World.key("\u{1}")).value == .some(nil))
+    }
+  }
+}
