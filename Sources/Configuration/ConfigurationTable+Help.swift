@@ -27,7 +27,8 @@ extension ConfigurationTable {
   private static func entry(_ setting: Setting, _ margin: Int) -> String {
     let left = leftColumn(of: setting)
     let source = [setting.variable, setting.fileVariable].compactMap(\.self).joined(separator: " or ")
-    let note = "\(source), \(setting.defaultText.map { "default \($0)" } ?? "required")"
+    let note =
+      "\(source), \(setting.defaultText.map { $0.isEmpty ? "optional" : "default \($0)" } ?? "required")"
     let right = [setting.summary, note].flatMap { wrapped($0, width: 110 - margin) }
     let indented = right.map { String(repeating: " ", count: margin) + $0 }.joined(separator: "\n")
     return left + indented.dropFirst(left.count) + "\n"

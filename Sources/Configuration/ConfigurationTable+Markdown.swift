@@ -40,7 +40,7 @@ extension ConfigurationTable {
     let hidden = setting.isHidden ? " Not listed by `--help`." : ""
     let cells = [
       variables, flags, escaped(setting.summary + hidden), escaped(setting.allowed),
-      setting.defaultText.map(code) ?? "required",
+      setting.defaultText.map { $0.isEmpty ? "none" : code($0) } ?? "required",
     ]
     return "| " + cells.joined(separator: " | ") + " |\n"
   }

@@ -17,6 +17,13 @@ package enum ConfigurationTable {
       "POINTS_DATABASE_URL", "--database-url", .stores, \.databaseURL, .postgresURL, required: true,
       "The Postgres database that holds the ledger."),
     Setting(
+      "POINTS_MIGRATE_DATABASE_URL", "--migrate-database-url", .stores, \.migrateDatabaseURL, .postgresURL,
+      "The same database as the owner of its schema, for migrations and keys; empty if it is the same login."
+    ),
+    Setting(
+      "POINTS_MIGRATE", "--migrate", .stores, \.migrate, .onOrOff,
+      "Migrates the database at the start, as points migrate does."),
+    Setting(
       "POINTS_REDIS_URL", "--redis-url", .stores, \.redisURL, .redisURL,
       "The Redis that mirrors balances and boards."),
     Setting(
@@ -72,6 +79,9 @@ package enum ConfigurationTable {
     Setting(
       "POINTS_DRAIN_TIMEOUT", "--drain-timeout", .server, \.drainTimeout, .duration(.zero ... .seconds(600)),
       "How long accepted requests may take to finish after SIGTERM."),
+    Setting(
+      "POINTS_RATE_LIMIT", "--rate-limit", .server, \.rateLimit, .integer(0...1_000_000),
+      "Requests a second that each calling service may make of this process; 0 means no limit."),
     Setting(
       "POINTS_REUSE_PORT", "--reuse-port", .server, \.reusePort, .onOrOff,
       "Lets several processes share the port; a forgotten second process then takes half of the requests."),

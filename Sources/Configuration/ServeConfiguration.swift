@@ -4,6 +4,9 @@
 package struct ServeConfiguration: Sendable, Equatable {
   // Stores
   package var databaseURL: Secret
+  /// Empty when `databaseURL` is that of the schema's owner.
+  package var migrateDatabaseURL = Secret("")
+  package var migrate = false
   package var redisURL = Secret("redis://127.0.0.1:6379/0")
   package var databaseConnections = 2
   package var databaseTimeout = Duration.seconds(5)
@@ -23,6 +26,7 @@ package struct ServeConfiguration: Sendable, Equatable {
   package var maxHead = ByteCount.kibibytes(16)
   package var maxBody = ByteCount.mebibytes(1)
   package var drainTimeout = Duration.seconds(10)
+  package var rateLimit = 0
   package var reusePort = false
 
   // Observability
@@ -35,6 +39,11 @@ package struct ServeConfiguration: Sendable, Equatable {
   /// Only the database has no sensible default: a ledger must never land in a database nobody chose.
   package init(databaseURL: Secret) {
     self.databaseURL = databaseURL
+  }
+
+  /// Of whoever owns the schema, to migrate it and to make API keys.
+  package var ownerDatabaseURL: Secret {
+    migrateDatabaseURL.revealed.isEmpty ? databaseURL : migrateDatabaseURL
   }
 
   /// One `NAME=value` line per setting for the start-up log, secrets redacted. A hidden setting is listed

@@ -25,7 +25,8 @@ extension ValueForm where Value == Secret {
         else { throw .notAllowed }
         return Secret(text)
       },
-      show: { $0.redacted })
+      // Where the setting is left out there is nothing to hide.
+      show: { $0.revealed.isEmpty ? "" : $0.redacted })
   }
 
   static var redisURL: ValueForm {

@@ -2,6 +2,7 @@
 // stands proves nothing about the server behind it.
 import API
 import EventLoop
+import LedgerStore
 import PostgresClient
 import RedisClient
 
@@ -15,6 +16,22 @@ extension ReadinessProbe {
       do throws(PostgresError) {
         _ = try await pool.first(PostgresPing())
         return .ready
+      } catch {
+        return .failing(error.description)
+      }
+    }
+  }
+
+  /// The ledger is safe only from those who cannot change it: a service that could is not ready.
+  static func ledger(_ pool: PostgresPool, on loop: EventLoop) -> ReadinessProbe {
+    ReadinessProbe("ledger", on: loop) {
+      guard case .ready = pool.health else { return .failing("Postgres does not serve") }
+      do throws(PostgresError) {
+        guard let powers = try await pool.first(DescribePowers()), powers.couldChangeTransactions else {
+          return .ready
+        }
+        return .failing(
+          "the role \(powers.role) could change transactions; points migrate takes that from it")
       } catch {
         return .failing(error.description)
       }

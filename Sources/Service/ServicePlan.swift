@@ -3,7 +3,8 @@ import API
 package import Configuration
 package import EventLoop
 import HTTPServer
-import PostgresClient
+import LedgerStore
+package import PostgresClient
 import RedisClient
 
 package struct ServicePlan: Sendable {
@@ -16,6 +17,7 @@ package struct ServicePlan: Sendable {
   let redisAddress: RedisAddress
   let redisOptions: RedisOptions
   let postgresOptions: PostgresConnectionOptions
+  let ownerOptions: PostgresConnectionOptions
   let poolOptions: PostgresPoolOptions
   let metricsAudience: MetricsAudience
 
@@ -33,6 +35,7 @@ package struct ServicePlan: Sendable {
     redisAddress = try Self.redisAddress(configuration)
     redisOptions = RedisOptions(configuration)
     postgresOptions = try Self.postgresOptions(configuration)
+    ownerOptions = try PostgresConnectionOptions(ownerOf: configuration)
     poolOptions = PostgresPoolOptions(configuration)
     metricsAudience = MetricsAudience(configuration.metrics)
   }
@@ -54,9 +57,23 @@ extension ServicePlan {
       var options = try PostgresConnectionOptions(parsing: configuration.databaseURL.revealed)
       options.statementTimeout = configuration.databaseTimeout
       options.connectTimeout = configuration.connectTimeout
+      options.serveLedger()
       return options
     } catch {
       throw .invalidSetting("POINTS_DATABASE_URL: \(error)")
+    }
+  }
+}
+
+extension PostgresConnectionOptions {
+  /// How the schema's owner connects: to migrate, and to make API keys.
+  package init(ownerOf configuration: ServeConfiguration) throws(ServiceError) {
+    do throws(PostgresError) {
+      try self.init(parsing: configuration.ownerDatabaseURL.revealed)
+      connectTimeout = configuration.connectTimeout
+    } catch {
+      let isTheSame = configuration.migrateDatabaseURL.revealed.isEmpty
+      throw .invalidSetting("\(isTheSame ? "POINTS_DATABASE_URL" : "POINTS_MIGRATE_DATABASE_URL"): \(error)")
     }
   }
 }

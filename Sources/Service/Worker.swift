@@ -24,7 +24,9 @@ final class Worker: @unchecked Sendable {
     self.postgres = postgres
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
-    ReadinessRoutes.add(to: &router, probes: [.postgres(postgres, on: loop), .redis(redis, on: loop)])
+    ReadinessRoutes.add(
+      to: &router,
+      probes: [.postgres(postgres, on: loop), .ledger(postgres, on: loop), .redis(redis, on: loop)])
     if plan.configuration.benchEndpoints { BenchRoutes.add(to: &router, redis: redis, postgres: postgres) }
     MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }
     http = HTTPWorker(loop: loop, limits: plan.limits, router: router, accessLog: plan.accessLog)

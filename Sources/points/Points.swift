@@ -28,6 +28,8 @@ enum Points {
     case "serve": return ServeCommand.run(rest)
     case "dev": return DevCommand.run(rest)
     case "bench": return BenchCommand.run(rest)
+    case "migrate": return MigrateCommand.run(rest)
+    case "keys": return KeysCommand.run(rest)
     case "health": return HealthCommand.run(rest)
     case "configuration": return ConfigurationCommand.run(rest)
     case "version", "--version": return VersionCommand.run(rest)

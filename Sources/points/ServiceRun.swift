@@ -2,6 +2,7 @@
 import Configuration
 import EventLoop
 import Glibc
+import LedgerStore
 import Service
 import Synchronization
 
@@ -47,6 +48,9 @@ enum ServiceRun {
     let signals = [SIGTERM, SIGINT].map { SignalWatch(signal: $0, on: loop) { stop.fulfil(.success) } }
     defer { for signal in signals { signal.close() } }
     do throws(ServiceError) {
+      if let report = try await SchemaMigration.atStart(plan, on: loop), !report.applied.isEmpty {
+        log.write("points: migrated: \(report.applied.joined(separator: ", "))")
+      }
       let service = try await Service.start(plan, on: loop) { error in
         log.write("points: \(error)")
         stop.fulfil(.failure)

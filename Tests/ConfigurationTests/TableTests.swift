@@ -28,6 +28,7 @@ struct TableTests {
   @Test func `every row stores into a field of its own`() throws {
     let unchanged = try reading().configuration
     let other = [
+      "POINTS_MIGRATE_DATABASE_URL": "postgres://owner@elsewhere/points", "POINTS_MIGRATE": "on",
       "POINTS_REDIS_URL": "redis://elsewhere", "POINTS_LISTEN": "[::1]:1", "POINTS_ACCESS_LOG": "all",
       "POINTS_METRICS": "any", "POINTS_REUSE_PORT": "on", "POINTS_BENCH_ENDPOINTS": "on",
     ]

@@ -67,7 +67,7 @@ struct ComposeTests {
 
   @Test func `every setting of the service exists`() throws {
     let given = Set(try compose.environment(of: "points").keys)
-    #expect(given == ["POINTS_DATABASE_URL", "POINTS_REDIS_URL", "POINTS_LISTEN"])
+    #expect(given == ["POINTS_DATABASE_URL", "POINTS_MIGRATE", "POINTS_REDIS_URL", "POINTS_LISTEN"])
     // Comments included: what is called POINTS_... is a setting of the service, or misleads.
     let named = Repository.settingNames(in: try Repository.text("docker-compose.yml"))
     #expect(named.subtracting(try Repository.documentedSettings()) == [])

@@ -2,12 +2,14 @@
 import EmbeddedServers
 import Foundation
 import Synchronization
+import TestSupport
 
 enum Stores {
   private static let servers = Result { () throws -> EmbeddedServers in
     var options = EmbeddedOptions.forTests
     options.listensOnLoopback = true
     let servers = try EmbeddedServers.start(options)
+    try LedgerDatabase.migrateWaiting(servers.postgres.connectionURL)
     serversToStop.withLock { $0.append(servers) }
     atexit { serversToStop.withLock { $0 }.forEach { $0.stop() } }
     return servers

@@ -19,10 +19,35 @@ extension WholeService {
         #expect(version.member("version") == Release.current.version)
         #expect(try Eventually.holds(within: .seconds(5)) { try caller.get("/ready").status == 200 })
         let ready = try caller.get("/ready")
-        #expect(["status", "postgres", "redis"].allSatisfy { ready.member($0) == "ready" })
+        #expect(["status", "postgres", "ledger", "redis"].allSatisfy { ready.member($0) == "ready" })
         for answer in [health, version, ready] {
           #expect(answer.fields["content-type"] == "application/json")
         }
+      }
+    }
+
+    @Test func `a service that could change what was posted is not ready`() async throws {
+      let database = try await LedgerDatabase.make()
+      let url = try database.url
+      let servers = try Stores.running()
+      try await RunningService.on(servers) {
+        $0.databaseURL = Secret(url)
+      } _: { service in
+        let caller = try Caller(port: service.port)
+        #expect(try Eventually.holds(within: .seconds(5)) { try caller.get("/ready").status == 200 })
+      }
+      try await database.run("grant", "GRANT DELETE ON transactions TO PUBLIC")
+      try await RunningService.on(servers) {
+        $0.databaseURL = Secret(url)
+      } _: { service in
+        let caller = try Caller(port: service.port)
+        var ledger: String?
+        #expect(
+          try Eventually.holds(within: .seconds(5)) {
+            let answer = try caller.get("/ready")
+            ledger = answer.member("ledger")
+            return answer.status == 503 && ledger?.contains("could change transactions") == true
+          }, "\(ledger ?? "no answer")")
       }
     }
 

@@ -3,6 +3,7 @@
 import EmbeddedServers
 import Glibc
 import Synchronization
+import TestSupport
 
 /// One of the two.
 enum Store: String, CaseIterable, Sendable {
@@ -56,6 +57,7 @@ enum Stores {
     var options = EmbeddedOptions.forTests
     options.listensOnLoopback = true
     let servers = try EmbeddedServers.start(options)
+    try LedgerDatabase.migrateWaiting(servers.postgres.connectionURL)
     stopAtExit(servers)
     return servers
   }

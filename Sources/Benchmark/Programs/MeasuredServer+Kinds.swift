@@ -10,7 +10,7 @@ extension MeasuredServer {
       "POINTS_LISTEN": "127.0.0.1:\(port)",
       "POINTS_DATABASE_URL": stores.servers.postgres.connectionURL,
       "POINTS_REDIS_URL": stores.servers.redis.connectionURL,
-      "POINTS_BENCH_ENDPOINTS": "on",
+      "POINTS_MIGRATE": "on", "POINTS_BENCH_ENDPOINTS": "on",
     ]
     environment["POINTS_WORKERS"] = workers.map(String.init)
     return try MeasuredServer(

@@ -73,12 +73,17 @@ package final class PostgresPool: @unchecked Sendable {
   /// Whether there is a session, or in a sentence why not.
   package var health: PostgresHealth {
     loop.preconditionInside()
-    if sessions.contains(where: { $0?.isReady ?? false }) { return .ready }
+    if sessions.indices.contains(where: isUsable) { return .ready }
     guard let lastFailure else { return .notReady("no connection to Postgres yet") }
     switch lastFailure {
     case .unsupportedServer, .unsuitable: return .unsupported(lastFailure.description)
     case _: return .notReady(lastFailure.description)
     }
+  }
+
+  /// A session that waits for its admission is ready, but not for us.
+  private func isUsable(_ slot: Int) -> Bool {
+    machine.slots[slot].phase != .connecting && sessions[slot]?.isReady ?? false
   }
 
   package var statistics: PostgresPoolStatistics {

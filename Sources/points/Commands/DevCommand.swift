@@ -9,9 +9,11 @@ enum DevCommand {
   private static let dataDirectory = ".points"
   private static let storeVariables = [
     "POINTS_DATABASE_URL", "POINTS_DATABASE_URL_FILE", "POINTS_REDIS_URL", "POINTS_REDIS_URL_FILE",
+    "POINTS_MIGRATE_DATABASE_URL", "POINTS_MIGRATE_DATABASE_URL_FILE",
   ]
   private static let storeFlags = [
-    "--database-url", "--database-url-file", "--redis-url", "--redis-url-file",
+    "--database-url", "--database-url-file", "--redis-url", "--redis-url-file", "--migrate-database-url",
+    "--migrate-database-url-file",
   ]
 
   static func run(_ arguments: [String]) -> ExitStatus {
@@ -26,6 +28,7 @@ enum DevCommand {
       defer { servers.stop() }
       configuration.databaseURL = Secret(servers.postgres.connectionURL)
       configuration.redisURL = Secret(servers.redis.connectionURL)
+      configuration.migrate = true
       return ServiceRun.run(configuration) { service in
         Terminal.say(welcome(service, servers))
       }

@@ -11,6 +11,8 @@ enum HelpCommand {
 
         dev             run everything here: a private Postgres and Redis, and the service on them
         serve           run the service against your Postgres and Redis; --help lists the settings
+        migrate         bring the database to the schema of this version
+        keys            create, list, revoke and rotate the API keys of services
         health          ask a running service whether it is ready; exit status 0 says yes
         configuration   list every setting; --markdown prints docs/configuration.md
         bench           measure the service beside nginx; --help lists the flags

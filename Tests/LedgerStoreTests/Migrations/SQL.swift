@@ -8,9 +8,6 @@ enum SQL {
   static let touchAccounts = script("touch_accounts", "UPDATE accounts SET held = held; DELETE FROM accounts")
   static let grantEverything = script("grant_everything", "GRANT ALL ON transactions TO PUBLIC")
   static let forgetMigrations = script("forget_migrations", "DELETE FROM schema_migrations WHERE number > 1")
-  static let addMigration = script(
-    "add_migration",
-    "INSERT INTO schema_migrations VALUES (99, 'future', decode(repeat('00', 32), 'hex'))")
   static let makeLimitedUser = script(
     "make_limited_user",
     "CREATE ROLE limited_migrator; GRANT CREATE ON SCHEMA public TO limited_migrator")

@@ -86,9 +86,7 @@ import Testing
     let database = try await LedgerDatabase.make()
     let running = try database.options()
     #expect(await connecting(running) == nil)
-    try await LedgerDatabase.withSession(try database.ownerOptions()) {
-      try await $0.run(script: SQL.addMigration)
-    }
+    try await database.pretendNewer()
     #expect(await connecting(running) == nil)
     let refusal = await connecting(try database.options())
     #expect(refusal == .unsuitable(reason: SchemaStatus.newer(name: "future").sentence))

@@ -1,0 +1,5 @@
+// points keys.
+
+enum KeysCommand {
+  static func run(_ arguments: [String]) -> ExitStatus { .usage }
+}
