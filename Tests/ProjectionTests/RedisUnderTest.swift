@@ -1,0 +1,91 @@
+// A Redis of a test's own, and the things that can happen to it.
+import EmbeddedServers
+import EventLoop
+import RedisClient
+import TestSupport
+
+final class RedisUnderTest: Sendable {
+  let servers: EmbeddedServers
+  var url: String { servers.redis.connectionURL }
+
+  init() throws {
+    var options = EmbeddedOptions.forTests
+    options.includesPostgres = false
+    servers = try EmbeddedServers.startUntilExit(options)
+  }
+
+  func stop() { servers.stop() }
+
+  /// Everything Redis holds, as its own dumps.
+  struct Copy: Sendable {
+    var values: [(key: [UInt8], dump: [UInt8])] = []
+  }
+
+  func copy() async throws -> Copy {
+    try await administering { redis in
+      var copy = Copy()
+      guard case .value(.array(let keys)) = await redis.send(RedisCommand("KEYS", [Array("*".utf8)])) else {
+        return copy
+      }
+      for key in keys.compactMap(\.bytes) {
+        guard case .value(.bulk(let dump)) = await redis.send(RedisCommand("DUMP", key: key)) else {
+          continue
+        }
+        copy.values.append((key, dump))
+      }
+      return copy
+    }
+  }
+
+  /// What a restart with an older dump does: every connection ends, and what is there then is what was there
+  /// before.
+  func rollBack(to copy: Copy) async throws {
+    try await administering { redis in
+      var commands = [
+        RedisCommand("MULTI"),
+        RedisCommand("CLIENT", ["KILL", "TYPE", "normal", "SKIPME", "yes"].map(\.bytes)),
+        RedisCommand("FLUSHALL"),
+      ]
+      for (key, dump) in copy.values {
+        commands.append(RedisCommand("RESTORE", key: key, ["0".bytes, dump]))
+      }
+      commands.append(RedisCommand("EXEC"))
+      _ = await redis.send(commands, timeout: .seconds(10))
+    }
+  }
+
+  func flush() async throws { try await command("FLUSHALL") }
+
+  func dropConnections() async throws {
+    try await command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+  }
+
+  /// Everybody waits for so long, as behind a slow command.
+  func stall(_ milliseconds: Int) async throws { try await command("CLIENT", "PAUSE", "\(milliseconds)") }
+
+  private func command(_ name: StaticString, _ arguments: String...) async throws {
+    try await administering { _ = await $0.send(RedisCommand(name, arguments.map(\.bytes))) }
+  }
+
+  private func administering<Value: Sendable>(
+    _ body: @escaping @Sendable (RedisClient) async -> Value
+  ) async throws -> Value {
+    let address = try RedisAddress(url)
+    return try await onNewLoop { loop in
+      var options = RedisOptions()
+      options.timeout = .seconds(5)
+      let client = RedisClient(address: address, loop: loop, options: options)
+      let running = loop.spawn { await client.run() }
+      let end = loop.clock.now + .seconds(10)
+      while client.health != .ready, loop.clock.now < end { try await loop.sleep(for: .milliseconds(1)) }
+      let value = await body(client)
+      await client.close(deadline: .seconds(1))
+      await running.value
+      return value
+    }
+  }
+}
+
+extension String {
+  var bytes: [UInt8] { Array(utf8) }
+}
