@@ -15,16 +15,21 @@ package struct Digest: Sendable, Hashable {
 
   package init(of content: Span<UInt8>) {
     Sodium.initialise()
-    var raw = RawWords(0, 0, 0, 0)
-    unsafe content.withUnsafeBufferPointer { content in
-      unsafe withUnsafeMutablePointer(to: &raw) { raw in
-        unsafe raw.withMemoryRebound(to: UInt8.self, capacity: Self.byteCount) { digest in
-          let status = unsafe crypto_generichash(
-            digest, Self.byteCount, content.baseAddress, UInt64(content.count), nil, 0)
-          precondition(status == 0, "BLAKE2b takes any content.")
-        }
+    self = unsafe content.withUnsafeBufferPointer { content in
+      unsafe Digest { digest in
+        unsafe crypto_generichash(
+          digest, Self.byteCount, content.baseAddress, UInt64(content.count), nil, 0)
       }
     }
+  }
+
+  /// Has libsodium write the bytes where they will lie; a status other than 0 would be our mistake.
+  init(_ write: (UnsafeMutablePointer<UInt8>) -> Int32) {
+    var raw = RawWords(0, 0, 0, 0)
+    let status = unsafe withUnsafeMutablePointer(to: &raw) { raw in
+      unsafe raw.withMemoryRebound(to: UInt8.self, capacity: Self.byteCount) { unsafe write($0) }
+    }
+    precondition(status == 0, "BLAKE2b makes 32 bytes of any content.")
     self.init(raw)
   }
 
