@@ -78,7 +78,8 @@ let package = Package(
     module(
       "Service",
       uses: [
-        "API", "Ledger", "LedgerStore", "BoardStore", "Projection", "HTTPServer", "PostgresClient",
+        "API", "Ledger", "LedgerStore", "BoardScripts", "BoardStore", "Projection", "HTTPServer",
+        "PostgresClient",
         "RedisClient",
         "EventLoop", "Configuration", "JSON",
       ]),

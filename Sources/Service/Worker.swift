@@ -1,6 +1,7 @@
 // One worker: one thread, one loop, and everything it needs to answer on its own. Workers share nothing, so
 // none ever waits for another.
 import API
+import BoardScripts
 import Configuration
 import EventLoop
 import HTTPServer
@@ -13,15 +14,18 @@ final class Worker: @unchecked Sendable {
   let http: HTTPWorker
   let redis: RedisClient
   let postgres: PostgresPool
+  let ledger: WorkerLedger
   private var watching: Task<Void, Never>?
 
   init(loop: EventLoop, plan: ServicePlan, crew: Crew) {
     loop.preconditionInside()
     self.loop = loop
-    let redis = RedisClient(address: plan.redisAddress, loop: loop, options: plan.redisOptions)
+    let redis = RedisClient(
+      address: plan.redisAddress, loop: loop, scripts: BoardScripts.all, options: plan.redisOptions)
     self.redis = redis
     let postgres = PostgresPool(plan.postgresOptions, plan.poolOptions, on: loop)
     self.postgres = postgres
+    ledger = WorkerLedger(loop: loop, plan: plan, reading: postgres, redis: redis)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
     ReadinessRoutes.add(
@@ -34,8 +38,9 @@ final class Worker: @unchecked Sendable {
     loop.spawn { await postgres.run() }
   }
 
-  /// Has this worker watch the stores for all.
+  /// Has this worker watch the stores, and follow the ledger, for all.
   func watchStores(log: LineWriter, refused: @escaping @Sendable (ServiceError) -> Void) {
+    ledger.follow()
     let watch = StoreWatch(loop: loop, postgres: postgres, redis: redis, log: log, refused: refused)
     watching = loop.spawn { await watch.run() }
   }
@@ -47,6 +52,7 @@ final class Worker: @unchecked Sendable {
     watching?.cancel()
     await watching?.value
     let end = loop.clock.now + limit
+    await ledger.close(within: limit)
     await redis.close(deadline: limit)
     await postgres.close(within: end.remaining(from: loop.clock.now))
     // The one that counts is the visit that asks.

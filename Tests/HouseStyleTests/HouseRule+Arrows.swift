@@ -26,8 +26,8 @@ extension HouseRule {
       "PostgresClient", "Projection", "RedisClient",
     ],
     "Service": [
-      "API", "BoardStore", "Configuration", "EventLoop", "HTTPServer", "JSON", "Ledger", "LedgerStore",
-      "PostgresClient", "Projection", "RedisClient",
+      "API", "BoardScripts", "BoardStore", "Configuration", "EventLoop", "HTTPServer", "JSON", "Ledger",
+      "LedgerStore", "PostgresClient", "Projection", "RedisClient",
     ],
     "points": [
       "API", "Benchmark", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop", "LedgerStore",

@@ -1,0 +1,85 @@
+// A worker's share in the ledger: its lanes, its view of the mirrors, and the duties that keep the two in
+// step.
+import BoardScripts
+import BoardStore
+import Configuration
+import EventLoop
+import Ledger
+import LedgerStore
+import PostgresClient
+import Projection
+import RedisClient
+
+/// Made on a worker's loop and used there only.
+final class WorkerLedger: @unchecked Sendable {
+  let catalog = PointTypeCatalog()
+  let boards: BoardStore
+  let lanes: LedgerLanes
+  let follower: Follower
+  private let loop: EventLoop
+  /// Sessions for writing only: a slow read never keeps a lane waiting.
+  private let writing: PostgresPool
+  private let watch: MirrorWatch
+  private var duties: [Task<Void, Never>] = []
+
+  init(loop: EventLoop, plan: ServicePlan, reading: PostgresPool, redis: RedisClient) {
+    self.loop = loop
+    let boards = BoardStore(redis: redis)
+    self.boards = boards
+    let writing = PostgresPool(plan.laneSessionOptions, plan.lanePoolOptions, on: loop)
+    self.writing = writing
+    let projector = Projector(boards, patience: plan.configuration.redisTimeout)
+    lanes = LedgerLanes(plan.laneOptions, pool: writing, catalog: catalog, on: loop) {
+      await projector.project($0)
+    }
+    watch = MirrorWatch(loop: loop, pool: reading, boards: boards, catalog: catalog)
+    follower = Follower(
+      loop: loop, pool: reading, boards: boards, catalog: catalog, holder: UUIDBits.random())
+    loop.spawn { await writing.run() }
+    let watch = watch
+    duties.append(loop.spawn { await watch.run() })
+  }
+
+  /// Has this worker follow the ledger for its process.
+  func follow() {
+    let follower = follower
+    duties.append(loop.spawn { await follower.run() })
+  }
+
+  /// Ends the duties, then the sessions; nobody posts any more.
+  func close(within limit: Duration) async {
+    for duty in duties { duty.cancel() }
+    let end = loop.clock.now + limit
+    for duty in duties { await duty.value }
+    duties = []
+    await writing.close(within: end.remaining(from: loop.clock.now))
+  }
+
+  var writingStatistics: PostgresPoolStatistics { writing.statistics }
+  var writingLatency: LatencyHistogram { writing.latency }
+}
+
+extension UUIDBits {
+  static func random() -> UUIDBits {
+    UUIDBits(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
+  }
+}
+
+extension ServicePlan {
+  var laneOptions: LaneOptions { LaneOptions() }
+
+  var lanePoolOptions: PostgresPoolOptions {
+    var options = PostgresPoolOptions()
+    options.sessionsMax = LedgerLanes.sessions(laneOptions)
+    return options
+  }
+
+  /// A lane's statements look rows up by key, always; a plan made while tables were small must not stay when
+  /// they are large. And a lane waits for a lock only so long: others wait behind it.
+  var laneSessionOptions: PostgresConnectionOptions {
+    var options = postgresOptions
+    options.lockTimeout = .seconds(1)
+    options.settings += ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"].map { ($0, "off") }
+    return options
+  }
+}
