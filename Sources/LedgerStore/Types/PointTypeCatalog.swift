@@ -1,5 +1,6 @@
 // The point types as a worker knows them. They are few and change rarely, so they are read whole; whoever
 // decides by them holds the definitions lock and makes sure that they are of the present generation.
+import EventLoop
 package import Ledger
 package import PostgresClient
 
@@ -8,6 +9,7 @@ package final class PointTypeCatalog: @unchecked Sendable {
   package private(set) var generation: Int64 = 0
   package private(set) var byID: [PointTypeID: PointType] = [:]
   private var byName: [String: PointType] = [:]
+  private var lastLook: MonotonicInstant?
 
   package init() {}
 
@@ -31,6 +33,13 @@ package final class PointTypeCatalog: @unchecked Sendable {
   func refresh(to generation: Int64, in transaction: PostgresTransaction) async throws(PostgresError) {
     guard generation != self.generation else { return }
     take(try await transaction.query(ReadPointTypes()))
+  }
+
+  /// Whether the last look for an unknown name is long enough ago; if so, this is the next.
+  func mayLookAgain(_ now: MonotonicInstant) -> Bool {
+    if let lastLook, now < lastLook + Self.lookAgainInterval { return false }
+    lastLook = now
+    return true
   }
 
   /// An older reading that arrives late changes nothing.

@@ -11,11 +11,7 @@ struct ReadPointTypes: PostgresStatement {
     _ row: borrowing PostgresRow
   ) throws(PostgresDecodingError) -> (generation: Int64, type: PointType?) {
     let generation = try row.value(0, as: Int64.self)
-    guard let id = try row.optionalID(1, as: PointTypeID.self) else { return (generation, nil) }
-    let type = PointType(
-      id: id, name: try row.value(2), displayName: try row.value(3), description: try row.optional(4),
-      isEnabled: try row.value(5), minAmount: try row.optional(6), maxAmount: try row.optional(7),
-      createdAt: try row.instant(8), updatedAt: try row.instant(9))
-    return (generation, type)
+    guard try row.optionalID(1, as: PointTypeID.self) != nil else { return (generation, nil) }
+    return (generation, try row.pointType(from: 1))
   }
 }

@@ -1,0 +1,63 @@
+// Users as callers describe them. Boards show a user's name and lanes ask whether the user is enabled, so a
+// change of either is a change of every account of that user: their revisions rise in the same transaction,
+// and mirrors learn of it the way they learn of postings.
+package import Ledger
+package import PostgresClient
+
+/// What became of a user that was put.
+package struct UserPut: Sendable, Equatable {
+  package let user: UserRecord
+  package let isNew: Bool
+  /// Accounts that look different now and must be shown to mirrors.
+  package let changedAccounts: [NamedAccount]
+}
+
+/// One worker's users; used on its loop only.
+package struct UserStore: Sendable {
+  let pool: PostgresPool
+
+  package init(pool: PostgresPool) {
+    self.pool = pool
+  }
+
+  package func get(_ id: UserID) async throws(PostgresError) -> UserRecord? {
+    try await pool.first(ReadUser(user: id))
+  }
+
+  /// Makes the user what the traits say, all of them. A repeat changes nothing.
+  package func put(_ id: UserID, _ traits: UserTraits) async throws(PostgresError) -> UserPut {
+    try await pool.transaction { transaction throws(PostgresError) in
+      let (created, locked) = try await transaction.pipeline(
+        InsertUser(user: id, traits: traits), LockUser(user: id))
+      guard let before = locked.first else { throw .unexpectedRowCount(0) }
+      if !created.isEmpty { return UserPut(user: before, isNew: true, changedAccounts: []) }
+      guard before.traits != traits else {
+        return UserPut(user: before, isNew: false, changedAccounts: [])
+      }
+      return before.traits.looksLike(traits)
+        ? try await update(id, traits, in: transaction)
+        : try await updateVisibly(id, traits, in: transaction)
+    }
+  }
+
+  /// Only what no account shows.
+  private func update(
+    _ id: UserID, _ traits: UserTraits, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> UserPut {
+    let updated = try await transaction.commit(with: UpdateUser(user: id, traits: traits))
+    guard let user = updated.first else { throw .unexpectedRowCount(0) }
+    return UserPut(user: user, isNew: false, changedAccounts: [])
+  }
+
+  private func updateVisibly(
+    _ id: UserID, _ traits: UserTraits, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> UserPut {
+    let (updated, _, revised) = try await transaction.pipeline(
+      UpdateUser(user: id, traits: traits), LockUserAccounts(user: id), ReviseUserAccounts(user: id))
+    guard let user = updated.first else { throw .unexpectedRowCount(0) }
+    let accounts = revised.sorted { $0.key < $1.key }
+    if !accounts.isEmpty { _ = try await transaction.commit(with: InsertBatch(accounts: accounts)) }
+    let named = accounts.map { NamedAccount($0, displayName: traits.displayName) }
+    return UserPut(user: user, isNew: false, changedAccounts: named)
+  }
+}

@@ -1,0 +1,114 @@
+// Changes of the point types, and who learns of them.
+import EventLoop
+import Ledger
+import LedgerStore
+import PostgresClient
+import TestSupport
+import Testing
+
+@Suite struct PointTypeStoreTests {
+  @Test func `a new type is known to its worker at once, and its name is taken`() async throws {
+    try await withLedger { ledger in
+      var traits = PointTypeTraits(displayName: "Gems")
+      (traits.minAmount, traits.maxAmount, traits.description) = (2, 9, "Shiny.")
+      guard case .created(let gems) = try await ledger.types.create("gems", traits) else {
+        throw Surprise(what: "gems exist")
+      }
+      #expect(PointTypeTraits(of: gems) == traits)
+      #expect(ledger.catalog.type("gems") == gems)
+      #expect(ledger.catalog.type(gems.id.description) == gems)
+      let generation = ledger.catalog.generation
+      #expect(try await ledger.types.create("gems", traits) == .nameTaken)
+      try await ledger.catalog.refresh(from: ledger.pool)
+      #expect(ledger.catalog.generation == generation)
+    }
+  }
+
+  @Test func `an update changes what it names and raises the generation only if something changed`()
+    async throws
+  {
+    try await withLedger { ledger in
+      let id = try await ledger.type()
+      let generation = ledger.catalog.generation
+      guard case .updated(let type) = try await ledger.types.update(id, { $0.maxAmount = 5 }) else {
+        throw Surprise(what: "not updated")
+      }
+      #expect(type.maxAmount == 5 && type.displayName == "Points" && type.updatedAt > type.createdAt)
+      #expect(ledger.catalog.type("points") == type)
+      #expect(ledger.catalog.generation == generation + 1)
+      #expect(try await ledger.types.update(id) { $0.maxAmount = 5 } == .updated(type))
+      #expect(ledger.catalog.generation == generation + 1)
+      #expect(try await ledger.types.update(id) { $0.minAmount = 6 } == .boundsCross)
+      let unknown = PointTypeID(UUIDBits(high: 1, low: 1))
+      #expect(try await ledger.types.update(unknown) { $0.maxAmount = 5 } == .notFound)
+    }
+  }
+
+  @Test func `a type is deleted unless an account of it exists`() async throws {
+    try await withLedger { ledger in
+      let points = try await ledger.key("ada")
+      guard case .created(let gems) = try await ledger.types.create("gems", .init(displayName: "Gems")) else {
+        throw Surprise(what: "gems exist")
+      }
+      try await ledger.award(1, to: points)
+      #expect(try await ledger.types.delete(points.pointType) == .inUse)
+      #expect(try await ledger.types.delete(gems.id) == .deleted)
+      #expect(try await ledger.types.delete(gems.id) == .notFound)
+      #expect(ledger.catalog.type("gems") == nil)
+      #expect(ledger.catalog.type("points") != nil)
+    }
+  }
+
+  @Test func `deleting races the first award: either the type or the account is there`() async throws {
+    try await withLedger { ledger in
+      for round in 0..<20 {
+        let name = "gems-\(round)"
+        guard case .created(let gems) = try await ledger.types.create(name, .init(displayName: "Gems")) else {
+          throw Surprise(what: "gems exist")
+        }
+        let key = AccountKey(user: UserID(stored: "ada"), pointType: gems.id)
+        let awarded = OneShot<Bool>()
+        ledger.loop.spawn { awarded.fulfil((try? await ledger.award(1, to: key)) != nil) }
+        let deletion = try await ledger.types.delete(gems.id)
+        let wasAwarded = await awarded.value()
+        #expect(wasAwarded == (deletion == .inUse))
+      }
+    }
+  }
+
+  @Test func `what another process changes is found by the next refresh, or when its name is used`()
+    async throws
+  {
+    let database = try await LedgerDatabase.make()
+    try await withLedger(in: database) { ledger in
+      _ = try await ledger.type()
+      try await withLedger(in: database) { other in
+        _ = try await other.types.create("gems", .init(displayName: "Gems"))
+      }
+      #expect(ledger.catalog.type("gems") == nil)
+      #expect(try await ledger.catalog.refresh(from: ledger.pool))
+      #expect(ledger.catalog.type("gems") != nil)
+      #expect(try await ledger.catalog.refresh(from: ledger.pool) == false)
+      try await withLedger(in: database) { other in
+        _ = try await other.types.create("coins", .init(displayName: "Coins"))
+      }
+      let now = ledger.loop.clock.now + .seconds(5)
+      #expect(try await ledger.catalog.resolve("coins", from: ledger.pool, now: now)?.displayName == "Coins")
+    }
+  }
+
+  @Test func `unknown names ask the database no more often than they may`() async throws {
+    let database = try await LedgerDatabase.make()
+    try await withLedger(in: database) { ledger in
+      let now = MonotonicInstant(nanoseconds: 1_000_000_000)
+      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, now: now) == nil)
+      try await withLedger(in: database) { other in
+        _ = try await other.types.create("gems", .init(displayName: "Gems"))
+      }
+      let soon = now + .milliseconds(99)
+      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, now: soon) == nil)
+      let later = now + .milliseconds(100)
+      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, now: later) != nil)
+    }
+  }
+}
