@@ -66,11 +66,15 @@ struct Journal {
     _ leg: Leg, _ index: Int, _ effect: Effect, from before: Account, to after: Account
   ) -> Transaction {
     let createdAt = after.updatedAt
+    var details = leg.details
+    let occurredAt = details.occurredAt ?? createdAt
+    // So that the first answer is equal to the one that is read back for a later request.
+    details.occurredAt = occurredAt
     return Transaction(
       id: posting.id.transaction(leg: index), account: leg.account, version: after.version,
       direction: effect.direction, amount: effect.amount, before: before.balance, after: after.balance,
-      totalEarned: after.totalEarned, totalSpent: after.totalSpent, kind: leg.kind, details: leg.details,
-      reverses: effect.reverses, occurredAt: leg.details.occurredAt ?? createdAt, createdAt: createdAt,
+      totalEarned: after.totalEarned, totalSpent: after.totalSpent, kind: leg.kind, details: details,
+      reverses: effect.reverses, occurredAt: occurredAt, createdAt: createdAt,
       createdBy: posting.service)
   }
 }

@@ -40,7 +40,9 @@ extension Kind {
   package static let reserved: Set<Kind> = [reversal, redemption, distribution, genesis]
 
   /// Whether a credit of this kind is earned. What comes back, and what sets a figure right, is not.
-  package var isEarned: Bool { self != .refund && self != .reversal && self != .adjustment }
+  package var isEarned: Bool {
+    self != .refund && self != .reversal && self != .adjustment && self != .penalty
+  }
 
   /// Whether a debit of this kind is spending. Penalties and corrections are not.
   package var isSpent: Bool { self == .purchase || self == .redemption }
