@@ -27,6 +27,9 @@ extension ProblemCode {
   package static var typeExists: Self {
     Self("type_exists", .conflict, "There is a point type of this name.")
   }
+  package static var notReversible: Self {
+    Self("not_reversible", .conflict, "A reversal cannot be reversed.")
+  }
   package static var overflow: Self {
     Self("overflow", .conflict, "A balance or a total would become larger than can be counted.")
   }
@@ -34,7 +37,7 @@ extension ProblemCode {
     Self("duplicate_transaction", .unprocessableContent, "This idempotency key belongs to another request.")
   }
   package static var limitExceeded: Self {
-    Self("limit_exceeded", .unprocessableContent, "The amount is outside the limits of the point type.")
+    Self("limit_exceeded", .unprocessableContent, "The amount is outside its limits.")
   }
   package static var unknownCategory: Self {
     Self("unknown_category", .unprocessableContent, "The category is not known.")
@@ -53,7 +56,7 @@ extension ProblemCode {
   package static var ofLedger: [ProblemCode] {
     [
       invalidAmount, unauthorized, insufficientBalance, requestInFlight, userDisabled, typeDisabled,
-      typeInUse, typeExists, overflow, duplicateTransaction, limitExceeded, unknownCategory, userUnknown,
+      typeInUse, typeExists, notReversible, overflow, duplicateTransaction, limitExceeded, unknownCategory, userUnknown,
       rateLimited, databaseUnavailable,
     ]
   }

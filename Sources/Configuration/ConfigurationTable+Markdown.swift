@@ -23,8 +23,8 @@ extension ConfigurationTable {
     Prefer a file or a variable to a flag, since other users of the machine can see flags. Secrets are never
     logged.
 
-    Durations are whole numbers with `ms`, `s`, `m` or `h`; sizes have `B`, `KiB`, `MiB` or `GiB`. A switch
-    is `on` or `off` (or `true`, `false`), and its bare flag means on.
+    Durations are whole numbers with `ms`, `s`, `m`, `h` or `d`; sizes have `B`, `KiB`, `MiB` or `GiB`. A
+    switch is `on` or `off` (or `true`, `false`), and its bare flag means on.
 
     """
 

@@ -1,11 +1,11 @@
 // Durations as people write them in settings: a whole number and its unit,
-// `250ms`, `30s`, `5m`, `1h`. A bare number is refused, since a timeout of
+// `250ms`, `30s`, `5m`, `1h`, `90d`. A bare number is refused, since a timeout of
 // 30 that means milliseconds is the kind of mistake found in production.
 
 extension Duration {
-  private static let units = [("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)]
+  private static let units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)]
 
-  /// Reads digits followed by `ms`, `s`, `m` or `h`; nothing for any other text.
+  /// Reads digits followed by `ms`, `s`, `m`, `h` or `d`; nothing for any other text.
   init?(text: String) {
     guard let milliseconds = Quantity(text)?.scaled(by: Self.units) else { return nil }
     self = .milliseconds(milliseconds)

@@ -14,6 +14,14 @@ package struct ServeConfiguration: Sendable, Equatable {
   package var connectTimeout = Duration.seconds(5)
   package var redisInFlight = 10_000
 
+  // Ledger
+  package var users = UserAdmission.open
+  package var categories: [String] = []
+  package var minAward: Int64?
+  package var maxAward: Int64?
+  package var occurredPast = Duration.seconds(90 * 86400)
+  package var occurredFuture = Duration.seconds(60)
+
   // Server
   package var listen = ListenAddress(host: "127.0.0.1", port: 8080)
   package var workers = 0
@@ -55,6 +63,14 @@ package struct ServeConfiguration: Sendable, Equatable {
       return "\(setting.variable)=\(value)"
     }
   }
+}
+
+/// Who can have points.
+package enum UserAdmission: String, Sendable, CaseIterable {
+  /// Anybody: a user is there from the first posting on.
+  case open
+  /// Only users who were registered.
+  case registered
 }
 
 /// Which requests the access log tells of.

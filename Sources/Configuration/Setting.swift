@@ -50,6 +50,7 @@ package struct Setting: Sendable {
 /// The headings under which settings are listed, in the order of the listing.
 package enum SettingGroup: String, Sendable, CaseIterable {
   case stores = "Stores"
+  case ledger = "Ledger"
   case server = "Server"
   case observability = "Observability"
   case development = "Development"

@@ -1,6 +1,6 @@
 // An error as a caller sees it (RFC 9457): what kind it is, by a stable code, and what was wrong this time.
 
-import JSON
+package import JSON
 
 package struct Problem: Error, Sendable {
   /// A further member of the problem object, such as the field that was wrong or the limit that was passed.
@@ -30,9 +30,15 @@ package struct Problem: Error, Sendable {
       status, contentType: "application/problem+json", fields: fields, body: .bytes(encoded()))
   }
 
-  /// The type is a reference relative to the service, so it stays true wherever the service runs.
   private func encoded() -> [UInt8] {
     var json = JSONWriter(reservingCapacity: 256)
+    write(to: &json)
+    return json.finish()
+  }
+
+  /// Writes the problem object, which may also stand inside another answer. The type is a reference relative
+  /// to the service, so it stays true wherever the service runs.
+  package func write(to json: inout JSONWriter) {
     json.object {
       $0.field("type", "/problems/\(code.name)")
       $0.field("title", code.title)
@@ -47,7 +53,6 @@ package struct Problem: Error, Sendable {
         }
       }
     }
-    return json.finish()
   }
 }
 
