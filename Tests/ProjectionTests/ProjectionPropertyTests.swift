@@ -46,8 +46,10 @@ struct ProjectionPropertyTests {
             let isHealed = try await node.run {
               try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] }
             }
-            let differences = try await node.run { try await node.differences(type) }
-            #expect(isHealed, "\(differences.prefix(5))")
+            let state = try await node.run {
+              try await "\(node.differences(type).prefix(3)) \(node.follower.status)"
+            }
+            #expect(isHealed, "\(state)")
           }
         }
       }

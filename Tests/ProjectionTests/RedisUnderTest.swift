@@ -21,19 +21,22 @@ final class RedisUnderTest: Sendable {
     var values: [(key: [UInt8], dump: [UInt8])] = []
   }
 
+  /// All of one moment, as a dump of Redis is.
   func copy() async throws -> Copy {
-    try await administering { redis in
-      var copy = Copy()
-      guard case .value(.array(let keys)) = await redis.send(RedisCommand("KEYS", [Array("*".utf8)])) else {
-        return copy
-      }
-      for key in keys.compactMap(\.bytes) {
-        guard case .value(.bulk(let dump)) = await redis.send(RedisCommand("DUMP", key: key)) else {
-          continue
-        }
-        copy.values.append((key, dump))
-      }
-      return copy
+    let script = """
+      local dump = {}
+      for _, key in ipairs(redis.call('KEYS', '*')) do
+        dump[#dump + 1] = key
+        dump[#dump + 1] = redis.call('DUMP', key)
+      end
+      return dump
+      """
+    return try await administering { redis in
+      guard
+        case .value(.array(let parts)) = await redis.send(RedisCommand("EVAL", [script.bytes, "0".bytes]))
+      else { return Copy() }
+      let values = parts.compactMap(\.bytes)
+      return Copy(values: stride(from: 0, to: values.count - 1, by: 2).map { (values[$0], values[$0 + 1]) })
     }
   }
 
