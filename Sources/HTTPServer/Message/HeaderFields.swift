@@ -26,14 +26,26 @@ package struct HeaderFields: Sendable {
   /// The value of a field that makes sense only once (a key, a token); sent twice, one could be checked and
   /// the other one used, so that is refused.
   package func only(_ name: String) throws(RequestError) -> String? {
+    guard let found = try onlyRange(of: name) else { return nil }
+    guard let text = head.span.extracting(found).validString() else { throw .fieldNotText(name) }
+    return text
+  }
+
+  /// Lends the bytes of a field that makes sense only once, without a String.
+  package func withOnly<Result>(
+    _ name: String, _ body: (Span<UInt8>) -> Result
+  ) throws(RequestError) -> Result? {
+    guard let found = try onlyRange(of: name) else { return nil }
+    return body(head.span.extracting(found))
+  }
+
+  private func onlyRange(of name: String) throws(RequestError) -> Range<Int>? {
     var found: Range<Int>?
     for range in ranges where head.span.extracting(range.name).spellsIgnoringCase(name) {
       guard found == nil else { throw .fieldRepeated(name) }
       found = range.value
     }
-    guard let found else { return nil }
-    guard let text = head.span.extracting(found).validString() else { throw .fieldNotText(name) }
-    return text
+    return found
   }
 
   /// Whether a field of that name was sent.

@@ -35,6 +35,11 @@ package final class Endpoint: Sendable {
   package let produces: [String]
   let handler: Handler
 
+  /// For those who hand on what they were given.
+  package convenience init(body: Body, produces: [String], handle: @escaping HTTPHandler) {
+    self.init(body: body, produces: produces, handler: .waiting(handle))
+  }
+
   /// `produces` is `application/json` unless given.
   package convenience init(
     body: Body = .none, produces: String..., handle: @escaping HTTPHandler

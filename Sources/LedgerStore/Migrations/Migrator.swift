@@ -121,10 +121,10 @@ private enum Step: Equatable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .role: "preparing the role \(ServiceRole.name)"
+    case .role: "preparing the role \(RestrictedRole.name)"
     case .list: "making the list of migrations"
     case .migration(let name): "the migration \(name)"
-    case .grants: "granting the role \(ServiceRole.name) what it needs"
+    case .grants: "granting the role \(RestrictedRole.name) what it needs"
     case .commit: "committing the migrations"
     }
   }

@@ -2,13 +2,12 @@
 -- can be replaced while the old one still works, and whoever held either is the same service. Runs once, in one
 -- transaction with the other migrations. Cost: empty tables.
 
+-- Never deleted: transactions name them.
 CREATE TABLE services (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   name text COLLATE "C" NOT NULL UNIQUE CHECK (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
   role text COLLATE "C" NOT NULL CHECK (role IN ('reader', 'service', 'admin')),
-  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  -- Refuses all its keys at once. A service is never deleted: transactions name it.
-  disabled_at timestamptz
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 CREATE TABLE api_keys (
@@ -20,6 +19,7 @@ CREATE TABLE api_keys (
   -- The last characters, by which a person recognises the key he holds.
   hint text NOT NULL CHECK (octet_length(hint) = 4),
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Of no use from either instant on.
   expires_at timestamptz,
   revoked_at timestamptz
 );

@@ -15,7 +15,7 @@ import Testing
         #expect(state == .insufficientPrivilege, "\(change.name)")
       }
       let powers = try await session.first(DescribePowers())
-      #expect(powers == .init(role: ServiceRole.name, couldChangeTransactions: false))
+      #expect(powers == .init(role: RestrictedRole.name, couldChangeTransactions: false))
     }
   }
 
@@ -51,7 +51,7 @@ import Testing
     var options = try PostgresConnectionOptions(parsing: try database.url + "&options=-c%20role%3Dnone")
     options.serveLedger()
     let powers = try await LedgerDatabase.withSession(options) { try await $0.first(DescribePowers()) }
-    #expect(powers?.role == ServiceRole.name)
+    #expect(powers?.role == RestrictedRole.name)
   }
 
   @Test func `a login that may not take the role is told what to grant`() async throws {

@@ -3,7 +3,7 @@
 package import PostgresClient
 private import Synchronization
 
-package enum ServiceRole {
+package enum RestrictedRole {
   package static let name = "points_service"
 }
 
@@ -11,7 +11,7 @@ extension PostgresConnectionOptions {
   /// Has every session take the service's role, and work only with a schema this program knows.
   package mutating func serveLedger() {
     let admission = SchemaAdmission()
-    role = ServiceRole.name
+    role = RestrictedRole.name
     self.admission = { session throws(PostgresError) in try await admission.admit(session) }
   }
 

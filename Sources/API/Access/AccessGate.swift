@@ -1,0 +1,51 @@
+// The way to every handler that not everybody may reach: who is it, may he, and does he not ask too often. A route
+// that is registered here cannot forget one of them, and is listed with who may use it.
+package import EventLoop
+package import HTTPServer
+package import LedgerStore
+
+/// A handler that is told who asks.
+package typealias CallerHandler = @Sendable (HTTPExchange, Caller) async throws(Problem) -> HTTPResponse
+
+package struct AccessGate: Sendable {
+  private let authenticator: Authenticator
+  private let rateLimiter: RateLimiter?
+  private let loop: EventLoop
+
+  /// One for each worker; the limiter is that of the process, nil for no limit.
+  package init(_ authenticator: Authenticator, rateLimiter: RateLimiter?, on loop: EventLoop) {
+    self.authenticator = authenticator
+    self.rateLimiter = rateLimiter
+    self.loop = loop
+  }
+
+  /// An endpoint for callers of this role or a higher one.
+  package func guarded(
+    _ least: Role, body: Endpoint.Body = .none, produces: [String] = ["application/json"],
+    handler: @escaping CallerHandler
+  ) -> Endpoint {
+    Endpoint(body: body, produces: produces) { [self] exchange throws(Problem) in
+      try await handler(exchange, admit(exchange.request, least))
+    }
+  }
+
+  private func admit(_ request: HTTPRequest, _ least: Role) async throws(Problem) -> Caller {
+    let caller = try await authenticator.caller(of: request)
+    guard caller.role >= least else {
+      throw Problem(
+        .forbidden,
+        "The service \(caller.name) has the role \(caller.role.rawValue); this takes \(least.rawValue).")
+    }
+    guard let delay = rateLimiter?.delay(for: caller.service, at: loop.now) else { return caller }
+    throw Problem(
+      .rateLimited, "The service \(caller.name) sends more requests than it may.",
+      fields: [ResponseField("Retry-After", "\(delay.wholeSecondsUp)")])
+  }
+}
+
+extension Duration {
+  /// Whole seconds, at least one: the unit of Retry-After.
+  fileprivate var wholeSecondsUp: Int64 {
+    max(1, components.seconds + (components.attoseconds > 0 ? 1 : 0))
+  }
+}
