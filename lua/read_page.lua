@@ -2,11 +2,11 @@
 --
 -- KEYS     1 the accounts of the epoch; 2 its board; 3 its sums
 -- ARGV     1 how many rows to leave out; 2 how many to read; 3 the name of the board, for statistics, or empty
--- Returns  nothing where there is no marker; else the marker, the number of members, the offset, how many members
---          are strictly better than the first row, the user ids, their packed accounts, the two limbs of the
---          sum, and the packed accounts of the one or two members in the middle.
+-- Returns  nothing where there is no marker; else the marker, the number of members, how many of them are
+--          strictly better than the first row, the user ids, their packed accounts, the two limbs of the sum,
+--          and the packed accounts of the one or two members in the middle.
 -- Repeats  It writes nothing.
--- Cost     about 60 us for 100 rows among 1,000,000; 10 us more with statistics.
+-- Cost     about 50 us for 100 rows among 1,000,000; 20 us for 25 rows with statistics.
 local marker = redis.call('HGET', KEYS[1], '')
 if not marker then return false end
 
@@ -36,4 +36,4 @@ if ARGV[3] ~= '' and count > 0 then
   local _, found = accounts_of(redis.call('ZRANGE', KEYS[2], first, last))
   middle = found
 end
-return {marker, count, offset, better, users, accounts, sum, middle}
+return {marker, count, better, users, accounts, sum, middle}

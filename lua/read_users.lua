@@ -6,7 +6,7 @@
 -- Returns  nothing where there is no marker; else the marker, the number of members, the packed accounts or
 --          nothing for each, and for each how many members are strictly better, -1 for who is not on the board.
 -- Repeats  It writes nothing.
--- Cost     about 5 us a user among 1,000,000; at most 128 a call.
+-- Cost     about 7 us a user among 1,000,000; at most 128 a call.
 local presence, time = tonumber(ARGV[1]), tonumber(ARGV[2])
 local fields = {''}
 for index = 3, #ARGV do fields[index - 1] = ARGV[index] end

@@ -5,19 +5,44 @@ package import Ledger
 import RedisClient
 
 extension BoardStore {
+  /// The most rows that one call reads.
+  package static var rowsMax: Int64 { 1_000 }
+
+  /// Rows of a board in its order. Those who ask for the same page while the command has not been sent yet
+  /// share one answer: it will be as new as each of them can ask for.
   package func page(
     of pointType: PointTypeID, _ board: AllTimeBoard, offset: Int64, limit: Int64,
     withStatistics: Bool = false
   ) async -> MirrorAnswer<BoardPage> {
-    await read(of: pointType) { keys in
-      let arguments = [offset.text, limit.text, withStatistics ? Array(board.rawValue.utf8) : []]
-      return await redis.call(
-        BoardScripts.readPage, keys: [keys.accounts, board.key(in: keys), keys.sums], arguments: arguments)
+    let request = PageRequest(
+      pointType: pointType, board: board, offset: max(0, offset), limit: max(0, min(limit, Self.rowsMax)),
+      withStatistics: withStatistics)
+    if let reading = pageReadings[request], reading.flush == redis.counters.flushes {
+      return await reading.share()
+    }
+    let reading = PageReading(flush: redis.counters.flushes)
+    pageReadings[request] = reading
+    let answer = await readPage(request)
+    if pageReadings[request] === reading { pageReadings[request] = nil }
+    reading.end(answer)
+    return answer
+  }
+
+  private func readPage(_ request: PageRequest) async -> MirrorAnswer<BoardPage> {
+    let (board, pointType) = (request.board, request.pointType)
+    return await read(of: pointType) { keys in
+      await redis.call(
+        BoardScripts.readPage, keys: [keys.accounts, board.key(in: keys), keys.sums],
+        arguments: [
+          request.offset.text, request.limit.text, request.withStatistics ? board.rawValue.utf8.bytes : [],
+        ])
     } _: { parts in
-      guard parts.count == 8, var page = Self.page(parts, pointType, board) else { return nil }
-      guard withStatistics, page.members > 0 else { return page }
-      page.statistics = Self.statistics(parts, pointType, board)
-      return page.statistics == nil ? nil : page
+      guard parts.count == 7 else { return nil }
+      var page = Self.page(parts, pointType, board, offset: request.offset)
+      guard request.withStatistics, let members = page?.members, members > 0 else { return page }
+      let statistics = Self.statistics(parts, pointType, board)
+      page?.statistics = statistics
+      return statistics == nil ? nil : page
     }
   }
 
@@ -26,11 +51,11 @@ extension BoardStore {
     of pointType: PointTypeID, _ board: AllTimeBoard, user: UserID, count: Int64
   ) async -> MirrorAnswer<BoardPage?> {
     await read(of: pointType) { keys in
-      await around(keys, board, ["user".utf8.bytes, user.text.utf8.bytes, count.text])
+      await around(keys, board, ["user".utf8.bytes, user.text.utf8.bytes, Self.rows(count)])
     } _: { parts in
       guard parts.count == 6 else { return nil }
-      if parts[2] == .integer(-1) { return .some(nil) }
-      return Self.page(parts, pointType, board)
+      guard let offset = parts[5].integer else { return nil }
+      return offset < 0 ? .some(nil) : Self.page(parts, pointType, board, offset: offset)
     }
   }
 
@@ -40,9 +65,10 @@ extension BoardStore {
   ) async -> MirrorAnswer<BoardPage> {
     await read(of: pointType) { keys in
       let score = ScoreEncoding.text(of: max(score, ScoreEncoding.lowestValue))
-      return await around(keys, board, ["score".utf8.bytes, score, count.text])
+      return await around(keys, board, ["score".utf8.bytes, score, Self.rows(count)])
     } _: { parts in
-      parts.count == 6 ? Self.page(parts, pointType, board) : nil
+      guard parts.count == 6, let offset = parts[5].integer else { return nil }
+      return Self.page(parts, pointType, board, offset: offset)
     }
   }
 
@@ -75,15 +101,15 @@ extension BoardStore {
       arguments: arguments + board.placesInPackedAccount)
   }
 
-  /// Both scripts that read rows answer them in the same parts.
+  private static func rows(_ count: Int64) -> [UInt8] { max(1, min(count, rowsMax)).text }
+
+  /// Both scripts that read rows begin their answers with the same parts.
   private static func page(
-    _ parts: [RedisValue], _ pointType: PointTypeID, _ board: AllTimeBoard
+    _ parts: [RedisValue], _ pointType: PointTypeID, _ board: AllTimeBoard, offset: Int64
   ) -> BoardPage? {
-    guard let members = parts[1].integer, let offset = parts[2].integer, let better = parts[3].integer else {
-      return nil
-    }
+    guard let members = parts[1].integer, let better = parts[2].integer else { return nil }
     return RowDecoding(pointType)
-      .rows(board, users: parts[4], accounts: parts[5], offset: offset, better: better)
+      .rows(board, users: parts[3], accounts: parts[4], offset: offset, better: better)
       .map { BoardPage(rows: $0, offset: offset, members: members) }
   }
 
@@ -91,8 +117,8 @@ extension BoardStore {
     _ parts: [RedisValue], _ pointType: PointTypeID, _ board: AllTimeBoard
   ) -> BoardStatistics? {
     let decoding = RowDecoding(pointType)
-    guard let members = parts[1].integer, let sum = parts[6].array.flatMap(decoding.sum),
-      let middle = parts[7].array, let first = middle.first, let last = middle.last,
+    guard let members = parts[1].integer, let sum = parts[5].array.flatMap(decoding.sum),
+      let middle = parts[6].array, let first = middle.first, let last = middle.last,
       let lower = decoding.score(board, first), let upper = decoding.score(board, last)
     else { return nil }
     return BoardStatistics(sum: sum, members: members, middle: (lower, upper))

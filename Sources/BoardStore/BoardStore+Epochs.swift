@@ -5,7 +5,7 @@ package import Ledger
 import RedisClient
 
 extension BoardStore {
-  /// What Redis holds for these types. A marker that cannot be read is a reason to keep away from all of it.
+  /// What Redis holds for these types.
   package func markers(
     of pointTypes: [PointTypeID]
   ) async throws(MirrorUnavailable) -> [MirrorState] {
@@ -20,8 +20,8 @@ extension BoardStore {
     var states: [MirrorState] = []
     for pointType in pointTypes {
       let epochs = epochs[pointType] ?? MirrorEpochs()
-      let live = epochs.live == nil ? nil : try replies.popFirst()?.marker()
-      let building = epochs.building == nil ? nil : try replies.popFirst()?.marker()
+      let live = epochs.live == nil ? nil : try replies.popFirst()?.optionalBytes()
+      let building = epochs.building == nil ? nil : try replies.popFirst()?.optionalBytes()
       states.append(MirrorState(pointType: pointType, epochs: epochs, live: live, building: building))
     }
     return states
@@ -86,11 +86,9 @@ extension BoardStore {
 }
 
 extension RedisReply {
-  fileprivate func marker() throws(MirrorUnavailable) -> MirrorMarker? {
+  fileprivate func optionalBytes() throws(MirrorUnavailable) -> [UInt8]? {
     switch self {
-    case .value(.bulk(let bytes)):
-      guard let marker = MirrorMarker(bytes) else { throw .foreign(.unreadable) }
-      return marker
+    case .value(.bulk(let bytes)): return bytes
     case .absent: return nil
     case .unavailable(let reason): throw .redis(reason)
     case .failed(let error): throw .failed(error)

@@ -15,6 +15,7 @@ package final class BoardStore: @unchecked Sendable {
   /// What the markers of that ledger begin with.
   private(set) var identity: [UInt8] = []
   private var epochs: [PointTypeID: MirrorEpochs] = [:]
+  var pageReadings: [PageRequest: PageReading] = [:]
   private var floor: (position: Int64, connection: Int)?
 
   /// The client must have been made with all of `BoardScripts`.

@@ -9,9 +9,21 @@ package struct MirrorState: Sendable, Equatable {
   package let live: MirrorMarker?
   /// The same for the epoch that is being built.
   package let building: MirrorMarker?
+  /// Whether either epoch has a marker that this release cannot read.
+  package let hasUnreadableMarker: Bool
+
+  /// From the markers as Redis holds them.
+  init(pointType: PointTypeID, epochs: MirrorEpochs, live: [UInt8]?, building: [UInt8]?) {
+    self.pointType = pointType
+    self.epochs = epochs
+    self.live = live.flatMap(MirrorMarker.init)
+    self.building = building.flatMap(MirrorMarker.init)
+    hasUnreadableMarker = live != nil && self.live == nil || building != nil && self.building == nil
+  }
 
   /// Why this ledger must leave the mirror alone; nil if it may replace it.
   package func foreign(to ledger: LedgerIncarnation) -> ForeignMirror? {
+    if hasUnreadableMarker { return .unreadable }
     for marker in [live, building] {
       if let marker, case .foreign(let mirror) = marker.relation(to: ledger) { return mirror }
     }

@@ -146,4 +146,41 @@ import Testing
       #expect(await store.balance(World.key("\u{1}")).value == .some(nil))
     }
   }
+
+  @Test func `no step is done once a marker is another than was judged`() async throws {
+    try await withStore { store in
+      try await store.makeMirror()
+      _ = try await store.beginEpoch(seeing: try await store.state(), at: .start)
+      let both = try await store.state()
+      let live = try #require(both.epochs.live?.accounts)
+      let building = try #require(both.epochs.building?.accounts)
+      let other = MirrorMarker(incarnation: World.other(ledger: 3), state: .complete, position: .start)
+      let own = MirrorMarker(incarnation: World.ledger, state: .complete, position: World.position(1))
+      let set = { (key: [UInt8], marker: MirrorMarker?) in
+        let arguments = marker.map { [[], $0.bytes] } ?? [[]]
+        _ = await store.redis.send(RedisCommand(marker == nil ? "HDEL" : "HSET", key: key, arguments))
+      }
+      for marker in [other, nil] {
+        await set(live, marker)
+        #expect(try await store.finishEpoch(seeing: both) == .changed)
+        await set(live, own)
+        await set(building, marker)
+        #expect(try await store.dropEpoch(seeing: both) == .changed)
+        await set(building, both.building)
+      }
+      #expect(try await store.dropEpoch(seeing: both) == .done)
+      let alone = try await store.state()
+      for marker in [other, nil] {
+        await set(live, marker)
+        #expect(try await store.beginEpoch(seeing: alone, at: .start) == .changed)
+      }
+      let unmarked = try await store.state()
+      _ = try await store.beginEpoch(seeing: unmarked, at: .start)
+      let beside = try await store.state()
+      await set(live, own)
+      #expect(try await store.finishEpoch(seeing: beside) == .changed)
+      #expect(try await store.dropEpoch(seeing: beside) == .done)
+      #expect(try await store.beginEpoch(seeing: unmarked, at: .start) == .changed)
+    }
+  }
 }

@@ -96,9 +96,46 @@ import Testing
       store.trust(from: 1, since: before)
       #expect(await Self.reasons(store) == Self.all(.untrusted))
       store.trust(from: 1, since: store.connection)
+      store.trust(from: 0, since: before)
       #expect(await Self.reasons(store) == Self.all(nil))
+      #expect(store.minimumPosition == 1)
     }
     server.stop()
+  }
+
+  @Test func `a mirror that is not complete, or says nothing that can be read, is not read`() async throws {
+    try await withStore { store in
+      try await store.makeMirror()
+      let accounts = MirrorKeys(World.gold, epoch: 1).accounts
+      let building = MirrorMarker(incarnation: World.ledger, state: .building, position: World.position(1))
+      _ = await store.redis.send(RedisCommand("HSET", key: accounts, [[], building.bytes]))
+      #expect(await Self.reasons(store) == Self.all(.building))
+      _ = await store.redis.send(RedisCommand("HSET", key: accounts, [[], Array("marker".utf8)]))
+      #expect(await Self.reasons(store) == Self.all(.foreign(.unreadable)))
+      let state = try await store.state()
+      await #expect(throws: MirrorUnavailable.foreign(.unreadable)) {
+        try await store.beginEpoch(seeing: state, at: .start)
+      }
+    }
+  }
+
+  @Test func `an answer of Redis that is no mirror's is a reason and no answer`() async throws {
+    try await withStore { store in
+      try await store.makeMirror()
+      await store.put([World.account("u", 1)])
+      let accounts = MirrorKeys(World.gold, epoch: 1).accounts
+      _ = await store.redis.send(RedisCommand("HSET", key: accounts, [Array("u".utf8), Array("x".utf8)]))
+      #expect(await store.balance(World.key("u")).reason == .damaged)
+      #expect(await store.wholePage().reason == .damaged)
+      _ = await store.redis.command("FLUSHALL")
+      _ = await store.redis.send(RedisCommand("SET", key: MirrorKeys.epochs(of: World.gold), [[]]))
+      for reason in await Self.reasons(store) {
+        guard case .failed? = reason else {
+          Issue.record("\(String(describing: reason))")
+          continue
+        }
+      }
+    }
   }
 
   @Test func `without Redis there is a reason and no answer`() async throws {

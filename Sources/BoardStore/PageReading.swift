@@ -1,0 +1,34 @@
+// A board that everybody looks at is read once for all who ask in the same turn of the loop.
+import Boards
+import EventLoop
+import Ledger
+
+/// What makes two pages the same.
+struct PageRequest: Hashable {
+  let pointType: PointTypeID
+  let board: AllTimeBoard
+  let offset: Int64
+  let limit: Int64
+  let withStatistics: Bool
+}
+
+/// A page that has been asked for, and who else waits for it; used on one loop only.
+final class PageReading {
+  /// The number of writes to Redis before it was asked for. While it is that, the command has not left.
+  let flush: Int
+  private var waiting: [OneShot<MirrorAnswer<BoardPage>>] = []
+
+  init(flush: Int) {
+    self.flush = flush
+  }
+
+  func share() async -> MirrorAnswer<BoardPage> {
+    let answer = OneShot<MirrorAnswer<BoardPage>>()
+    waiting.append(answer)
+    return await answer.value()
+  }
+
+  func end(_ answer: MirrorAnswer<BoardPage>) {
+    for waiter in waiting { waiter.fulfil(answer) }
+  }
+}
