@@ -56,7 +56,8 @@ extension ProblemCode {
   package static var ofLedger: [ProblemCode] {
     [
       invalidAmount, unauthorized, insufficientBalance, requestInFlight, userDisabled, typeDisabled,
-      typeInUse, typeExists, notReversible, overflow, duplicateTransaction, limitExceeded, unknownCategory, userUnknown,
+      typeInUse, typeExists, notReversible, overflow, duplicateTransaction, limitExceeded, unknownCategory,
+      userUnknown,
       rateLimited, databaseUnavailable,
     ]
   }

@@ -20,6 +20,8 @@ package struct ServicePlan: Sendable {
   let ownerOptions: PostgresConnectionOptions
   let poolOptions: PostgresPoolOptions
   let metricsAudience: MetricsAudience
+  /// One for all workers; nil for no limit.
+  let rateLimiter: RateLimiter?
 
   package init(_ configuration: ServeConfiguration, log: LineWriter) throws(ServiceError) {
     let listen = configuration.listen
@@ -38,6 +40,7 @@ package struct ServicePlan: Sendable {
     ownerOptions = try PostgresConnectionOptions(ownerOf: configuration)
     poolOptions = PostgresPoolOptions(configuration)
     metricsAudience = MetricsAudience(configuration.metrics)
+    rateLimiter = RateLimiter(requestsEachSecond: configuration.rateLimit)
   }
 }
 

@@ -32,6 +32,10 @@ final class Worker: @unchecked Sendable {
       to: &router,
       probes: [.postgres(postgres, on: loop), .ledger(postgres, on: loop), .redis(redis, on: loop)])
     if plan.configuration.benchEndpoints { BenchRoutes.add(to: &router, redis: redis, postgres: postgres) }
+    let gate = AccessGate(Authenticator(postgres, on: loop), rateLimiter: plan.rateLimiter, on: loop)
+    var routes = GuardedRoutes(router, behind: gate)
+    ledger.addRoutes(to: &routes, plan: plan, reading: postgres)
+    router = routes.router
     MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }
     http = HTTPWorker(loop: loop, limits: plan.limits, router: router, accessLog: plan.accessLog)
     loop.spawn { await redis.run() }

@@ -1,9 +1,11 @@
 // A worker's share in the ledger: its lanes, its view of the mirrors, and the duties that keep the two in
 // step.
+import API
 import BoardScripts
 import BoardStore
 import Configuration
 import EventLoop
+import HTTPServer
 import Ledger
 import LedgerStore
 import PostgresClient
@@ -65,8 +67,37 @@ extension UUIDBits {
   }
 }
 
+extension WorkerLedger {
+  /// The routes of the ledger and its boards.
+  func addRoutes(to routes: inout GuardedRoutes, plan: ServicePlan, reading: PostgresPool) {
+    let reader = LedgerReader(pool: reading)
+    let desk = PostingDesk(lanes, reader: reader, pool: reading, rules: PostingRules(plan.configuration))
+    routes.on(for: .service) { router, admit in
+      PostingRoutes.add(to: &router, desk: desk) { exchange throws(Problem) in
+        let caller = try await admit(exchange)
+        return PostingCaller(service: caller.service, isAdmin: caller.role == .admin)
+      }
+    }
+  }
+}
+
+extension PostingRules {
+  init(_ configuration: ServeConfiguration) {
+    self.init()
+    categories = configuration.categories
+    minAward = configuration.minAward
+    maxAward = configuration.maxAward
+    occurredPast = configuration.occurredPast
+    occurredFuture = configuration.occurredFuture
+  }
+}
+
 extension ServicePlan {
-  var laneOptions: LaneOptions { LaneOptions() }
+  var laneOptions: LaneOptions {
+    var options = LaneOptions()
+    options.createsUsers = configuration.users == .open
+    return options
+  }
 
   var lanePoolOptions: PostgresPoolOptions {
     var options = PostgresPoolOptions()

@@ -29,7 +29,8 @@ package struct AccessGate: Sendable {
     }
   }
 
-  private func admit(_ request: HTTPRequest, _ least: Role) async throws(Problem) -> Caller {
+  /// The caller of the request, if he has this role or a higher one and does not ask too often.
+  package func admit(_ request: HTTPRequest, _ least: Role) async throws(Problem) -> Caller {
     let caller = try await authenticator.caller(of: request)
     guard caller.role >= least else {
       throw Problem(

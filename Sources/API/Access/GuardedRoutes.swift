@@ -25,6 +25,20 @@ package struct GuardedRoutes {
     list.append(GuardedRoute(method: method, pattern: pattern, access: .role(least)))
   }
 
+  /// Routes that ask by themselves who sends a request, with the function given.
+  package mutating func on(
+    for least: Role,
+    _ add: (inout Router<Endpoint>, @escaping @Sendable (HTTPExchange) async throws(Problem) -> Caller) ->
+      Void
+  ) {
+    let known = router.routes.count
+    let gate = gate
+    add(&router) { exchange throws(Problem) in try await gate.admit(exchange.request, least) }
+    list += router.routes[known...].map {
+      GuardedRoute(method: $0.method, pattern: $0.pattern, access: .role(least))
+    }
+  }
+
   /// A route for anyone.
   package mutating func onOpen(_ method: HTTPMethod, _ pattern: String, _ endpoint: Endpoint) {
     router.on(method, pattern, endpoint)
