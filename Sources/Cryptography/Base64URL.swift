@@ -20,8 +20,8 @@ package enum Base64URL {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Nil for padding, foreign characters, impossible lengths, and set bits behind the last byte: every text of
-  /// bytes is the only one.
+  /// Nil for padding, foreign characters, impossible lengths, and set bits behind the last byte: every text
+  /// of bytes is the only one.
   package static func bytes(of text: some StringProtocol) -> [UInt8]? {
     guard text.utf8.count % 4 != 1 else { return nil }
     var bytes: [UInt8] = []

@@ -1,5 +1,5 @@
-// Comparing secrets. An ordinary comparison ends at the first difference, and the time it takes then tells how
-// much of a guess was right.
+// Comparing secrets. An ordinary comparison ends at the first difference, and the time it takes then tells
+// how much of a guess was right.
 private import CSodium
 
 package enum ConstantTime {

@@ -1,5 +1,5 @@
-// A digest of parts that never lie side by side. Parts are told apart by their lengths where it matters, so that
-// no two lists of parts make the same digest by sharing their bytes differently.
+// A digest of parts that never lie side by side. Parts are told apart by their lengths where it matters, so
+// that no two lists of parts make the same digest by sharing their bytes differently.
 private import CSodium
 
 /// Takes content piece by piece and ends in the digest of all of it.

@@ -23,6 +23,7 @@ final class WorkerLedger: @unchecked Sendable {
   private let writing: PostgresPool
   private let watch: MirrorWatch
   private var duties: [Task<Void, Never>] = []
+  private var runningDuties = 0
 
   init(loop: EventLoop, plan: ServicePlan, reading: PostgresPool, redis: RedisClient) {
     self.loop = loop
@@ -39,21 +40,33 @@ final class WorkerLedger: @unchecked Sendable {
       loop: loop, pool: reading, boards: boards, catalog: catalog, holder: UUIDBits.random())
     loop.spawn { await writing.run() }
     let watch = watch
-    duties.append(loop.spawn { await watch.run() })
+    begin { await watch.run() }
   }
 
   /// Has this worker follow the ledger for its process.
   func follow() {
     let follower = follower
-    duties.append(loop.spawn { await follower.run() })
+    begin { await follower.run() }
   }
 
-  /// Ends the duties, then the sessions; nobody posts any more.
+  private func begin(_ duty: @escaping @Sendable () async -> Void) {
+    runningDuties += 1
+    duties.append(
+      loop.spawn { [self] in
+        await duty()
+        runningDuties -= 1
+      })
+  }
+
+  /// Ends the duties, then the sessions; nobody posts any more. A duty that waits for a store which does not
+  /// answer is not waited for: closing the sessions ends its wait.
   func close(within limit: Duration) async {
     for duty in duties { duty.cancel() }
     let end = loop.clock.now + limit
-    for duty in duties { await duty.value }
-    duties = []
+    let patience = loop.clock.now + limit / 4
+    while runningDuties > 0, loop.clock.now < patience {
+      guard (try? await loop.sleep(for: .milliseconds(2))) != nil else { break }
+    }
     await writing.close(within: end.remaining(from: loop.clock.now))
   }
 

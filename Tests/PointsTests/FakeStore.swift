@@ -36,13 +36,13 @@ final class FakeStore: Sendable {
 
   private static func converse(_ connection: Int32, _ answer: ([UInt8]) -> [UInt8]) {
     defer { close(connection) }
-    var buffer = [UInt8](repeating: 0, count: 16 * 1024)
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
       let count = unsafe buffer.withUnsafeMutableBytes {
         unsafe recv(connection, $0.baseAddress, $0.count, 0)
       }
       guard count > 0 else { return }
-      let reply = answer(Array(buffer[..<count]))
+      let reply = answer(Array(buffer[..<count]) + rest(of: connection))
       _ = unsafe reply.withUnsafeBytes {
         unsafe send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
@@ -51,13 +51,27 @@ final class FakeStore: Sendable {
 }
 
 extension FakeStore {
+  /// What belongs to the same message but came a moment later.
+  private static func rest(of connection: Int32) -> [UInt8] {
+    var rest: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    while true {
+      var ready = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
+      guard unsafe poll(&ready, 1, 30) > 0 else { return rest }
+      let count = unsafe recv(connection, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      guard count > 0 else { return rest }
+      rest += buffer[..<count]
+    }
+  }
+
   /// Greets like a Redis of this version.
   static func redis(version: String) throws -> FakeStore {
     try FakeStore { bytes in
-      let commands = String(decoding: bytes, as: UTF8.self).split(separator: "*").map { $0.uppercased() }
+      // Scripts contain asterisks too, but none at the beginning of a line that ends as the protocol's do.
+      let commands = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n*").map { $0.uppercased() }
       let info = "# Server\r\nredis_version:\(version)\r\n"
       return commands.flatMap { command in
-        Array((command.contains("INFO") ? "$\(info.utf8.count)\r\n\(info)\r\n" : "+OK\r\n").utf8)
+        Array((command.contains("\r\nINFO\r\n") ? "$\(info.utf8.count)\r\n\(info)\r\n" : "+OK\r\n").utf8)
       }
     }
   }

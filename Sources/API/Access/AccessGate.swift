@@ -1,5 +1,5 @@
-// The way to every handler that not everybody may reach: who is it, may he, and does he not ask too often. A route
-// that is registered here cannot forget one of them, and is listed with who may use it.
+// The way to every handler that not everybody may reach: who is it, may he, and does he not ask too often. A
+// route that is registered here cannot forget one of them, and is listed with who may use it.
 package import EventLoop
 package import HTTPServer
 package import LedgerStore

@@ -1,8 +1,8 @@
 import Cryptography
-// Who holds the key that a request presents. One for each worker: it asks Postgres about a key at most once at a time
-// and twice in two seconds, and answers from memory in between. A revoked key is refused within two seconds; while
-// Postgres does not answer, keys that were good are good for a minute, because a store that fails must not lock
-// out those who are served from another one.
+// Who holds the key that a request presents. One for each worker: it asks Postgres about a key at most once
+// at a time and twice in two seconds, and answers from memory in between. A revoked key is refused within two
+// seconds; while Postgres does not answer, keys that were good are good for a minute, because a store that
+// fails must not lock out those who are served from another one.
 package import EventLoop
 package import HTTPServer
 import LedgerStore

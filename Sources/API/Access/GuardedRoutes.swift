@@ -1,5 +1,5 @@
-// The routes of a worker, each registered together with who may use it. Whoever adds one has to say so: there is no
-// way in that forgets to ask.
+// The routes of a worker, each registered together with who may use it. Whoever adds one has to say so: there
+// is no way in that forgets to ask.
 package import HTTPServer
 package import LedgerStore
 

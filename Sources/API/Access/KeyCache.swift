@@ -1,12 +1,14 @@
-// What a worker knows about keys, by the digest of what was presented. A value without I/O: when a key must be asked
-// for again, and how long an old answer may stand in for a silent Postgres, is decided and tested here.
+// What a worker knows about keys, by the digest of what was presented. A value without I/O: when a key must
+// be asked for again, and how long an old answer may stand in for a silent Postgres, is decided and tested
+// here.
 import Cryptography
 import EventLoop
 
 /// Answers about keys, bounded in number and age.
 struct KeyCache {
   struct Limits {
-    /// How long an answer is good without another question: a key that was revoked is refused after this time.
+    /// How long an answer is good without another question: a key that was revoked is refused after this
+    /// time.
     var trusted = Duration.seconds(2)
     /// From this age on the answer is asked for again beforehand, so that nobody waits for it.
     var refreshed = Duration.seconds(1)

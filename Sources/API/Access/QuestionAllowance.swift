@@ -1,5 +1,5 @@
-// How often Postgres may be asked about keys that nobody here knows. Without a bound, anybody who can reach the
-// service could keep Postgres busy with invented keys.
+// How often Postgres may be asked about keys that nobody here knows. Without a bound, anybody who can reach
+// the service could keep Postgres busy with invented keys.
 import EventLoop
 
 /// So many questions a second, and no more than that at once.

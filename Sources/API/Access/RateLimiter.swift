@@ -1,5 +1,5 @@
-// How many requests a second each service may make of this process. One object for all workers, since a service's
-// connections are spread over them.
+// How many requests a second each service may make of this process. One object for all workers, since a
+// service's connections are spread over them.
 import EventLoop
 import Ledger
 import Synchronization
@@ -18,8 +18,8 @@ package final class RateLimiter: Sendable {
     burst = interval * Int64(requestsEachSecond)
   }
 
-  /// Nil if the service may go on, else how long until it may. The number of services bounds the memory: only known
-  /// callers come here.
+  /// Nil if the service may go on, else how long until it may. The number of services bounds the memory: only
+  /// known callers come here.
   func delay(for service: ServiceID, at now: MonotonicInstant) -> Duration? {
     full.withLock { full in
       let filled = max(full[service] ?? .min, now.nanoseconds) + interval

@@ -16,7 +16,8 @@ package enum RouteAccess: Sendable, Equatable {
   }
 }
 
-/// A route as it was registered, for the documents and tests that compare what is allowed with what is written.
+/// A route as it was registered, for the documents and tests that compare what is allowed with what is
+/// written.
 package struct GuardedRoute: Sendable, Equatable {
   package let method: HTTPMethod
   package let pattern: String

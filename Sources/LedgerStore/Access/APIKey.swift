@@ -1,6 +1,6 @@
-// The keys by which services prove who they are: `pts_<16 hex digits>_<43 characters>`. The digits name the key and
-// are no secret; the rest are 32 random bytes. Only a digest is stored, and a plain one is enough: nobody can try
-// all values of 32 random bytes, so nothing has to be slow.
+// The keys by which services prove who they are: `pts_<16 hex digits>_<43 characters>`. The digits name the
+// key and are no secret; the rest are 32 random bytes. Only a digest is stored, and a plain one is enough:
+// nobody can try all values of 32 random bytes, so nothing has to be slow.
 package import Cryptography
 
 /// A key as it is given to a service, once.

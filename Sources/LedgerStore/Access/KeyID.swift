@@ -1,5 +1,5 @@
-// The part of a key that is no secret, as a number: every request brings one, and a String of it would cost an
-// allocation each time.
+// The part of a key that is no secret, as a number: every request brings one, and a String of it would cost
+// an allocation each time.
 
 package struct KeyID: Sendable, Hashable {
   package let number: UInt64
@@ -14,7 +14,8 @@ package struct KeyID: Sendable, Hashable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// Reads the id in what somebody presents as a key; nil if it does not look like one, which costs no question.
+  /// Reads the id in what somebody presents as a key; nil if it does not look like one, which costs no
+  /// question.
   package init?(inPresented text: Span<UInt8>) {
     guard text.count == APIKey.length else { return nil }
     let prefix = APIKey.prefix.utf8.span

@@ -1,5 +1,5 @@
-// Services and their keys, as an administrator manages them. Needs a session of the schema's owner: the service
-// itself only looks keys up, so whoever takes it over cannot give himself one.
+// Services and their keys, as an administrator manages them. Needs a session of the schema's owner: the
+// service itself only looks keys up, so whoever takes it over cannot give himself one.
 import Ledger
 package import PostgresClient
 
@@ -60,8 +60,9 @@ package struct ServiceRegistry {
     }
   }
 
-  /// A new key in the place of one, or of all of a service, which end at once or after the grace. It belongs to the
-  /// same service, so requests sent with the old key are recognised when they are repeated with the new one.
+  /// A new key in the place of one, or of all of a service, which end at once or after the grace. It belongs
+  /// to the same service, so requests sent with the old key are recognised when they are repeated with the
+  /// new one.
   package func rotate(
     _ selection: Selection, grace: Duration = .zero, lifetime: Duration? = nil
   ) async throws(AccessError) -> Issue {

@@ -1,5 +1,5 @@
-// points keys: the API keys of services. A new key is the only thing on standard output, so that a script can take it
-// from there; what a person wants to know beside it goes to standard error.
+// points keys: the API keys of services. A new key is the only thing on standard output, so that a script can
+// take it from there; what a person wants to know beside it goes to standard error.
 import API
 import Configuration
 import EventLoop
