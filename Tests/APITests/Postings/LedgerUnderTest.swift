@@ -1,0 +1,139 @@
+// The writing routes of one worker on a database of their own. Requests go through the parser, the router and
+// the handler, without a socket in between.
+import EventLoop
+import Ledger
+import LedgerStore
+import PostgresClient
+import TestSupport
+import Testing
+
+@testable import API
+@testable import HTTPServer
+
+/// Used on the loop it was made on.
+final class LedgerUnderTest: @unchecked Sendable {
+  /// Who calls unless a request says otherwise.
+  static let service = ServiceID(UUIDBits(high: 0x5EB0_1CE0_0000_4000, low: 0x8000_0000_0000_0001))
+  static let otherService = ServiceID(UUIDBits(high: 0x5EB0_1CE0_0000_4000, low: 0x8000_0000_0000_0002))
+
+  let loop: EventLoop
+  let database: LedgerDatabase
+  let pool: PostgresPool
+  let lanes: LedgerLanes
+  private var router = Router<Endpoint>()
+  /// Point types whose accounts cannot be shown to Redis.
+  private var unprojectable: Set<PointTypeID> = []
+
+  private init(
+    _ database: LedgerDatabase, _ lane: LaneOptions, _ rules: PostingRules, on loop: EventLoop
+  ) throws {
+    self.loop = loop
+    self.database = database
+    var options = PostgresPoolOptions()
+    options.sessionsMax = LedgerLanes.sessions(lane) + 2
+    pool = PostgresPool(try database.options(), options, on: loop)
+    let held = Held()
+    lanes = LedgerLanes(lane, pool: pool, catalog: PointTypeCatalog(), on: loop) { _ in
+      held.ledger?.unprojectable ?? []
+    }
+    held.ledger = self
+    setRules(rules)
+  }
+
+  /// Makes a ledger, runs the body on its loop, and closes it.
+  static func running(
+    rules: PostingRules = PostingRules(), _ change: @Sendable (inout LaneOptions) -> Void = { _ in },
+    _ body: @escaping @Sendable (LedgerUnderTest) async throws -> Void
+  ) async throws {
+    let database = try await LedgerDatabase.make()
+    var options = LaneOptions()
+    change(&options)
+    let lane = options
+    try await onNewLoop { loop in
+      let ledger = try LedgerUnderTest(database, lane, rules, on: loop)
+      loop.spawn { await ledger.pool.run() }
+      do {
+        try await body(ledger)
+      } catch {
+        await ledger.pool.close(within: .seconds(10))
+        throw error
+      }
+      await ledger.pool.close(within: .seconds(10))
+    }
+  }
+
+  /// As after a restart with other settings.
+  func setRules(_ rules: PostingRules) {
+    router = Router<Endpoint>()
+    let desk = PostingDesk(lanes, reader: LedgerReader(pool: pool), pool: pool, rules: rules)
+    PostingRoutes.add(to: &router, desk: desk) { exchange throws(Problem) in
+      switch exchange.request.headers["x-caller"] {
+      case "nobody": throw Problem(.unauthorized, "Nobody is nobody.")
+      case "other": PostingCaller(service: Self.otherService, isAdmin: false)
+      case "admin": PostingCaller(service: Self.service, isAdmin: true)
+      case _: PostingCaller(service: Self.service, isAdmin: false)
+      }
+    }
+  }
+
+  func failProjecting(_ types: Set<PointTypeID>) { unprojectable = types }
+
+  /// Changes the database behind the service's back, as its owner.
+  func change(_ script: String) async throws {
+    try await LedgerDatabase.withSession(try database.ownerOptions()) {
+      try await $0.run(script: PostgresSQL("change", Array(script.utf8)))
+    }
+  }
+
+  /// Adds a point type as another process would.
+  func addType(_ name: String, _ values: String = "true, NULL, NULL") async throws {
+    try await change(
+      """
+      INSERT INTO point_types (name, display_name, enabled, min_amount, max_amount)
+      VALUES ('\(name)', '\(name)', \(values));
+      UPDATE settings SET generation = generation + 1
+      """)
+  }
+
+  // MARK: Requests
+
+  func post(
+    _ path: String, _ body: String, key: String? = nil, fields: [String] = []
+  ) async throws -> Reply {
+    let given = fields + (key.map { ["Idempotency-Key: \($0)"] } ?? [])
+    let lines = ["POST \(path) HTTP/1.1", "Host: h", "Content-Length: \(body.utf8.count)"] + given
+    let text = lines.joined(separator: "\r\n") + "\r\n\r\n" + body
+    let request = try Self.parsed(Array(text.utf8))
+    guard case .found(let endpoint, let route, let parameters) = router.match(request) else {
+      throw Unanswered.noRoute(path)
+    }
+    let match = RoutedRequest(plan: .handle(endpoint), route: route, parameters: parameters)
+    let exchange = HTTPExchange(
+      request: request, match: match, peer: PeerAddress(host: "test", isLoopback: true),
+      requestID: .given("test"), begin: loop.now)
+    guard case .waiting(let handle) = endpoint.handler else { throw Unanswered.noRoute(path) }
+    let response: HTTPResponse
+    do throws(Problem) { response = try await handle(exchange) } catch { response = error.response }
+    return try Reply(response)
+  }
+
+  private static func parsed(_ bytes: [UInt8]) throws -> HTTPRequest {
+    var limits = RequestLimits()
+    limits.body = 32 * 1024 * 1024
+    var parser = RequestParser(limits: limits)
+    var offset = 0
+    guard case .head(var request) = parser.consume(bytes.span, from: &offset),
+      case .complete(let body) = parser.consume(bytes.span, from: &offset)
+    else { throw Unanswered.malformed }
+    request.body = body
+    return request
+  }
+
+  private final class Held: @unchecked Sendable {
+    weak var ledger: LedgerUnderTest?
+  }
+}
+
+enum Unanswered: Error {
+  case noRoute(String), malformed, noBody
+}
