@@ -3,7 +3,9 @@ import PostgresClient
 
 /// What a batch does next.
 enum BatchStep: Equatable {
-  case again(looksForPostings: Bool)
+  case again
+  /// After a moment in which the server may come back.
+  case againLater
   /// Half of it each by itself: no caller suffers for another.
   case split
   /// Somebody holds an account and does not let go: those who need it wait elsewhere.
@@ -13,25 +15,12 @@ enum BatchStep: Equatable {
 
   private static let attemptsMax = 4
 
-  init(
-    after error: PostgresError, in phase: BatchTransaction.Phase, attempts: Int, isAlone: Bool,
-    looksForPostings: Bool
-  ) {
-    let mayBeCommitted = looksForPostings || (phase == .writing && error.mayHaveTakenEffect)
+  init(after error: PostgresError, in phase: BatchTransaction.Phase, attempts: Int, isAlone: Bool) {
     switch error {
     case .server(let refusal):
-      switch refusal.state {
-      case .lockNotAvailable where phase == .locking: self = .setAside
-      case .lockNotAvailable: self = isAlone ? .answerInFlight : .split
-      case .uniqueViolation, .serializationFailure, .deadlockDetected:
-        self =
-          attempts < Self.attemptsMax ? .again(looksForPostings: looksForPostings) : .giveUp(error, isAlone)
-      case _ where refusal.state.saysServerIsAway:
-        self = .retry(error, attempts, mayBeCommitted)
-      case _: self = .giveUp(error, isAlone)
-      }
+      self = Self.step(after: refusal.state, error, in: phase, attempts: attempts, isAlone: isAlone)
     case .connectionFailed, .closed, .connectionLost, .timedOut, .rollbackFailed, .skipped:
-      self = .retry(error, attempts, mayBeCommitted)
+      self = .retry(error, attempts)
     case .poolExhausted, .queueFull: self = .fail(.overloaded)
     case .transactionRolledBack, .invalidOptions, .unsupportedServer, .unsuitable, .sessionBusy, .decoding,
       .unexpectedRowCount, .abandoned:
@@ -39,11 +28,29 @@ enum BatchStep: Equatable {
     }
   }
 
-  /// The server may be back in a moment.
-  private static func retry(_ error: PostgresError, _ attempts: Int, _ mayBeCommitted: Bool) -> BatchStep {
-    attempts < attemptsMax
-      ? .again(looksForPostings: mayBeCommitted)
-      : .fail(.unavailable(error, mayHaveTakenEffect: mayBeCommitted))
+  /// Whether what was decided may be committed all the same. A server that is told to stop ends a session
+  /// also between a COMMIT and its answer, so that its word is no proof of anything.
+  static func leavesDoubt(_ error: PostgresError, in phase: BatchTransaction.Phase) -> Bool {
+    phase == .writing && (error.mayHaveTakenEffect || error.state?.saysServerIsAway ?? false)
+  }
+
+  private static func step(
+    after state: SQLState, _ error: PostgresError, in phase: BatchTransaction.Phase, attempts: Int,
+    isAlone: Bool
+  ) -> BatchStep {
+    switch state {
+    // A statement that waits for several locks in turn may meet its own limit before theirs.
+    case .lockNotAvailable where phase == .locking, .queryCanceled where phase == .locking: .setAside
+    case .lockNotAvailable: isAlone ? .answerInFlight : .split
+    case .uniqueViolation, .serializationFailure, .deadlockDetected:
+      attempts < attemptsMax ? .again : .giveUp(error, isAlone)
+    case _ where state.saysServerIsAway: .retry(error, attempts)
+    case _: .giveUp(error, isAlone)
+    }
+  }
+
+  private static func retry(_ error: PostgresError, _ attempts: Int) -> BatchStep {
+    attempts < attemptsMax ? .againLater : .fail(.unavailable(error, mayHaveTakenEffect: false))
   }
 
   private static func giveUp(_ error: PostgresError, _ isAlone: Bool) -> BatchStep {
@@ -53,7 +60,7 @@ enum BatchStep: Equatable {
 
 /// What is left to do of a batch.
 enum BatchPlan {
-  case attempt([PendingPosting], looksForPostings: Bool)
+  case attempt([PendingPosting])
   case split([PendingPosting])
 }
 

@@ -2,13 +2,13 @@
 // reversal:
 //
 // 1. the definitions lock (shared), missing users and accounts, all accounts locked in the one order, and
-// then, in later
-//    statements so that they see what was committed while we waited, the clock, the users and the remembered
-// requests;
+//    then, in later statements so that they see what was committed while we waited, the clock, the users and
+//    the remembered requests;
 // 2. what was decided, and COMMIT.
 //
 // What makes a repeat harmless: a key that was answered is found in 1; without a key, a posting whose COMMIT
-// was sent and not answered is looked for by its id before it is made again.
+// was sent and not answered is looked for by its id before it is made again. The locks come first: a COMMIT
+// that is still under way elsewhere holds them.
 import Ledger
 import PostgresClient
 
@@ -22,15 +22,15 @@ final class BatchTransaction {
 
   let request: BatchRequest
   let createsUsers: Bool
-  /// Set when an earlier attempt may have been committed.
-  let looksForPostings: Bool
+  /// Postings of which an earlier attempt may have been committed.
+  let inDoubt: [PostingID]
   let catalog: PointTypeCatalog
   private(set) var phase = Phase.locking
 
-  init(_ request: BatchRequest, createsUsers: Bool, looksForPostings: Bool, catalog: PointTypeCatalog) {
+  init(_ request: BatchRequest, createsUsers: Bool, inDoubt: [PostingID], catalog: PointTypeCatalog) {
     self.request = request
     self.createsUsers = createsUsers
-    self.looksForPostings = looksForPostings
+    self.inDoubt = inDoubt
     self.catalog = catalog
   }
 
@@ -86,8 +86,8 @@ final class BatchTransaction {
   private func earlierPostings(
     in transaction: PostgresTransaction
   ) async throws(PostgresError) -> Set<PostingID> {
-    guard looksForPostings else { return [] }
-    let found = try await transaction.query(ReadPostings(ids: request.postings.map(\.id)))
+    guard !inDoubt.isEmpty else { return [] }
+    let found = try await transaction.query(ReadPostings(ids: inDoubt))
     return Set(found.map(\.id.posting))
   }
 
@@ -96,11 +96,13 @@ final class BatchTransaction {
   private func write(
     _ settled: SettledBatch, created users: [UserID], in transaction: PostgresTransaction
   ) async throws(PostgresError) {
-    let unused = settled.emptyAccounts(among: request.accounts)
-    if !unused.isEmpty, settled.hasSomethingToWrite {
-      _ = try await transaction.pipeline(DeleteEmptyAccounts(keys: unused), DeleteUnusedUsers(users: users))
-    }
     guard settled.hasSomethingToWrite else { return transaction.giveUp() }
+    let unused = settled.emptyAccounts(among: request.accounts)
+    let strangers = settled.unused(among: users)
+    if !unused.isEmpty || !strangers.isEmpty {
+      _ = try await transaction.pipeline(
+        DeleteEmptyAccounts(keys: unused), DeleteUnusedUsers(users: strangers))
+    }
     let (accounts, answers) = (settled.changedAccounts, settled.answers)
     if accounts.isEmpty {
       _ = try await transaction.commit(with: InsertRequests(requests: answers, now: settled.now))

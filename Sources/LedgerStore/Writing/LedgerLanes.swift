@@ -109,11 +109,12 @@ package final class LedgerLanes: @unchecked Sendable {
   private func waitBeside(_ postings: [PendingPosting]) {
     for pending in postings {
       let legs = pending.posting.legs.count
+      pending.isSetAside = true
       if waitingForHeld.hasRoom(for: legs) {
         waitingForHeld.append(pending, legs: legs)
       } else {
         counters.refusedForLoad += 1
-        pending.outcome.fulfil(.failure(.overloaded))
+        pending.fail(.overloaded)
       }
     }
     guard !isWaitingForHeld, !waitingForHeld.isEmpty else { return }
@@ -125,13 +126,16 @@ package final class LedgerLanes: @unchecked Sendable {
   }
 
   /// Finds which accounts of the batch are held by others right now, so that the rest need not wait for them.
+  /// If none is, then it was one that somebody is creating.
   private func setAside(_ batch: [PendingPosting]) async -> BatchPlan {
     let keys = BatchRequest(batch.map(\.posting)).accounts
     do throws(PostgresError) {
-      let held = Set(try await pool.query(FindHeldAccounts(keys: keys)))
+      let found = try await pool.query(FindHeldAccounts(keys: keys))
+      let isHeld = found.contains(where: \.isThere)
+      let held = Set(found.filter { $0.isThere == isHeld }.map(\.key))
       heldAccounts.formUnion(held)
       waitBeside(batch.filter { $0.touches(held) })
-      return .attempt(batch.filter { !$0.touches(held) && !expired($0) }, looksForPostings: false)
+      return .attempt(batch.filter { !$0.touches(held) })
     } catch {
       return .split(batch)
     }
@@ -141,25 +145,25 @@ package final class LedgerLanes: @unchecked Sendable {
 
   /// Settles the batch and answers everybody in it. Projecting goes on while the lane takes its next batch.
   private func settle(_ batch: [PendingPosting], isBeside: Bool = false) async {
-    var plan = BatchPlan.attempt(batch.filter { !expired($0) }, looksForPostings: false)
+    var plan = BatchPlan.attempt(batch)
     var attempts = 0
-    while case .attempt(let postings, let looksForPostings) = plan, !postings.isEmpty {
+    while case .attempt(let postings) = plan {
+      let inTime = withoutExpired(postings)
+      guard !inTime.isEmpty else { return }
       attempts += 1
-      plan = await attempt(
-        postings, looksForPostings: looksForPostings, number: attempts, isBeside: isBeside)
+      plan = await attempt(inTime, number: attempts, isBeside: isBeside)
     }
     guard case .split(let postings) = plan else { return }
     let middle = postings.count / 2
-    await settle(Array(postings[..<middle]), isBeside: isBeside)
+    if middle > 0 { await settle(Array(postings[..<middle]), isBeside: isBeside) }
     await settle(Array(postings[middle...]), isBeside: isBeside)
   }
 
-  private func attempt(
-    _ batch: [PendingPosting], looksForPostings: Bool, number: Int, isBeside: Bool
-  ) async -> BatchPlan {
+  private func attempt(_ batch: [PendingPosting], number: Int, isBeside: Bool) async -> BatchPlan {
     let request = BatchRequest(batch.map(\.posting))
     let work = BatchTransaction(
-      request, createsUsers: options.createsUsers, looksForPostings: looksForPostings, catalog: catalog)
+      request, createsUsers: options.createsUsers,
+      inDoubt: batch.compactMap { $0.doubt == nil ? nil : $0.posting.id }, catalog: catalog)
     do throws(PostgresError) {
       let settled = try await pool.transaction { (transaction) async throws(PostgresError) in
         try await work.run(in: transaction)
@@ -167,43 +171,41 @@ package final class LedgerLanes: @unchecked Sendable {
       counters.note(settled)
       if isBeside { heldAccounts.subtract(request.accounts) }
       loop.spawn { [self] in await answer(batch, settled) }
-      return .attempt([], looksForPostings: false)
+      return .attempt([])
     } catch {
       counters.failedBatches += 1
-      return await plan(after: error, work, batch, number: number, isBeside: isBeside)
+      if BatchStep.leavesDoubt(error, in: work.phase) { for pending in batch { pending.doubt = error } }
+      let step = BatchStep(after: error, in: work.phase, attempts: number, isAlone: batch.count == 1)
+      return await plan(step, batch, number: number, isBeside: isBeside)
     }
   }
 
   private func plan(
-    after error: PostgresError, _ work: BatchTransaction, _ batch: [PendingPosting], number: Int,
-    isBeside: Bool
+    _ step: BatchStep, _ batch: [PendingPosting], number: Int, isBeside: Bool
   ) async -> BatchPlan {
-    let step = BatchStep(
-      after: error, in: work.phase, attempts: number, isAlone: batch.count == 1,
-      looksForPostings: work.looksForPostings)
     switch step {
-    case .again(let looksForPostings):
-      if error.state == nil { try? await loop.sleep(for: .milliseconds(50 * number)) }
-      return .attempt(batch.filter { !expired($0, after: error) }, looksForPostings: looksForPostings)
+    case .again: return .attempt(batch)
+    case .againLater:
+      try? await loop.sleep(for: .milliseconds(50 * number))
+      return .attempt(batch)
     case .split: return .split(batch)
     case .setAside where !isBeside: return await setAside(batch)
     case .setAside where batch.count > 1: return .split(batch)
     case .setAside:
-      for pending in batch { pending.outcome.fulfil(.failure(.accountBusy)) }
+      for pending in batch { pending.fail(.accountBusy) }
     case .answerInFlight:
       for pending in batch { pending.outcome.fulfil(.success(.inFlight)) }
     case .fail(let failure):
-      for pending in batch { pending.outcome.fulfil(.failure(failure)) }
+      for pending in batch { pending.fail(failure) }
     }
-    return .attempt([], looksForPostings: false)
+    return .attempt([])
   }
 
-  /// Who waited too long is told so; after an attempt that may have been committed that is not known.
-  private func expired(_ pending: PendingPosting, after error: PostgresError? = nil) -> Bool {
-    guard loop.clock.now > pending.deadline else { return false }
-    let failure = error.map { LedgerError.unavailable($0, mayHaveTakenEffect: $0.mayHaveTakenEffect) }
-    pending.outcome.fulfil(.failure(failure ?? .overloaded))
-    return true
+  /// Who waited too long is told so, and not tried again.
+  private func withoutExpired(_ batch: [PendingPosting]) -> [PendingPosting] {
+    let now = loop.clock.now
+    for pending in batch where now > pending.deadline { pending.expire() }
+    return batch.filter { now <= $0.deadline }
   }
 
   // MARK: Answers
@@ -212,28 +214,26 @@ package final class LedgerLanes: @unchecked Sendable {
     let accounts = settled.accountsToProject
     let unprojected = accounts.isEmpty ? [] : await project(accounts)
     let replayed = await replays(of: batch, settled)
-    for (pending, verdict) in zip(batch, settled.verdicts) {
-      let outcome = outcome(of: verdict, for: pending, in: settled, replayed)
+    for (index, pending) in batch.enumerated() {
+      let outcome = outcome(at: index, of: batch, settled, replayed)
       pending.outcome.fulfil(outcome.map { $0.projected(exceptIn: unprojected) })
     }
   }
 
   private func outcome(
-    of verdict: Verdict, for pending: PendingPosting, in settled: SettledBatch, _ replayed: ReplayedPostings
+    at index: Int, of batch: [PendingPosting], _ settled: SettledBatch, _ replayed: ReplayedPostings
   ) -> Result<PostingOutcome, LedgerError> {
-    switch verdict {
+    let id = batch[index].posting.id
+    switch settled.verdicts[index] {
     case .accepted(let acceptance):
-      return .success(
-        .posted(
-          Receipt(
-            posting: pending.posting.id, transactions: acceptance.transactions,
-            remaining: acceptance.remaining,
-            isReplay: false, isProjected: true)))
+      let receipt = Receipt(
+        posting: id, transactions: acceptance.transactions, remaining: acceptance.remaining,
+        isReplay: false, isProjected: true)
+      return .success(.posted(receipt))
     case .refused(let refusal): return .success(.refused(refusal, isReplay: false))
     case .replayed(.refused(let refusal)): return .success(.refused(refusal, isReplay: true))
-    case .replayed(.posted(let id)): return replayed.receipt(of: id, isReplay: id != pending.posting.id)
-    case .twin(let first):
-      return outcome(of: settled.verdicts[first], for: pending, in: settled, replayed).map(\.asReplay)
+    case .replayed(.posted(let first)): return replayed.receipt(of: first, isReplay: first != id)
+    case .twin(let first): return outcome(at: first, of: batch, settled, replayed).map(\.asReplay)
     case .conflicting(let field): return .success(.conflicting(field))
     case .typeGone(let type): return .success(.typeGone(type))
     }
@@ -246,7 +246,8 @@ package final class LedgerLanes: @unchecked Sendable {
     do throws(PostgresError) {
       return try await ReplayedPostings(ids, from: pool)
     } catch {
-      return ReplayedPostings(failure: .unavailable(error, mayHaveTakenEffect: false))
+      // They stand; only what they are cannot be told just now.
+      return ReplayedPostings(failure: .unavailable(error, mayHaveTakenEffect: true))
     }
   }
 }

@@ -1,11 +1,18 @@
 // A posting that somebody waits for.
 import EventLoop
 import Ledger
+import PostgresClient
 
+/// Used on one loop only.
 final class PendingPosting: @unchecked Sendable {
   let posting: Posting
   let deadline: MonotonicInstant
   let outcome = OneShot<Result<PostingOutcome, LedgerError>>()
+  /// How an attempt ended that may have been committed. From then on the posting is looked for before it is
+  /// made, however it comes to the next attempt, and nobody is told that nothing was done.
+  var doubt: PostgresError?
+  /// Whether it was set aside, because somebody holds an account of it.
+  var isSetAside = false
 
   init(_ posting: Posting, deadline: MonotonicInstant) {
     self.posting = posting
@@ -14,5 +21,16 @@ final class PendingPosting: @unchecked Sendable {
 
   func touches(_ accounts: Set<AccountKey>) -> Bool {
     posting.legs.contains { accounts.contains($0.account) }
+  }
+
+  /// Ends the wait without a decision.
+  func fail(_ failure: LedgerError) {
+    let told = doubt.map { LedgerError.unavailable($0, mayHaveTakenEffect: true) } ?? failure
+    outcome.fulfil(.failure(told))
+  }
+
+  /// It waited longer than it may.
+  func expire() {
+    fail(isSetAside ? .accountBusy : .overloaded)
   }
 }

@@ -5,10 +5,13 @@ import Ledger
 struct SettledBatch {
   private let settlement: Settlement
   private let submissions: [Submission]
+  /// What is decided here for the first time under a key, in the order of digests.
+  let answers: [AnsweredRequest]
 
   init(_ settlement: Settlement, of submissions: [Submission]) {
     self.settlement = settlement
     self.submissions = submissions
+    answers = Self.answers(settlement.verdicts, of: submissions)
   }
 
   var now: Instant { settlement.state.now }
@@ -22,8 +25,7 @@ struct SettledBatch {
 
   var hasSomethingToWrite: Bool { !settlement.transactions.isEmpty || !answers.isEmpty }
 
-  /// What is decided here for the first time under a key.
-  var answers: [AnsweredRequest] {
+  private static func answers(_ verdicts: [Verdict], of submissions: [Submission]) -> [AnsweredRequest] {
     var answers: [AnsweredRequest] = []
     for (submission, verdict) in zip(submissions, verdicts) {
       guard let request = submission.posting.request else { continue }
@@ -41,6 +43,13 @@ struct SettledBatch {
   /// Accounts without a transaction: created for postings that were refused.
   func emptyAccounts(among keys: [AccountKey]) -> [AccountKey] {
     keys.filter { settlement.state.accounts[$0]?.version == 0 }
+  }
+
+  /// Those of the users, created a moment ago, who got nothing after all.
+  func unused(among created: [UserID]) -> [UserID] {
+    guard !created.isEmpty else { return [] }
+    let users = Set(settlement.changed.map(\.user))
+    return created.filter { !users.contains($0) }
   }
 
   /// What Redis is sent: what changed, and again what was answered before, whose first send may have been

@@ -11,7 +11,10 @@ struct FindHeldAccounts: PostgresStatement {
     parameters.append(keys: keys)
   }
 
-  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> AccountKey {
-    AccountKey(user: try row.user(0), pointType: try row.id(1))
+  /// Whether the account can be seen; if not, somebody may be creating it.
+  static func decode(
+    _ row: borrowing PostgresRow
+  ) throws(PostgresDecodingError) -> (key: AccountKey, isThere: Bool) {
+    (AccountKey(user: try row.user(0), pointType: try row.id(1)), try row.value(2))
   }
 }

@@ -1,0 +1,115 @@
+// Somebody else holds an account and does not let go: only who needs that account waits, and not for ever.
+import EventLoop
+import Ledger
+import LedgerStore
+import PostgresClient
+import TestSupport
+import Testing
+
+@Suite struct HeldAccountTests {
+  @Test func `others in the batch are answered at once, and the held one when it is let go`() async throws {
+    try await withHolder("SELECT FROM accounts WHERE user_id = 'held' FOR UPDATE") { ledger, lane, holder in
+      let points = try ledger.points
+      let answered = Ended()
+      async let held = {
+        let result = await lane.post(.of(.credit(1, to: "held", in: points)))
+        answered.note()
+        return result
+      }()
+      let others = await lane.post(all: (0..<30).map { .of(.credit(1, to: "user\($0)", in: points)) })
+      #expect(others.allSatisfy { $0.receipt != nil })
+      // Those who come later do not even wait once.
+      await #expect(lane.post(.of(.credit(1, to: "late", in: points))).receipt != nil)
+      #expect(!answered.isOver)
+      holder.letGo()
+      let late = await held
+      #expect(late.receipt != nil, "\(late)")
+      await #expect(lane.post(.of(.credit(1, to: "held", in: points))).receipt?.transactions[0].version == 3)
+    }
+  }
+
+  @Test func `an account that is never let go is busy, within the patience, and then works`() async throws {
+    try await withHolder("SELECT FROM accounts WHERE user_id = 'held' FOR UPDATE") { ledger, lane, holder in
+      let points = try ledger.points
+      let start = ContinuousClock.now
+      let results = await lane.post(
+        all: (0..<20).map { .of(.credit(1, to: "held", in: points), key: UInt64($0)) }
+          + [.of(.credit(1, to: "other", in: points))])
+      #expect(results.last?.receipt != nil)
+      #expect(results.dropLast().allSatisfy { $0.error == .accountBusy }, "\(results)")
+      #expect(ContinuousClock.now - start < .seconds(15))
+      holder.letGo()
+      let again = await lane.post(
+        all: (0..<20).map { .of(.credit(1, to: "held", in: points), key: UInt64($0)) })
+      #expect(again.allSatisfy { $0.receipt?.isReplay == false })
+    }
+  }
+
+  @Test func `an account that somebody is creating holds up nobody else either`() async throws {
+    let create =
+      "INSERT INTO users (id) VALUES ('held2'); "
+      + "INSERT INTO accounts SELECT 'held2', id, 0, 0, 0, 0, 0, 0, NULL, NULL, now() FROM point_types "
+      + "WHERE name = 'points'"
+    try await withHolder(create) { ledger, lane, holder in
+      let points = try ledger.points
+      async let held = lane.post(.of(.credit(1, to: "held2", in: points)))
+      let others = await lane.post(all: (0..<30).map { .of(.credit(1, to: "user\($0)", in: points)) })
+      #expect(others.allSatisfy { $0.receipt != nil })
+      await #expect(lane.post(.of(.credit(1, to: "late", in: points))).receipt != nil)
+      holder.letGo()
+      let late = await held
+      #expect(late.receipt != nil, "\(late)")
+    }
+  }
+
+  /// Runs the body while a session holds what the script locked, until it lets go; what it did is undone.
+  private func withHolder(
+    _ script: String, _ body: @escaping @Sendable (TestLedger, TestLane, Holder) async throws -> Void
+  ) async throws {
+    let ledger = try await TestLedger.make()
+    let points = try ledger.points
+    try await ledger.withLanes(
+      1, { $0.patience = .seconds(4) }, connection: { $0.lockTimeout = .milliseconds(250) }
+    ) { lanes in
+      await #expect(lanes[0].post(.of(.credit(1, to: "held", in: points))).receipt != nil)
+      var options = try ledger.database.ownerOptions(application: "holder")
+      options.idleInTransactionTimeout = .seconds(60)
+      let holder = Holder()
+      async let holding: Void = holder.hold(SQL.script("hold", script), options)
+      await holder.holds.wait()
+      do {
+        try await body(ledger, lanes[0], holder)
+      } catch {
+        Issue.record(error)
+      }
+      holder.letGo()
+      try await holding
+    }
+    let contents = try await ledger.contents()
+    contents.check()
+  }
+}
+
+/// A session that keeps its transaction open.
+final class Holder: Sendable {
+  let holds = Ended()
+  private let mayEnd = Ended()
+
+  func letGo() { mayEnd.note() }
+
+  func hold(_ script: PostgresSQL, _ options: PostgresConnectionOptions) async throws {
+    defer { holds.note() }
+    try await LedgerDatabase.withSession(options) { [self] session in
+      try await session.run(script: .begin)
+      try await session.run(script: script)
+      holds.note()
+      await mayEnd.wait()
+      try await session.run(script: .rollBack)
+    }
+  }
+}
+
+extension PostgresSQL {
+  fileprivate static let begin = SQL.script("begin_holding", "BEGIN")
+  fileprivate static let rollBack = SQL.script("end_holding", "ROLLBACK")
+}
