@@ -4,7 +4,7 @@ import CUV
 import Glibc
 
 /// The thread of a worker's loop.
-package final class LoopThread {
+package final class LoopThread: Sendable {
   package let loop: EventLoop
   private let thread: pthread_t
 

@@ -1,0 +1,70 @@
+// Asking who is where.
+import JSON
+
+extension PointsClient {
+  /// A part of a board, best first: `limit` places, 1,000 at most, after the first `offset`.
+  public func leaderboard(
+    pointType: String? = nil, board: Board? = nil, limit: Int? = nil, offset: Int? = nil
+  ) async throws(PointsError) -> LeaderboardPage {
+    var target = Target("/points/leaderboard")
+    target.append("pointType", pointType)
+    target.append("board", board?.rawValue)
+    target.append("limit", limit)
+    target.append("offset", offset)
+    return try await value(of: .read(target))
+  }
+
+  /// Where a user stands; nil for one who is not on the board.
+  public func rank(
+    userID: String, pointType: String? = nil, board: Board? = nil
+  ) async throws(PointsError) -> Rank? {
+    var target = Target("/points/leaderboard/rank")
+    target.append("userId", userID)
+    target.append("pointType", pointType)
+    target.append("board", board?.rawValue)
+    do throws(PointsError) {
+      return try await value(of: .read(target))
+    } catch {
+      if case .refused(let problem) = error, problem.code == .notRanked { return nil }
+      throw error
+    }
+  }
+
+  /// The places around a user's: `count` in all.
+  public func leaderboard(
+    aroundUser userID: String, count: Int? = nil, pointType: String? = nil, board: Board? = nil
+  ) async throws(PointsError) -> LeaderboardNeighbours {
+    var target = Target("/points/leaderboard/around")
+    target.append("userId", userID)
+    target.append("count", count)
+    target.append("pointType", pointType)
+    target.append("board", board?.rawValue)
+    return try await value(of: .read(target))
+  }
+
+  /// The places around a score: `count` in all.
+  public func leaderboard(
+    aroundScore score: Int64, count: Int? = nil, pointType: String? = nil, board: Board? = nil
+  ) async throws(PointsError) -> LeaderboardNeighbours {
+    var target = Target("/points/leaderboard/around")
+    target.append("score", score)
+    target.append("count", count)
+    target.append("pointType", pointType)
+    target.append("board", board?.rawValue)
+    return try await value(of: .read(target))
+  }
+
+  /// The places of up to 1,000 users, on the board and among each other.
+  public func leaderboard(
+    userIDs: [String], pointType: String? = nil, board: Board? = nil
+  ) async throws(PointsError) -> LeaderboardSelection {
+    let body = JSONWriter.body { json in
+      json.arrayField("userIds") { json in
+        for userID in userIDs { json.string(userID) }
+      }
+      json.field("pointType", ifAny: pointType)
+      json.field("board", ifAny: board?.rawValue)
+    }
+    return try await value(of: .read(Target("/points/leaderboard/users"), asking: body))
+  }
+}

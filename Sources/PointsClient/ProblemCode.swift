@@ -1,0 +1,77 @@
+// The stable names of refusals. A struct and no enumeration: a newer service may know codes that this client
+// does not, and they must reach the caller all the same.
+
+/// The code of a refusal; callers branch on it, and it never changes its meaning.
+public struct ProblemCode: RawRepresentable, Sendable, Hashable {
+  /// The code as the service spells it.
+  public let rawValue: String
+
+  /// A code by its spelling.
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  private init(_ rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  // MARK: Verdicts about points
+
+  /// The amount is no whole number from 1 on, or out of the point type's bounds.
+  public static let invalidAmount = ProblemCode("invalid_amount")
+  /// There are fewer points than are to be taken; `Problem.missing` and `Problem.available` say how many.
+  public static let insufficientBalance = ProblemCode("insufficient_balance")
+  /// The idempotency key was used before, for something else.
+  public static let duplicateTransaction = ProblemCode("duplicate_transaction")
+  /// The same call is being carried out right now.
+  public static let requestInFlight = ProblemCode("request_in_flight")
+  /// A limit on transactions forbids it.
+  public static let limitExceeded = ProblemCode("limit_exceeded")
+  /// The category is not among those of the service.
+  public static let unknownCategory = ProblemCode("unknown_category")
+  /// The service only knows registered users, and this is none.
+  public static let userUnknown = ProblemCode("user_unknown")
+  /// The user is disabled.
+  public static let userDisabled = ProblemCode("user_disabled")
+  /// The point type is disabled.
+  public static let typeDisabled = ProblemCode("type_disabled")
+  /// The point type cannot be deleted, for accounts of it exist.
+  public static let typeInUse = ProblemCode("type_in_use")
+  /// A balance or a total would exceed 64 bits.
+  public static let overflow = ProblemCode("overflow")
+  /// The user is not on the board.
+  public static let notRanked = ProblemCode("not_ranked")
+
+  // MARK: About the call
+
+  /// A field or a parameter is missing, unknown, or has a wrong value.
+  public static let validationFailed = ProblemCode("validation_failed")
+  /// There is nothing of this name or id.
+  public static let notFound = ProblemCode("not_found")
+  /// The key is missing, wrong or revoked.
+  public static let unauthorized = ProblemCode("unauthorized")
+  /// The key's role does not allow this.
+  public static let forbidden = ProblemCode("forbidden")
+  /// The body is larger than the service takes.
+  public static let payloadTooLarge = ProblemCode("payload_too_large")
+
+  // MARK: About the service
+
+  /// This service sends too many calls; `Problem.retryAfter` says when to go on.
+  public static let rateLimited = ProblemCode("rate_limited")
+  /// There is too much to do right now. Nothing was done.
+  public static let overloaded = ProblemCode("overloaded")
+  /// Postgres cannot be asked.
+  public static let databaseUnavailable = ProblemCode("database_unavailable")
+  /// A part that the answer needs is not available.
+  public static let unavailable = ProblemCode("unavailable")
+  /// Something went wrong that should not have.
+  public static let internalError = ProblemCode("internal_error")
+  /// The answer carries no code: something in front of the service gave it.
+  public static let unspecified = ProblemCode("unspecified")
+}
+
+extension ProblemCode: CustomStringConvertible {
+  /// The code as the service spells it.
+  public var description: String { rawValue }
+}

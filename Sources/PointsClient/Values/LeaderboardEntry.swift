@@ -1,0 +1,26 @@
+// One line of a board.
+
+/// A user's place on a board. Equal scores share a rank, and the next rank skips (1, 2, 2, 4); among equals
+/// the first to reach the score is listed first.
+public struct LeaderboardEntry: Sendable, Equatable {
+  /// The rank; equal scores share one.
+  public let rank: Int64
+  /// The user, by the id that callers know.
+  public let userID: String
+  /// What boards show.
+  public let displayName: String?
+  /// What users are ranked by.
+  public let score: Int64
+  /// When the score was reached.
+  public let reachedAt: Timestamp?
+}
+
+extension LeaderboardEntry: AnswerValue {
+  init(_ fields: Fields) throws(MalformedAnswer) {
+    rank = try fields.int64("rank")
+    userID = try fields.text("userId")
+    displayName = try fields.textIfAny("displayName")
+    score = try fields.int64("score")
+    reachedAt = try fields.timestampIfAny("reachedAt")
+  }
+}

@@ -1,0 +1,35 @@
+// A part of a board, and what the board comes to.
+
+/// Consecutive places of a board, best first.
+public struct LeaderboardPage: Sendable, Equatable {
+  /// The name of the point type.
+  public let pointType: String
+  /// Which board it is.
+  public let board: Board
+  /// The places, best first.
+  public let entries: [LeaderboardEntry]
+  /// How many users are on the board.
+  public let members: Int64
+  /// Figures about the whole board.
+  public let statistics: LeaderboardStatistics?
+  /// The ledger's position that the board reflects; nil where the service does not know it.
+  public let position: Int64?
+  /// Where the service read it.
+  public let source: DataSource
+  /// The instant that the board is of, if it is not a live one.
+  public let asOf: Timestamp?
+}
+
+extension LeaderboardPage: AnswerValue {
+  init(_ fields: Fields) throws(MalformedAnswer) {
+    pointType = try fields.text("pointType")
+    board = Board(rawValue: try fields.text("board"))
+    entries = try fields.list("entries")
+    members = try fields.int64("members")
+    let figures = try fields.fieldsIfAny("statistics")
+    if let figures { statistics = try LeaderboardStatistics(figures) } else { statistics = nil }
+    position = try fields.int64IfAny("position")
+    source = DataSource(rawValue: try fields.text("source"))
+    asOf = try fields.timestampIfAny("asOf")
+  }
+}

@@ -1,0 +1,23 @@
+// One posting of a batch. It keeps its key, so that whoever holds the draft can send it again.
+import JSON
+
+/// A posting to be made as one of a batch.
+public struct PostingDraft: Sendable, Equatable {
+  /// What is to change, all of it or nothing.
+  public let legs: [Leg]
+  /// A batch is only tried again if every posting of it has a key.
+  public let idempotencyKey: IdempotencyKey?
+
+  /// A posting of these legs, all or none of which will be carried out.
+  public init(_ legs: [Leg], idempotencyKey: IdempotencyKey? = .automatic) {
+    self.legs = legs
+    self.idempotencyKey = idempotencyKey
+  }
+
+  func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("idempotencyKey", ifAny: idempotencyKey?.text)
+      Leg.write(legs, to: &json)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// One user's place on a board, and the way to the next.
+
+/// Where a user stands.
+public struct Rank: Sendable, Equatable {
+  /// The user, by the id that callers know.
+  public let userID: String
+  /// What boards show.
+  public let displayName: String?
+  /// The rank; equal scores share one.
+  public let rank: Int64
+  /// What users are ranked by.
+  public let score: Int64
+  /// When the score was reached.
+  public let reachedAt: Timestamp?
+  /// How many users are on the board.
+  public let members: Int64
+  /// The share of the board, in percent, that is not better.
+  public let percentile: Double?
+  /// Points to the next better rank; nil for the first.
+  public let missing: Int64?
+  /// The ledger's position that the board reflects; nil where the service does not know it.
+  public let position: Int64?
+  /// Where the service read it.
+  public let source: DataSource
+}
+
+extension Rank: AnswerValue {
+  init(_ fields: Fields) throws(MalformedAnswer) {
+    userID = try fields.text("userId")
+    displayName = try fields.textIfAny("displayName")
+    rank = try fields.int64("rank")
+    score = try fields.int64("score")
+    reachedAt = try fields.timestampIfAny("reachedAt")
+    members = try fields.int64("members")
+    percentile = try fields.numberIfAny("percentile")
+    missing = try fields.int64IfAny("missing")
+    position = try fields.int64IfAny("position")
+    source = DataSource(rawValue: try fields.text("source"))
+  }
+}

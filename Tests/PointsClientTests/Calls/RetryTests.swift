@@ -1,0 +1,130 @@
+// Trying again over a real wire: what is sent how often, and under which key.
+import EventLoop
+import PointsClient
+import Synchronization
+import Testing
+
+struct RetryTests {
+  /// Loses the first answers by closing, and gives the rest.
+  private static func losing(_ count: Int) -> ScriptedServer.Script {
+    { connection in
+      guard connection.readRequest() != nil, connection.number > count else { return connection.end() }
+      connection.write(ScriptedAnswers.json(ScriptedAnswers.receipt, status: 201))
+    }
+  }
+
+  @Test func `a write whose answer was lost is sent again under the same key`() async throws {
+    try await withClient(script: Self.losing(2)) { points, server in
+      try await points.award(userID: "123", amount: 10)
+      #expect(server.requests.count == 3)
+      #expect(Set(server.requests.map(\.key)).count == 1)
+      #expect(server.requests.first?.key != nil)
+      #expect(Set(server.requests.map(\.body)).count == 1)
+    }
+  }
+
+  @Test func `two calls have two keys`() async throws {
+    try await withClient(script: Self.losing(0)) { points, server in
+      try await points.award(userID: "123", amount: 10)
+      try await points.award(userID: "123", amount: 10)
+      #expect(Set(server.requests.map(\.key)).count == 2)
+    }
+  }
+
+  @Test func `a write that stays without an answer names the key to find out with`() async throws {
+    try await withClient(script: Self.losing(9)) { points, server in
+      let error = await pointsError { () throws(PointsError) in try await points.award(userID: "1", amount: 1)
+      }
+      guard case .outcomeUnknown(_, let key?) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(server.requests.map(\.key) == [key.text, key.text, key.text])
+    }
+  }
+
+  @Test func `a write without a key is sent once`() async throws {
+    try await withClient(script: Self.losing(1)) { points, server in
+      let error = await pointsError { () throws(PointsError) in
+        try await points.award(userID: "1", amount: 1, idempotencyKey: nil)
+      }
+      guard case .outcomeUnknown(_, key: nil) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(server.requests.map(\.key) == [nil])
+    }
+  }
+
+  @Test func `a batch is sent again only if all of it has keys`() async throws {
+    let leg = Leg(.credit, userID: "1", amount: 1)
+    try await withClient(script: Self.losing(9)) { points, server in
+      _ = await pointsError { () throws(PointsError) in
+        try await points.post(batch: [PostingDraft([leg]), PostingDraft([leg], idempotencyKey: nil)])
+      }
+      #expect(server.requests.count == 1)
+      _ = await pointsError { () throws(PointsError) in
+        try await points.post(batch: [PostingDraft([leg]), PostingDraft([leg])])
+      }
+      #expect(server.requests.count == 4)
+    }
+  }
+
+  @Test func `a reading is repeated while the service is overloaded`() async throws {
+    let counter = Counter()
+    try await withClient(
+      answering: { _ in
+        counter.next() < 3
+          ? ScriptedAnswers.problem(503, "overloaded", fields: "Retry-After: 0\r\n")
+          : ScriptedAnswers.json(ScriptedAnswers.balance())
+      }
+    ) { points, server in
+      let balance = try await points.balance(userID: "123")
+      #expect(balance.balance == 10)
+      #expect(server.requests.count == 3)
+      #expect(server.connectionsAccepted == 1)
+    }
+  }
+
+  @Test func `a service that asks for more patience than there is is not asked again`() async throws {
+    let answer = ScriptedAnswers.problem(503, "overloaded", fields: "Retry-After: 3600\r\n")
+    try await withClient(answering: { _ in answer }) { points, server in
+      let error = await pointsError { () throws(PointsError) in try await points.balance(userID: "1") }
+      guard case .refused(let problem) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(problem.retryAfter == .seconds(3600))
+      #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test func `a refusal is not asked about again`() async throws {
+    try await withClient(answering: { _ in ScriptedAnswers.problem(422, "duplicate_transaction") }) {
+      points, server in
+      _ = await pointsError { () throws(PointsError) in try await points.award(userID: "1", amount: 1) }
+      #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test func `a service that is not there is unreachable even for a write`() async throws {
+    let server = ScriptedServer { _ in }
+    server.stop()
+    let points = try PointsClient(url: server.url, key: "k", options: .quick)
+    let error = await pointsError { () throws(PointsError) in try await points.award(userID: "1", amount: 1) }
+    guard case .unreachable = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    await points.shutdown()
+  }
+}
+
+/// Counts from 1, from any thread.
+final class Counter: Sendable {
+  private let value = Atomic(0)
+
+  func next() -> Int {
+    value.add(1, ordering: .relaxed).newValue
+  }
+}
