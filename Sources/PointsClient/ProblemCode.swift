@@ -17,7 +17,7 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
 
   // MARK: Verdicts about points
 
-  /// The amount is no whole number from 1 on, or out of the point type's bounds.
+  /// The amount is no whole number from 1 on.
   public static let invalidAmount = ProblemCode("invalid_amount")
   /// There are fewer points than are to be taken; `Problem.missing` and `Problem.available` say how many.
   public static let insufficientBalance = ProblemCode("insufficient_balance")
@@ -25,7 +25,7 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   public static let duplicateTransaction = ProblemCode("duplicate_transaction")
   /// The same call is being carried out right now.
   public static let requestInFlight = ProblemCode("request_in_flight")
-  /// A limit on transactions forbids it.
+  /// The amount is out of its bounds; `minimum`, `maximum` or `reversible` among the members says which.
   public static let limitExceeded = ProblemCode("limit_exceeded")
   /// The category is not among those of the service.
   public static let unknownCategory = ProblemCode("unknown_category")
@@ -37,6 +37,10 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   public static let typeDisabled = ProblemCode("type_disabled")
   /// The point type cannot be deleted, for accounts of it exist.
   public static let typeInUse = ProblemCode("type_in_use")
+  /// There is a point type of this name already.
+  public static let typeExists = ProblemCode("type_exists")
+  /// The transaction is a reversal itself.
+  public static let notReversible = ProblemCode("not_reversible")
   /// A balance or a total would exceed 64 bits.
   public static let overflow = ProblemCode("overflow")
   /// The user is not on the board.

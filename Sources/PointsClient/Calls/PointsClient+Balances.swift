@@ -5,18 +5,28 @@ extension PointsClient {
   /// What a user has. A user the ledger does not know has zeros, at version 0.
   ///
   /// With `minVersion` the answer has that version or a newer one: pass `receipt.balance.version` to read
-  /// what was just written. `consistency: .ledger` asks the ledger itself, and `at` a past instant.
+  /// what was just written. `consistency: .ledger` asks the ledger itself.
   public func balance(
     userID: String, pointType: String? = nil, minVersion: Int64? = nil, consistency: Consistency? = nil,
-    at instant: Timestamp? = nil, includingHistory: Bool = false
+    includingHistory: Bool = false
   ) async throws(PointsError) -> Balance {
     var target = Target("/points/balance")
     target.append("userId", userID)
     target.append("pointType", pointType)
     target.append("minVersion", minVersion)
     target.append("consistency", consistency?.rawValue)
-    target.append("at", instant?.description)
     if includingHistory { target.append("include", "history") }
+    return try await value(of: .read(target))
+  }
+
+  /// What a user had at a past instant.
+  public func balance(
+    userID: String, pointType: String? = nil, at instant: Timestamp
+  ) async throws(PointsError) -> PastBalance {
+    var target = Target("/points/balance")
+    target.append("userId", userID)
+    target.append("pointType", pointType)
+    target.append("at", instant.description)
     return try await value(of: .read(target))
   }
 

@@ -15,10 +15,9 @@ extension PointsClient {
   }
 
   /// Posts up to 500 postings that have nothing to do with each other, of 2,000 legs together; the results
-  /// are in their order. The call is tried again only if every posting has a key.
+  /// are in their order. Each draft has a key and keeps it, so the same drafts can be sent again at any time.
   public func post(batch postings: [PostingDraft]) async throws(PointsError) -> [BatchResult] {
-    let keys = postings.compactMap(\.idempotencyKey)
-    guard keys.allSatisfy(\.isWellFormed) else { throw Self.badKey }
+    guard postings.allSatisfy(\.idempotencyKey.isWellFormed) else { throw Self.badKey }
     let body = JSONWriter.body { json in
       json.arrayField("postings") { json in
         for posting in postings { posting.write(to: &json) }
@@ -26,7 +25,7 @@ extension PointsClient {
     }
     let call = Call(
       method: .post, target: Target("/points/postings/batch").bytes, body: body,
-      isRepeatable: keys.count == postings.count, isWrite: true)
+      isRepeatable: true, isWrite: true)
     return try await value(of: call) { fields, _ throws(MalformedAnswer) in
       let results: [BatchResult] = try fields.list("results")
       guard results.count == postings.count else {

@@ -9,8 +9,9 @@ extension PointsClient {
   @discardableResult
   public func reverse(
     transaction id: String, amount: Int64? = nil, allowPartial: Bool? = nil, reason: String? = nil,
-    description: String? = nil, actor: String? = nil, validatorID: String? = nil,
-    metadata: [String: MetadataValue]? = nil, idempotencyKey: IdempotencyKey? = .automatic
+    description: String? = nil, actor: String? = nil, validatorID: String? = nil, relatedTo: String? = nil,
+    occurredAt: Timestamp? = nil, metadata: [String: MetadataValue]? = nil,
+    idempotencyKey: IdempotencyKey? = .automatic
   ) async throws(PointsError) -> TransactionReversal {
     let target = Target("/points/transactions").adding(part: id).adding(part: "reverse")
     let body = JSONWriter.body { json in
@@ -20,6 +21,8 @@ extension PointsClient {
       json.field("description", ifAny: description)
       json.field("actor", ifAny: actor)
       json.field("validatorId", ifAny: validatorID)
+      json.field("relatedTo", ifAny: relatedTo)
+      json.field("occurredAt", ifAny: occurredAt?.description)
       json.field("metadata", ifAny: metadata)
     }
     let call = Call.write(target, body, key: idempotencyKey)
@@ -32,8 +35,8 @@ extension PointsClient {
   @discardableResult
   public func reverse(
     posting id: String, allowPartial: Bool? = nil, reason: String? = nil, description: String? = nil,
-    actor: String? = nil, validatorID: String? = nil, metadata: [String: MetadataValue]? = nil,
-    idempotencyKey: IdempotencyKey? = .automatic
+    actor: String? = nil, validatorID: String? = nil, relatedTo: String? = nil, occurredAt: Timestamp? = nil,
+    metadata: [String: MetadataValue]? = nil, idempotencyKey: IdempotencyKey? = .automatic
   ) async throws(PointsError) -> PostingReversal {
     let target = Target("/points/postings").adding(part: id).adding(part: "reverse")
     let body = JSONWriter.body { json in
@@ -42,6 +45,8 @@ extension PointsClient {
       json.field("description", ifAny: description)
       json.field("actor", ifAny: actor)
       json.field("validatorId", ifAny: validatorID)
+      json.field("relatedTo", ifAny: relatedTo)
+      json.field("occurredAt", ifAny: occurredAt?.description)
       json.field("metadata", ifAny: metadata)
     }
     let call = Call.write(target, body, key: idempotencyKey)

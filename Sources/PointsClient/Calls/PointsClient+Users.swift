@@ -6,7 +6,7 @@ extension PointsClient {
   /// key.
   @discardableResult
   public func setUser(
-    userID: String, displayName: String?, isEnabled: Bool = true, metadata: [String: MetadataValue] = [:]
+    userID: String, displayName: String?, isEnabled: Bool = true, metadata: [String: MetadataValue]? = nil
   ) async throws(PointsError) -> User {
     let body = JSONWriter.body { json in
       json.field("displayName", orNull: displayName)
@@ -16,17 +16,11 @@ extension PointsClient {
     let call = Call(
       method: .put, target: Target("/points/users").adding(part: userID).bytes, body: body,
       isRepeatable: true, isWrite: true)
-    return try await user(userID, by: call)
+    return try await value(of: call)
   }
 
   /// What is known of a user.
   public func user(userID: String) async throws(PointsError) -> User {
-    try await user(userID, by: .read(Target("/points/users").adding(part: userID)))
-  }
-
-  private func user(_ userID: String, by call: Call) async throws(PointsError) -> User {
-    try await value(of: call) { fields, _ throws(MalformedAnswer) in
-      try User(fields, askedFor: userID)
-    }
+    try await value(of: .read(Target("/points/users").adding(part: userID)))
   }
 }

@@ -59,6 +59,13 @@ struct Fields {
     try read(name, "text", \.asText)
   }
 
+  func texts(_ name: String) throws(MalformedAnswer) -> [String] {
+    try require(name, "list", \.asArray).map { value throws(MalformedAnswer) in
+      guard let text = value.asText else { throw Self.lacks("texts of the list", name) }
+      return text
+    }
+  }
+
   func flag(_ name: String) throws(MalformedAnswer) -> Bool {
     try require(name, "flag", \.asFlag)
   }
@@ -96,8 +103,8 @@ struct Fields {
     }
   }
 
-  func numberIfAny(_ name: String) throws(MalformedAnswer) -> Double? {
-    try read(name, "number") { value in
+  func number(_ name: String) throws(MalformedAnswer) -> Double {
+    try require(name, "number") { value in
       if case .number(let number) = value { Double(number.text) } else { nil }
     }
   }

@@ -2,18 +2,33 @@
 
 /// Consecutive places of a board around one that was asked for.
 public struct LeaderboardNeighbours: Sendable, Equatable {
+  /// The name of the point type.
+  public let pointType: String
+  /// Which board it is.
+  public let board: Board
   /// The places, best first.
   public let entries: [LeaderboardEntry]
+  /// How many places are before the first of these.
+  public let offset: Int64
+  /// How many users are on the board.
+  public let members: Int64
   /// The ledger's position that the board reflects; nil where the service does not know it.
   public let position: Int64?
   /// Where the service read it.
-  public let source: DataSource?
+  public let source: DataSource
+  /// The instant that the board is of, if it is not a live one.
+  public let asOf: Timestamp?
 }
 
 extension LeaderboardNeighbours: AnswerValue {
   init(_ fields: Fields) throws(MalformedAnswer) {
+    pointType = try fields.text("pointType")
+    board = Board(rawValue: try fields.text("board"))
     entries = try fields.list("entries")
+    offset = try fields.int64("offset")
+    members = try fields.int64("members")
     position = try fields.int64IfAny("position")
-    source = try fields.textIfAny("source").map { DataSource(rawValue: $0) }
+    source = DataSource(rawValue: try fields.text("source"))
+    asOf = try fields.timestampIfAny("asOf")
   }
 }

@@ -10,7 +10,7 @@ public struct LeaderboardPage: Sendable, Equatable {
   public let entries: [LeaderboardEntry]
   /// How many users are on the board.
   public let members: Int64
-  /// Figures about the whole board.
+  /// Figures about the whole board; nil for an empty one.
   public let statistics: LeaderboardStatistics?
   /// The ledger's position that the board reflects; nil where the service does not know it.
   public let position: Int64?

@@ -1,19 +1,34 @@
-// Several users compared with each other.
+// Several users compared with each other, such as friends.
 
 /// The places of users who were asked for.
 public struct LeaderboardSelection: Sendable, Equatable {
-  /// The places, best first.
+  /// The name of the point type.
+  public let pointType: String
+  /// Which board it is.
+  public let board: Board
+  /// The users who are on the board, best first.
   public let entries: [SelectedEntry]
+  /// The users who are not.
+  public let unranked: [String]
+  /// How many users are on the board.
+  public let members: Int64
   /// The ledger's position that the board reflects; nil where the service does not know it.
   public let position: Int64?
   /// Where the service read it.
-  public let source: DataSource?
+  public let source: DataSource
+  /// The instant that the board is of, if it is not a live one.
+  public let asOf: Timestamp?
 }
 
 extension LeaderboardSelection: AnswerValue {
   init(_ fields: Fields) throws(MalformedAnswer) {
+    pointType = try fields.text("pointType")
+    board = Board(rawValue: try fields.text("board"))
     entries = try fields.list("entries")
+    unranked = try fields.texts("unranked")
+    members = try fields.int64("members")
     position = try fields.int64IfAny("position")
-    source = try fields.textIfAny("source").map { DataSource(rawValue: $0) }
+    source = DataSource(rawValue: try fields.text("source"))
+    asOf = try fields.timestampIfAny("asOf")
   }
 }

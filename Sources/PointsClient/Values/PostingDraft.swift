@@ -5,18 +5,18 @@ import JSON
 public struct PostingDraft: Sendable, Equatable {
   /// What is to change, all of it or nothing.
   public let legs: [Leg]
-  /// A batch is only tried again if every posting of it has a key.
-  public let idempotencyKey: IdempotencyKey?
+  /// The posting is made once for each key, in whatever batch it is sent again.
+  public let idempotencyKey: IdempotencyKey
 
   /// A posting of these legs, all or none of which will be carried out.
-  public init(_ legs: [Leg], idempotencyKey: IdempotencyKey? = .automatic) {
+  public init(_ legs: [Leg], idempotencyKey: IdempotencyKey = .automatic) {
     self.legs = legs
     self.idempotencyKey = idempotencyKey
   }
 
   func write(to json: inout JSONWriter) {
     json.object { json in
-      json.field("idempotencyKey", ifAny: idempotencyKey?.text)
+      json.field("idempotencyKey", idempotencyKey.text)
       Leg.write(legs, to: &json)
     }
   }

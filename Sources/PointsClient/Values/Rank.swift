@@ -15,13 +15,15 @@ public struct Rank: Sendable, Equatable {
   /// How many users are on the board.
   public let members: Int64
   /// The share of the board, in percent, that is not better.
-  public let percentile: Double?
+  public let percentile: Double
   /// Points to the next better rank; nil for the first.
   public let missing: Int64?
   /// The ledger's position that the board reflects; nil where the service does not know it.
   public let position: Int64?
   /// Where the service read it.
   public let source: DataSource
+  /// The instant that the board is of, if it is not a live one.
+  public let asOf: Timestamp?
 }
 
 extension Rank: AnswerValue {
@@ -32,9 +34,10 @@ extension Rank: AnswerValue {
     score = try fields.int64("score")
     reachedAt = try fields.timestampIfAny("reachedAt")
     members = try fields.int64("members")
-    percentile = try fields.numberIfAny("percentile")
+    percentile = try fields.number("percentile")
     missing = try fields.int64IfAny("missing")
     position = try fields.int64IfAny("position")
     source = DataSource(rawValue: try fields.text("source"))
+    asOf = try fields.timestampIfAny("asOf")
   }
 }

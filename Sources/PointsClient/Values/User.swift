@@ -10,14 +10,19 @@ public struct User: Sendable, Equatable {
   public let isEnabled: Bool
   /// What the caller attached.
   public let metadata: [String: MetadataValue]?
+  /// When the service first heard of the user.
+  public let createdAt: Timestamp
+  /// When the user was last changed.
+  public let updatedAt: Timestamp
 }
 
-extension User {
-  /// The answer need not repeat the id that it was asked about.
-  init(_ fields: Fields, askedFor userID: String) throws(MalformedAnswer) {
-    self.userID = try fields.textIfAny("userId") ?? userID
+extension User: AnswerValue {
+  init(_ fields: Fields) throws(MalformedAnswer) {
+    userID = try fields.text("userId")
     displayName = try fields.textIfAny("displayName")
     isEnabled = try fields.flag("enabled")
     metadata = try fields.metadataIfAny("metadata")
+    createdAt = try fields.timestamp("createdAt")
+    updatedAt = try fields.timestamp("updatedAt")
   }
 }

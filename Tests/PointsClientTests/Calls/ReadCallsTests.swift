@@ -12,13 +12,12 @@ struct ReadCallsTests {
       #expect((balance.version, balance.source, balance.pointType) == (3, .redis, "points"))
       #expect(balance.history == nil)
       _ = try await points.balance(
-        userID: "a&b=ü", pointType: "gold", minVersion: 7, consistency: .ledger,
-        at: Timestamp(microseconds: 0), includingHistory: true)
+        userID: "a&b=ü", pointType: "gold", minVersion: 7, consistency: .ledger, includingHistory: true)
       #expect(
         server.requests.map(\.target) == [
           "/points/balance?userId=123",
           "/points/balance?userId=a%26b%3D%C3%BC&pointType=gold&minVersion=7&consistency=ledger"
-            + "&at=1970-01-01T00%3A00%3A00.000000Z&include=history",
+            + "&include=history",
         ])
     }
   }
@@ -28,6 +27,20 @@ struct ReadCallsTests {
     try await withClient(answering: { _ in ScriptedAnswers.json(String(body)) }) { points, _ in
       let balance = try await points.balance(userID: "123", includingHistory: true)
       #expect(balance.history?.map(\.after) == [10])
+    }
+  }
+
+  @Test func `a past balance says what was known then`() async throws {
+    let body = """
+      {"userId":"u","pointType":"points","at":"2026-01-31T12:00:00Z","balance":4,"totalEarned":5,\
+      "totalSpent":1,"transactionCount":2,"lastTransactionAt":null,"version":2,"source":"ledger"}
+      """
+    try await withClient(answering: { _ in ScriptedAnswers.json(body) }) { points, server in
+      let instant = try #require(Timestamp("2026-01-31T12:00:00Z"))
+      let balance = try await points.balance(userID: "u", at: instant)
+      #expect((balance.balance, balance.version, balance.instant) == (4, 2, instant))
+      #expect(
+        server.requests.map(\.target) == ["/points/balance?userId=u&at=2026-01-31T12%3A00%3A00.000000Z"])
     }
   }
 
@@ -103,32 +116,37 @@ struct ReadCallsTests {
     }
   }
 
-  @Test func `neighbours and friends are found`() async throws {
-    try await withClient(
-      answering: { request in
-        request.method == "POST"
-          ? ScriptedAnswers.json(
-            """
-            {"entries":[{"userId":"b","displayName":"B","score":5,"rank":9,"localRank":1,"reachedAt":null},\
-            {"userId":"x","displayName":null,"score":null,"rank":null,"localRank":null,"reachedAt":null}]}
-            """)
-          : ScriptedAnswers.json(
-            """
-            {"entries":[{"rank":8,"userId":"a","displayName":"A","score":6,"reachedAt":null}],\
-            "source":"redis",\
-            "position":3}
-            """)
-      }
-    ) { points, server in
-      #expect(try await points.leaderboard(aroundUser: "a", count: 5).entries.map(\.rank) == [8])
-      #expect(try await points.leaderboard(aroundScore: -3).position == 3)
-      let friends = try await points.leaderboard(userIDs: ["b", "x"], board: .balance)
-      #expect(friends.entries.map(\.localRank) == [1, nil])
+  @Test func `neighbours are found around a user and a score`() async throws {
+    let body = """
+      {"pointType":"points","board":"balance","entries":[{"rank":8,"userId":"a","displayName":"A","score":6,\
+      "reachedAt":"2026-01-31T12:00:00Z"}],"offset":7,"members":9,"position":3,"source":"redis"}
+      """
+    try await withClient(answering: { _ in ScriptedAnswers.json(body) }) { points, server in
+      let around = try await points.leaderboard(aroundUser: "a", count: 5)
+      #expect(around.entries.map(\.rank) == [8])
+      #expect((around.offset, around.members, around.position) == (7, 9, 3))
+      _ = try await points.leaderboard(aroundScore: -3)
       #expect(
-        server.requests.map { $0.target + $0.body } == [
+        server.requests.map(\.target) == [
           "/points/leaderboard/around?userId=a&count=5", "/points/leaderboard/around?score=-3",
-          #"/points/leaderboard/users{"userIds":["b","x"],"board":"balance"}"#,
         ])
+    }
+  }
+
+  @Test func `friends are ranked among each other`() async throws {
+    let body = """
+      {"pointType":"points","board":"balance","entries":[{"rank":8,"userId":"b","displayName":null,"score":6,\
+      "reachedAt":"2026-01-31T12:00:00Z","localRank":1}],"unranked":["x"],"members":9,"position":null,\
+      "source":"ledger","asOf":"2026-01-31T12:00:00Z"}
+      """
+    try await withClient(answering: { _ in ScriptedAnswers.json(body) }) { points, server in
+      let friends = try await points.leaderboard(userIDs: ["b", "x"], board: .balance)
+      #expect(friends.entries.map(\.localRank) == [1])
+      #expect(friends.entries.map(\.entry.rank) == [8])
+      #expect(friends.unranked == ["x"])
+      #expect(friends.asOf != nil)
+      #expect(server.requests.map(\.target) == ["/points/leaderboard/users"])
+      #expect(server.requests.map(\.body) == [#"{"userIds":["b","x"],"board":"balance"}"#])
     }
   }
 

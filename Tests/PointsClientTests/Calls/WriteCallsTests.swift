@@ -110,13 +110,18 @@ struct WriteCallsTests {
     ) { points, server in
       let one = try await points.reverse(transaction: "t/1", amount: 6, allowPartial: true, reason: "oops")
       #expect((one.remaining, one.receipt.transaction.id) == (4, "t-1"))
-      let all = try await points.reverse(posting: "p-1")
+      let all = try await points.reverse(
+        posting: "p-1", relatedTo: "x", occurredAt: Timestamp(microseconds: 0))
       #expect((all.remaining, all.receipt.posting.id) == (4, "p-1"))
       #expect(
         server.requests.map(\.target) == [
           "/points/transactions/t%2F1/reverse", "/points/postings/p-1/reverse",
         ])
-      #expect(server.requests.map(\.body) == [#"{"amount":6,"allowPartial":true,"reason":"oops"}"#, "{}"])
+      #expect(
+        server.requests.map(\.body) == [
+          #"{"amount":6,"allowPartial":true,"reason":"oops"}"#,
+          #"{"relatedTo":"x","occurredAt":"1970-01-01T00:00:00.000000Z"}"#,
+        ])
     }
   }
 
@@ -124,6 +129,10 @@ struct WriteCallsTests {
     let type = """
       {"id":"i","name":"gold","displayName":"Gold","description":null,"enabled":true,"minAmount":1,\
       "maxAmount":null,"createdAt":"2026-01-31T12:00:00Z","updatedAt":"2026-01-31T12:00:00Z"}
+      """
+    let user = """
+      {"userId":"u 1","displayName":"Ada","enabled":false,"metadata":{"a":1},\
+      "createdAt":"2026-01-31T12:00:00Z","updatedAt":"2026-01-31T12:00:00Z"}
       """
     try await withClient(
       answering: { request in
@@ -133,7 +142,7 @@ struct WriteCallsTests {
         }
         return ScriptedAnswers.json(
           request.target.contains("types")
-            ? type : #"{"displayName":"Ada","enabled":false,"metadata":{"a":1}}"#)
+            ? type : user)
       }
     ) { points, server in
       let user = try await points.setUser(userID: "u 1", displayName: "Ada", isEnabled: false)
@@ -146,7 +155,7 @@ struct WriteCallsTests {
       try await points.deletePointType("gold")
       #expect(
         server.requests.map { "\($0.method) \($0.target) \($0.body)" } == [
-          #"PUT /points/users/u%201 {"displayName":"Ada","enabled":false,"metadata":{}}"#,
+          #"PUT /points/users/u%201 {"displayName":"Ada","enabled":false}"#,
           "GET /points/users/u%201 ",
           #"POST /points/types {"name":"gold","displayName":"Gold","enabled":true}"#,
           "GET /points/types ", "GET /points/types/gold ",
