@@ -1,5 +1,5 @@
-// What somebody asks of `points keys`, read from its arguments. Flags that are none of its own are settings, and are
-// left to those who read settings.
+// What somebody asks of `points keys`, read from its arguments. Flags that are none of its own are settings,
+// and are left to those who read settings.
 import Configuration
 import LedgerStore
 

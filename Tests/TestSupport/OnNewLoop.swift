@@ -3,9 +3,9 @@ package import EventLoop
 
 /// Runs the body as a task of a new loop on a thread of its own, and ends both.
 package func onNewLoop<Value: Sendable>(
-  _ body: @escaping @Sendable (EventLoop) async throws -> Value
+  clock: LoopClock = .system, _ body: @escaping @Sendable (EventLoop) async throws -> Value
 ) async throws -> Value {
-  let thread = LoopThread(running: EventLoop(name: "test"))
+  let thread = LoopThread(running: EventLoop(name: "test", clock: clock))
   let loop = thread.loop
   let outcome: Result<Value, any Error> = await withCheckedContinuation { continuation in
     loop.spawn {

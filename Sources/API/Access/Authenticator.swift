@@ -121,12 +121,15 @@ private final class Inquiry: @unchecked Sendable {
 
   let asked: MonotonicInstant
   private var waiting: [OneShot<Verdict>] = []
+  /// There at once when the question failed before anything was sent.
+  private var verdict: Verdict?
 
   init(asked: MonotonicInstant) {
     self.asked = asked
   }
 
   func verdict(for loop: EventLoop, within limit: Duration?) async -> Verdict {
+    if let verdict { return verdict }
     let answer = OneShot<Verdict>()
     waiting.append(answer)
     guard let limit else { return await answer.value() }
@@ -137,6 +140,7 @@ private final class Inquiry: @unchecked Sendable {
   }
 
   func end(_ verdict: Verdict) {
+    self.verdict = verdict
     let told = waiting
     waiting = []
     for answer in told { answer.fulfil(verdict) }

@@ -11,8 +11,8 @@ package enum AccessError: Error, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notAName(let name):
-      "\(name) is no name of a service: 1 to 64 small letters, digits, dots, dashes and low lines, a letter or"
-        + " digit first"
+      "\(name) is no name of a service: 1 to 64 small letters, digits, dots, dashes and low lines, a letter"
+        + " or digit first"
     case .otherRole(let service, let role): "the service \(service) exists, and its role is \(role.rawValue)"
     case .unknown(.key(let id)): "there is no key \(id)"
     case .unknown(.service(let name)): "there is no service \(name)"

@@ -18,8 +18,8 @@ package enum MigrationError: Error, Sendable, Equatable, CustomStringConvertible
     case .locked(let waited):
       "another process is migrating this database and has not finished within \(waited); try again later"
     case .roleRefused(let login, let error):
-      "the role \(RestrictedRole.name) could not be made (\(error.message)). An administrator has to run this,"
-        + " the first part only if the role is missing: CREATE ROLE \(RestrictedRole.name) NOLOGIN;"
+      "the role \(RestrictedRole.name) could not be made (\(error.message)). An administrator has to run"
+        + " this, the first part only if the role is missing: CREATE ROLE \(RestrictedRole.name) NOLOGIN;"
         + " GRANT \(RestrictedRole.name) TO \(login ?? "<the user who migrates>");"
     case .failed(let step, let error): "\(step) failed, and nothing was changed: \(error)"
     case .notReached(let error): "\(error)"

@@ -16,11 +16,11 @@ enum KeysCommand {
       create   prints a new key, once; it is stored nowhere
       list     every key: whose it is, when it was made and when it ends
       revoke   ends a key, or all keys of a service; services heed it within two seconds
-      rotate   prints a new key of the same service in the place of one, or of all its keys; the old ones end at
-               once, or after the grace (such as 24h)
+      rotate   prints a new key of the same service in the place of one, or of all its keys; the old ones
+               end at once, or after the grace (such as 24h)
 
-    A KEY_ID is the 16 digits behind pts_. Connects as the owner of the schema: POINTS_MIGRATE_DATABASE_URL, or
-    else POINTS_DATABASE_URL; both are also flags.
+    A KEY_ID is the 16 digits behind pts_. Connects as the owner of the schema: POINTS_MIGRATE_DATABASE_URL,
+    or else POINTS_DATABASE_URL; both are also flags.
     """
 
   static func run(_ arguments: [String]) -> ExitStatus {

@@ -1,0 +1,93 @@
+// Every role at every kind of route, and the limit behind it.
+import EventLoop
+import LedgerStore
+import PostgresClient
+import TestSupport
+import Testing
+
+@testable import API
+@testable import HTTPServer
+
+@Suite struct AccessGateTests {
+  /// Each cell of role and least role.
+  static let cells = Role.allCases.flatMap { least in Role.allCases.map { (least, $0) } }
+
+  @Test(arguments: cells)
+  func `a role does what it may and what lower roles may, and nothing else`(least: Role, own: Role)
+    async throws
+  {
+    try await withGate { gate, desk in
+      let key = APIKey()
+      desk.issue(key, to: "game", own)
+      let endpoint = gate.guarded(least) { _, caller in .json(Array(caller.name.utf8)) }
+      let answer = await endpoint.answer(to: try .presenting(key))
+      let isAllowed = [Role.reader: 0, .service: 1, .admin: 2]
+      #expect(answer.status == (isAllowed[own, default: 0] >= isAllowed[least, default: 3] ? 200 : 403))
+      if let problem = answer.problem {
+        #expect(problem.code == .forbidden && problem.detail.contains(least.rawValue))
+      }
+    }
+  }
+
+  @Test(arguments: Role.allCases)
+  func `without a key no guarded route answers`(least: Role) async throws {
+    try await withGate { gate, _ in
+      let endpoint = gate.guarded(least) { _, _ in
+        Issue.record("the handler ran")
+        return .json([])
+      }
+      let answer = await endpoint.answer(to: try .get())
+      #expect(answer.status == 401 && answer.problem?.field("WWW-Authenticate") == "Bearer")
+    }
+  }
+
+  @Test func `a service over its limit is told when to come again, and others are not`() async throws {
+    try await withGate(limit: 2) { gate, desk in
+      let (busy, calm) = (APIKey(), APIKey())
+      desk.issue(busy, to: "game")
+      desk.issue(calm, to: "shops")
+      let endpoint = gate.guarded(.reader) { _, _ in .json([]) }
+      var statuses: [Int] = []
+      for _ in 0..<3 { statuses.append(await endpoint.answer(to: try .presenting(busy)).status) }
+      #expect(statuses == [200, 200, 429])
+      let problem = await endpoint.answer(to: try .presenting(busy)).problem
+      #expect(problem?.code == .rateLimited && problem?.field("Retry-After") == "1")
+      let other = await endpoint.answer(to: try .presenting(calm))
+      #expect(other.status == 200)
+    }
+  }
+
+  @Test func `routes are listed with who may use them`() async throws {
+    try await withGate { gate, _ in
+      var routes = GuardedRoutes(behind: gate)
+      routes.onOpen(.get, "/health", .instant { _ in .json([]) })
+      routes.on(.get, "/board", for: .reader) { _, _ in .json([]) }
+      routes.on(for: .service) { router, admit in
+        router.on(
+          .post, "/award",
+          Endpoint { exchange throws(Problem) in
+            _ = try await admit(exchange)
+            return .json([])
+          })
+      }
+      #expect(
+        routes.list == [
+          GuardedRoute(method: .get, pattern: "/health", access: .open),
+          GuardedRoute(method: .get, pattern: "/board", access: .role(.reader)),
+          GuardedRoute(method: .post, pattern: "/award", access: .role(.service)),
+        ])
+      #expect(routes.router.routes.count == 3)
+    }
+  }
+}
+
+private func withGate(
+  limit: Int = 0, _ body: @escaping @Sendable (AccessGate, KeyDesk) async throws -> Void
+) async throws {
+  try await onNewLoop(clock: .manual(ManualClock())) { loop in
+    let desk = KeyDesk()
+    let authenticator = Authenticator(on: loop) { id throws(PostgresError) in try await desk.answer(id) }
+    let limiter = RateLimiter(requestsEachSecond: limit)
+    try await body(AccessGate(authenticator, rateLimiter: limiter, on: loop), desk)
+  }
+}
