@@ -6,6 +6,9 @@ import Synchronization
 final class ScriptedServer: Sendable {
   typealias Script = @Sendable (ServerConnection) -> Void
 
+  /// So that a test that counts threads can leave these out.
+  static let threadName = "scripted-server"
+
   let port: UInt16
   private let listener: Int32
   private let script: Script
@@ -22,19 +25,8 @@ final class ScriptedServer: Sendable {
   init(_ script: @escaping Script) {
     self.script = script
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let port = unsafe withUnsafeMutablePointer(to: &address) { [listener] pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        precondition(unsafe bind(listener, raw, length) == 0, "The loopback refused a port.")
-        precondition(listen(listener, 128) == 0)
-        unsafe getsockname(listener, raw, &length)
-      }
-      return unsafe UInt16(bigEndian: pointer.pointee.sin_port)
-    }
-    self.port = port
+    port = bindToLoopback(listener)
+    precondition(listen(listener, 128) == 0, "The loopback refused to listen.")
     run { [self] in acceptAll() }
   }
 
@@ -63,6 +55,7 @@ final class ScriptedServer: Sendable {
   private func run(_ work: @escaping @Sendable () -> Void) {
     threads.enter()
     Thread.detachNewThread { [threads] in
+      try? Self.threadName.write(toFile: "/proc/thread-self/comm", atomically: false, encoding: .utf8)
       work()
       threads.leave()
     }

@@ -12,7 +12,7 @@ final class Transport: Sendable {
     case ended
   }
 
-  private let loop: EventLoop
+  let loop: EventLoop
   private let pool: ConnectionPool
   /// Guards against work posted to a loop that has ended, which nobody would ever do: posts happen under this
   /// lock while the life is open, so each comes before the one that ends the loop.

@@ -105,15 +105,15 @@ struct RetryTests {
   }
 
   @Test func `a service that is not there is unreachable even for a write`() async throws {
-    let server = ScriptedServer { _ in }
-    server.stop()
-    let points = try PointsClient(url: server.url, key: "k", options: .quick)
+    let port = SilentPort()
+    let points = try PointsClient(url: port.url, key: "k", options: .quick)
     let error = await pointsError { () throws(PointsError) in try await points.award(userID: "1", amount: 1) }
     guard case .unreachable = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     await points.shutdown()
+    withExtendedLifetime(port) {}
   }
 }
 

@@ -16,6 +16,22 @@ struct ConnectionTests {
     }
   }
 
+  @Test func `a host is found by its name whichever of its addresses listens`() async throws {
+    let server = ScriptedServer(answering: { _ in Self.balance })
+    defer { server.stop() }
+    let points = try PointsClient(url: "http://localhost:\(server.port)", key: "k")
+    _ = try await points.balance(userID: "123")
+    #expect(server.requests.first?.fields["host"] == "localhost:\(server.port)")
+    await points.shutdown()
+    let lost = try PointsClient(url: "http://nobody.invalid", key: "k", options: .quick)
+    let error = await pointsError { () throws(PointsError) in try await lost.balance(userID: "1") }
+    guard case .unreachable = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    await lost.shutdown()
+  }
+
   @Test func `a connection that the service gives up is not used again`() async throws {
     let answer = ScriptedAnswers.json(ScriptedAnswers.balance(), fields: "Connection: close\r\n")
     try await withClient(answering: { _ in answer }) { points, server in
