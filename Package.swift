@@ -87,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "points",
       dependencies: [
-        "Service", "API", "LedgerStore", "Projection", "Cryptography", "PostgresClient", "RedisClient",
+        "Service", "API", "PointsClient", "LedgerStore", "Projection", "Cryptography", "PostgresClient",
+        "RedisClient",
         "EventLoop",
         "Configuration", "EmbeddedServers", "Benchmark",
       ],

@@ -4,9 +4,11 @@ package import EventLoop
 
 /// A client of the Points service.
 ///
-/// ```swift let points = try PointsClient(url: "http://127.0.0.1:8080", key: "pts_...") try await
-/// points.award(userID: "123", amount: 10, reason: "Event participation") let balance = try await
-/// points.balance(userID: "123") ```
+/// ```swift
+/// let points = try PointsClient(url: "http://127.0.0.1:8080", key: "pts_...")
+/// try await points.award(userID: "123", amount: 10, reason: "Event participation")
+/// let balance = try await points.balance(userID: "123")
+/// ```
 ///
 /// One client serves any number of tasks; make one and keep it. `shutdown()` ends it in order; a client that
 /// is dropped ends by itself.

@@ -30,6 +30,7 @@ enum Points {
     case "bench": return BenchCommand.run(rest)
     case "migrate": return MigrateCommand.run(rest)
     case "keys": return KeysCommand.run(rest)
+    case "rebuild": return RebuildCommand.run(rest)
     case "health": return HealthCommand.run(rest)
     case "configuration": return ConfigurationCommand.run(rest)
     case "version", "--version": return VersionCommand.run(rest)

@@ -9,7 +9,7 @@ import Synchronization
 enum ServiceRun {
   /// Returns when the service has stopped after SIGTERM or SIGINT, or could not start.
   static func run(
-    _ configuration: ServeConfiguration, announce: @escaping @Sendable (Service) -> Void
+    _ configuration: ServeConfiguration, announce: @escaping @Sendable (Service, EventLoop) async -> Void
   ) -> ExitStatus {
     raiseDescriptorLimit()
     let log = LineWriter(descriptor: 2)
@@ -25,7 +25,7 @@ enum ServiceRun {
   }
 
   private static func run(
-    _ plan: ServicePlan, log: LineWriter, announce: @escaping @Sendable (Service) -> Void
+    _ plan: ServicePlan, log: LineWriter, announce: @escaping @Sendable (Service, EventLoop) async -> Void
   ) -> ExitStatus {
     let loop = EventLoop(name: "control")
     let outcome = Mutex(ExitStatus.success)
@@ -42,7 +42,7 @@ enum ServiceRun {
 
   private static func serve(
     _ plan: ServicePlan, on loop: EventLoop, log: LineWriter,
-    announce: @Sendable (Service) -> Void
+    announce: @Sendable (Service, EventLoop) async -> Void
   ) async -> ExitStatus {
     let stop = OneShot<ExitStatus>()
     let signals = [SIGTERM, SIGINT].map { SignalWatch(signal: $0, on: loop) { stop.fulfil(.success) } }
@@ -55,7 +55,7 @@ enum ServiceRun {
         log.write("points: \(error)")
         stop.fulfil(.failure)
       }
-      announce(service)
+      await announce(service, loop)
       let status = await stop.value()
       await service.stop()
       return status

@@ -31,7 +31,7 @@ extension HouseRule {
     ],
     "points": [
       "API", "Benchmark", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop", "LedgerStore",
-      "PostgresClient", "Projection", "RedisClient", "Service",
+      "PointsClient", "PostgresClient", "Projection", "RedisClient", "Service",
     ],
   ]
 

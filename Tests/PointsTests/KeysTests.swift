@@ -4,7 +4,7 @@ import Testing
 
 extension WholeProgram {
   @Suite struct KeysTests {
-    private static let key = /pts_([0-9a-f]{16})_[A-Za-z0-9_-]{43}\n/
+    private static var key: Regex<(Substring, Substring)> { /pts_([0-9a-f]{16})_[A-Za-z0-9_-]{43}\n/ }
 
     @Test func `a key is made, listed, rotated and revoked`() async throws {
       let desk = Desk(url: try await LedgerDatabase.make().url)

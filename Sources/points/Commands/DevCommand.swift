@@ -2,6 +2,9 @@
 // from the installed programs, the service on top of them, and all three end together.
 import Configuration
 import EmbeddedServers
+import EventLoop
+import PointsClient
+import PostgresClient
 import Service
 
 enum DevCommand {
@@ -29,8 +32,8 @@ enum DevCommand {
       configuration.databaseURL = Secret(servers.postgres.connectionURL)
       configuration.redisURL = Secret(servers.redis.connectionURL)
       configuration.migrate = true
-      return ServiceRun.run(configuration) { service in
-        Terminal.say(welcome(service, servers))
+      return ServiceRun.run(configuration) { service, loop in
+        await welcome(to: service, servers, on: loop)
       }
     } catch {
       Terminal.complain("points dev: \(error)")
@@ -59,17 +62,35 @@ enum DevCommand {
     argument == flag || argument.hasPrefix(flag + "=")
   }
 
-  private static func welcome(_ service: Service, _ servers: EmbeddedServers) -> String {
-    """
+  /// Makes the key and the small world, and tells how to begin. Neither is worth stopping for if it fails.
+  private static func welcome(to service: Service, _ servers: EmbeddedServers, on loop: EventLoop) async {
+    let url = "http://\(service.address)"
+    var key: String?
+    do {
+      let owner = try PostgresConnectionOptions(parsing: servers.postgres.connectionURL)
+      key = try await DevKey.take(in: servers.directory, owner, on: loop)
+      let points = try PointsClient(url: url, key: key ?? "")
+      try await DevWorld.settle(with: points)
+      await points.shutdown()
+    } catch {
+      Terminal.complain("points dev: the small world is not complete: \(error)")
+    }
+    Terminal.say(greeting(url, key, servers))
+  }
 
-    Points is running at http://\(service.address)
+  private static func greeting(_ url: String, _ key: String?, _ servers: EmbeddedServers) -> String {
+    let key = key ?? "(points keys create makes one)"
+    return """
 
-      Postgres  \(servers.postgres.connectionURL)
-      Redis     \(servers.redis.connectionURL)
-      data      \(servers.directory)
+      Points is running at \(url)
 
-    Try it:  curl http://\(service.address)/ready
-    Stop it: Ctrl-C
-    """
+        key       \(key)
+        Postgres  \(servers.postgres.connectionURL)
+        Redis     \(servers.redis.connectionURL)
+        data      \(servers.directory)
+
+      Try it:  curl -H "Authorization: Bearer \(key)" "\(url)/points/leaderboard?limit=5"
+      Stop it: Ctrl-C
+      """
   }
 }

@@ -13,6 +13,7 @@ enum HelpCommand {
         serve           run the service against your Postgres and Redis; --help lists the settings
         migrate         bring the database to the schema of this version
         keys            create, list, revoke and rotate the API keys of services
+        rebuild         build balances and boards in Redis anew from the ledger
         health          ask a running service whether it is ready; exit status 0 says yes
         configuration   list every setting; --markdown prints docs/configuration.md
         bench           measure the service beside nginx; --help lists the flags

@@ -12,7 +12,7 @@ enum ServeCommand {
       return .usage
     }
     for line in configuration.describe() { Terminal.complain(line) }
-    return ServiceRun.run(configuration) { service in
+    return ServiceRun.run(configuration) { service, _ in
       Terminal.complain("points: listening on http://\(service.address)")
     }
   }
