@@ -44,7 +44,7 @@ struct BatchDraft {
 
   // MARK: Posting
 
-  func posted(by caller: PostingCaller, at desk: PostingDesk) async -> HTTPResponse {
+  func posted(by caller: Caller, at desk: PostingDesk) async -> HTTPResponse {
     var results = [Result<PostingAnswer, Problem>?](repeating: nil, count: items.count)
     var postings: [(place: Int, posting: Posting)] = []
     var repeats: [(place: Int, posting: Posting)] = []

@@ -27,7 +27,7 @@ package final class PostingDesk: @unchecked Sendable {
 
   func posting(
     _ drafts: [LegDraft], as operation: RequestContent.Operation, _ key: IdempotencyKey?,
-    from caller: PostingCaller
+    from caller: Caller
   ) async throws(Problem) -> Posting {
     var legs: [Leg] = []
     legs.reserveCapacity(drafts.count)
@@ -41,12 +41,13 @@ package final class PostingDesk: @unchecked Sendable {
     let now = Instant.now
     if let problem = rules.objection(to: drafts, at: now) { try await insist(on: problem, unless: request) }
     return Posting(
-      id: ids.next(at: now), legs: legs, request: request, service: caller.service, isByAdmin: caller.isAdmin)
+      id: ids.next(at: now), legs: legs, request: request, service: caller.service,
+      isByAdmin: caller.role >= .admin)
   }
 
   func posting(
     _ draft: ReversalDraft, of originals: [ReversibleTransaction], as operation: RequestContent.Operation,
-    _ key: IdempotencyKey?, from caller: PostingCaller
+    _ key: IdempotencyKey?, from caller: Caller
   ) async throws(Problem) -> Posting {
     let request = key.map { key in
       Request(service: caller.service, key: key.bytes, content: draft.content(operation, of: originals))
@@ -57,7 +58,7 @@ package final class PostingDesk: @unchecked Sendable {
     }
     return Posting(
       id: ids.next(at: now), legs: draft.legs(of: originals), request: request, service: caller.service,
-      isByAdmin: caller.isAdmin)
+      isByAdmin: caller.role >= .admin)
   }
 
   /// Throws the objection unless the request was answered before: then it gets that answer again, though the
@@ -76,7 +77,7 @@ package final class PostingDesk: @unchecked Sendable {
   private func type(_ nameOrID: String?) async throws(Problem) -> PointTypeID {
     let nameOrID = nameOrID ?? PointType.defaultName
     if let type = types.type(nameOrID) { return type.id }
-    do throws(PostgresError) { try await types.load(from: pool) } catch {
+    do throws(PostgresError) { try await types.refresh(from: pool) } catch {
       throw Problem(beforePosting: error)
     }
     guard let type = types.type(nameOrID) else {

@@ -1,6 +1,6 @@
-// Where the ids of postings come from. Their random part keeps the postings of one millisecond apart, over all
-// workers and processes; nobody is kept from guessing it, so there is no need to ask the system each time,
-// which costs more than the rest of an id.
+// Where the ids of postings come from. Their random part keeps the postings of one millisecond apart, over
+// all workers and processes; nobody is kept from guessing it, so there is no need to ask the system each
+// time, which costs more than the rest of an id.
 import Ledger
 
 /// One worker's ids.

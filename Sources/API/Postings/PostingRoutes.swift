@@ -1,6 +1,6 @@
 // The routes that write to the ledger. Each reads its body to the end before it asks anybody anything, so a
 // request that is wrong in itself costs nothing.
-package import HTTPServer
+import HTTPServer
 import Ledger
 import LedgerStore
 
@@ -11,24 +11,23 @@ package enum PostingRoutes {
   static let manyBytes = 16 * 1024 * 1024
 
   package static func add(
-    to router: inout Router<Endpoint>, desk: PostingDesk, admit: @escaping AdmitPosting
+    to routes: inout GuardedRoutes, desk: PostingDesk
   ) {
-    addSingle(to: &router, "/points/award", .award, desk, admit)
-    addSingle(to: &router, "/points/deduct", .deduct, desk, admit)
-    addPostings(to: &router, desk, admit)
-    addBatch(to: &router, desk, admit)
-    addReversals(to: &router, desk, admit)
+    addSingle(to: &routes, "/points/award", .award, desk)
+    addSingle(to: &routes, "/points/deduct", .deduct, desk)
+    addPostings(to: &routes, desk)
+    addBatch(to: &routes, desk)
+    addReversals(to: &routes, desk)
   }
 
   private static func addSingle(
-    to router: inout Router<Endpoint>, _ path: String, _ operation: RequestContent.Operation,
-    _ desk: PostingDesk, _ admit: @escaping AdmitPosting
+    to routes: inout GuardedRoutes, _ path: String, _ operation: RequestContent.Operation,
+    _ desk: PostingDesk
   ) {
     let direction = operation == .award ? Direction.credit : .debit
-    router.on(
-      .post, path,
-      Endpoint(body: .json(limit: singleBytes)) { exchange throws(Problem) in
-        let caller = try await admit(exchange)
+    routes.on(
+      .post, path, for: .service, body: .json(limit: singleBytes),
+      handler: { exchange, caller throws(Problem) in
         let key = try IdempotencyKey.sent(in: exchange.request.headers)
         var body = try RequestBody(exchange)
         let draft = try LegDraft(reading: &body, as: direction)
@@ -38,12 +37,11 @@ package enum PostingRoutes {
   }
 
   private static func addPostings(
-    to router: inout Router<Endpoint>, _ desk: PostingDesk, _ admit: @escaping AdmitPosting
+    to routes: inout GuardedRoutes, _ desk: PostingDesk
   ) {
-    router.on(
-      .post, "/points/postings",
-      Endpoint(body: .json(limit: manyBytes)) { exchange throws(Problem) in
-        let caller = try await admit(exchange)
+    routes.on(
+      .post, "/points/postings", for: .service, body: .json(limit: manyBytes),
+      handler: { exchange, caller throws(Problem) in
         let key = try IdempotencyKey.sent(in: exchange.request.headers)
         var body = try RequestBody(exchange)
         let drafts = try LegDraft.all(in: &body)
@@ -54,24 +52,22 @@ package enum PostingRoutes {
   }
 
   private static func addBatch(
-    to router: inout Router<Endpoint>, _ desk: PostingDesk, _ admit: @escaping AdmitPosting
+    to routes: inout GuardedRoutes, _ desk: PostingDesk
   ) {
-    router.on(
-      .post, "/points/postings/batch",
-      Endpoint(body: .json(limit: manyBytes)) { exchange throws(Problem) in
-        let caller = try await admit(exchange)
+    routes.on(
+      .post, "/points/postings/batch", for: .service, body: .json(limit: manyBytes),
+      handler: { exchange, caller throws(Problem) in
         let batch = try BatchDraft(reading: exchange)
         return await batch.posted(by: caller, at: desk)
       })
   }
 
   private static func addReversals(
-    to router: inout Router<Endpoint>, _ desk: PostingDesk, _ admit: @escaping AdmitPosting
+    to routes: inout GuardedRoutes, _ desk: PostingDesk
   ) {
-    router.on(
-      .post, "/points/transactions/{id}/reverse",
-      Endpoint(body: .json(limit: singleBytes)) { exchange throws(Problem) in
-        let caller = try await admit(exchange)
+    routes.on(
+      .post, "/points/transactions/{id}/reverse", for: .service, body: .json(limit: singleBytes),
+      handler: { exchange, caller throws(Problem) in
         let key = try IdempotencyKey.sent(in: exchange.request.headers)
         let draft = try ReversalDraft(reading: exchange, takesAmount: true)
         let original = try await desk.original(try exchange.named(TransactionID.self))
@@ -79,10 +75,9 @@ package enum PostingRoutes {
           draft, of: [original], as: .reverseTransaction, key, from: caller)
         return try desk.answer(to: posting, try await desk.post(posting)).single
       })
-    router.on(
-      .post, "/points/postings/{id}/reverse",
-      Endpoint(body: .json(limit: singleBytes)) { exchange throws(Problem) in
-        let caller = try await admit(exchange)
+    routes.on(
+      .post, "/points/postings/{id}/reverse", for: .service, body: .json(limit: singleBytes),
+      handler: { exchange, caller throws(Problem) in
         let key = try IdempotencyKey.sent(in: exchange.request.headers)
         let draft = try ReversalDraft(reading: exchange, takesAmount: false)
         let originals = try await desk.originals(of: try exchange.named(PostingID.self))

@@ -136,8 +136,10 @@ struct AwardTests {
   @Test func `whoever may not post is told before the body is looked at`() async throws {
     try await LedgerUnderTest.running { ledger in
       for path in ["award", "deduct", "postings", "postings/batch", "postings/x/reverse"] {
-        let reply = try await ledger.post("/points/\(path)", "{", fields: ["X-Caller: nobody"])
+        let reply = try await ledger.post("/points/\(path)", "{", as: nil)
         #expect(reply.problem == "401 unauthorized")
+        let reader = try await ledger.post("/points/\(path)", "{", as: .reader)
+        #expect(reader.problem == "403 forbidden")
       }
     }
   }

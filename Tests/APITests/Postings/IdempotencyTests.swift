@@ -103,7 +103,7 @@ struct IdempotencyTests {
     try await LedgerUnderTest.running { ledger in
       let body = #"{"userId":"ada","amount":10}"#
       #expect(try await ledger.post("/points/award", body, key: "k").number("balance", "balance") == 10)
-      let other = try await ledger.post("/points/award", body, key: "k", fields: ["X-Caller: other"])
+      let other = try await ledger.post("/points/award", body, key: "k", as: .other)
       #expect(other.number("balance", "balance") == 20 && !other.isReplay)
       #expect(other.text("transaction", "createdBy") == LedgerUnderTest.otherService.description)
     }

@@ -2,13 +2,13 @@
 // the handler, without a socket in between.
 import EventLoop
 import Ledger
-import LedgerStore
 import PostgresClient
 import TestSupport
 import Testing
 
 @testable import API
 @testable import HTTPServer
+@testable import LedgerStore
 
 /// Used on the loop it was made on.
 final class LedgerUnderTest: @unchecked Sendable {
@@ -64,17 +64,29 @@ final class LedgerUnderTest: @unchecked Sendable {
 
   /// As after a restart with other settings.
   func setRules(_ rules: PostingRules) {
-    router = Router<Endpoint>()
+    let gate = AccessGate(Self.authenticator(on: loop), rateLimiter: nil, on: loop)
+    var routes = GuardedRoutes(behind: gate)
     let desk = PostingDesk(lanes, reader: LedgerReader(pool: pool), pool: pool, rules: rules)
-    PostingRoutes.add(to: &router, desk: desk) { exchange throws(Problem) in
-      switch exchange.request.headers["x-caller"] {
-      case "nobody": throw Problem(.unauthorized, "Nobody is nobody.")
-      case "other": PostingCaller(service: Self.otherService, isAdmin: false)
-      case "admin": PostingCaller(service: Self.service, isAdmin: true)
-      case _: PostingCaller(service: Self.service, isAdmin: false)
-      }
+    PostingRoutes.add(to: &routes, desk: desk)
+    router = routes.router
+  }
+
+  /// Knows the callers by heart.
+  private static func authenticator(on loop: EventLoop) -> Authenticator {
+    Authenticator(on: loop) { id throws(PostgresError) in
+      guard let (caller, key) = keys.first(where: { $0.value.id == id.text }) else { return nil }
+      return FindKey.Row(
+        digest: key.digest, service: caller == .other ? otherService : service, name: caller.rawValue,
+        role: Role(rawValue: caller.rawValue) ?? .service, isValid: true)
     }
   }
+
+  /// Who may call: three keys of one service, and one of another.
+  enum Caller: String, CaseIterable {
+    case reader, service, admin, other
+  }
+
+  private static let keys = Dictionary(uniqueKeysWithValues: Caller.allCases.map { ($0, APIKey()) })
 
   func failProjecting(_ types: Set<PointTypeID>) { unprojectable = types }
 
@@ -98,9 +110,11 @@ final class LedgerUnderTest: @unchecked Sendable {
   // MARK: Requests
 
   func post(
-    _ path: String, _ body: String, key: String? = nil, fields: [String] = []
+    _ path: String, _ body: String, key: String? = nil, as caller: Caller? = .service,
+    fields: [String] = []
   ) async throws -> Reply {
-    let given = fields + (key.map { ["Idempotency-Key: \($0)"] } ?? [])
+    let bearer = caller.flatMap { Self.keys[$0] }.map { ["Authorization: Bearer \($0.text)"] } ?? []
+    let given = fields + bearer + (key.map { ["Idempotency-Key: \($0)"] } ?? [])
     let lines = ["POST \(path) HTTP/1.1", "Host: h", "Content-Length: \(body.utf8.count)"] + given
     let text = lines.joined(separator: "\r\n") + "\r\n\r\n" + body
     let request = try Self.parsed(Array(text.utf8))

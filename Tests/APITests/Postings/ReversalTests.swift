@@ -131,7 +131,7 @@ struct ReversalTests {
       try await ledger.change(
         "UPDATE point_types SET enabled = false; UPDATE settings SET generation = generation + 1")
       #expect(try await ledger.post(path, #"{"amount":1}"#).problem == "409 type_disabled")
-      let admin = try await ledger.post(path, #"{"amount":1}"#, fields: ["X-Caller: admin"])
+      let admin = try await ledger.post(path, #"{"amount":1}"#, as: .admin)
       #expect(admin.status == 201)
       try await ledger.change(
         """
@@ -139,7 +139,7 @@ struct ReversalTests {
         UPDATE users SET enabled = false WHERE id = 'ada'
         """)
       #expect(try await ledger.post(path, #"{"amount":1}"#).problem == "409 user_disabled")
-      #expect(try await ledger.post(path, "{}", fields: ["X-Caller: admin"]).status == 201)
+      #expect(try await ledger.post(path, "{}", as: .admin).status == 201)
     }
   }
 
