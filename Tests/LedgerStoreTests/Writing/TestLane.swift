@@ -69,6 +69,10 @@ final class TestLane: @unchecked Sendable {
     get async { await Self.onLoop(loop) { [self] in lanes.counters } }
   }
 
+  func type(_ name: String) async -> PointTypeID? {
+    await Self.onLoop(loop) { [self] in lanes.catalog.type(name)?.id }
+  }
+
   func stop() async {
     await Self.onLoop(loop) { [self] in await pool.close(within: .seconds(2)) }
     await ended.wait()
