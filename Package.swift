@@ -136,7 +136,7 @@ let package = Package(
       "APITests",
       uses: [
         "API", "LedgerStore", "Ledger", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "JSON",
-        "EmbeddedServers", "TestSupport",
+        "BoardScripts", "BoardStore", "Boards", "Projection", "EmbeddedServers", "TestSupport",
       ]),
     tests("PointsTests", uses: ["EmbeddedServers", "TestSupport"]),
     tests("BenchmarkTests", uses: ["Benchmark"]),

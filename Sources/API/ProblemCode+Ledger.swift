@@ -57,8 +57,7 @@ extension ProblemCode {
     [
       invalidAmount, unauthorized, insufficientBalance, requestInFlight, userDisabled, typeDisabled,
       typeInUse, typeExists, notReversible, overflow, duplicateTransaction, limitExceeded, unknownCategory,
-      userUnknown,
-      rateLimited, databaseUnavailable,
+      userUnknown, notRanked, rateLimited, databaseUnavailable,
     ]
   }
 }

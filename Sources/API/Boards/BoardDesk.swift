@@ -1,0 +1,77 @@
+// Where boards come from: Redis, or while it cannot be relied on, a ranking read from the ledger.
+package import BoardStore
+package import EventLoop
+import HTTPServer
+import Ledger
+package import LedgerStore
+
+/// What an answer about a board reflects.
+enum BoardOrigin: Sendable {
+  /// A mirror that has followed the ledger up to this position.
+  case redis(position: Int64)
+  /// A reading of the ledger that began at this instant.
+  case ledger(asOf: Instant)
+}
+
+struct BoardAnswer<Value: Sendable>: Sendable {
+  let value: Value
+  let origin: BoardOrigin
+}
+
+/// One worker's boards; used on its loop only.
+package struct BoardDesk: Sendable {
+  let lookup: PointTypeLookup
+  private let boards: BoardStore
+  private let rankings: LedgerRankings
+  private let ledger: LedgerFollowing
+  private let loop: EventLoop
+
+  package init(
+    _ lookup: PointTypeLookup, boards: BoardStore, rankings: LedgerRankings, ledger: LedgerFollowing,
+    on loop: EventLoop
+  ) {
+    self.lookup = lookup
+    self.boards = boards
+    self.rankings = rankings
+    self.ledger = ledger
+    self.loop = loop
+  }
+
+  func ask<Value: Sendable>(
+    _ type: PointType, redis: (BoardStore) async -> MirrorAnswer<Value>, ledger: (LedgerRanking) -> Value
+  ) async throws(Problem) -> BoardAnswer<Value> {
+    switch await redis(boards) {
+    case .value(let value, let position):
+      return BoardAnswer(value: value, origin: .redis(position: position))
+    case .unavailable:
+      let ranking = try await ranking(of: type)
+      return BoardAnswer(value: ledger(ranking), origin: .ledger(asOf: ranking.asOf))
+    }
+  }
+
+  private func ranking(of type: PointType) async throws(Problem) -> LedgerRanking {
+    do throws(RankingUnavailable) {
+      return try await rankings.ranking(of: type.id, from: ledger, on: loop)
+    } catch {
+      throw Problem(error)
+    }
+  }
+}
+
+extension Problem {
+  fileprivate init(_ reason: RankingUnavailable) {
+    switch reason {
+    case .busy: self = .noBoards("another board is being read from the ledger meanwhile")
+    case .tooLarge(let most):
+      self = .noBoards("this one has more than the \(most) members that the ledger ranks")
+    case .failed(let error):
+      self.init(reading: error)
+    }
+  }
+
+  private static func noBoards(_ reason: String) -> Problem {
+    Problem(
+      .unavailable, "Redis cannot be asked for boards now, and \(reason).",
+      fields: [ResponseField("Retry-After", "1")])
+  }
+}

@@ -1,0 +1,68 @@
+// Boards as they are answered.
+import BoardStore
+import Boards
+import JSON
+import Ledger
+
+extension JSONWriter {
+  mutating func entries(_ rows: [BoardRow], _ board: AllTimeBoard) {
+    arrayField("entries") { for row in rows { $0.object { $0.members(of: row, board) } } }
+  }
+
+  mutating func members(of row: BoardRow, _ board: AllTimeBoard) {
+    field("rank", row.rank)
+    field("userId", row.account.account.key.user)
+    field("displayName", orNull: row.account.displayName)
+    field("score", row.score)
+    field("reachedAt", orNull: board.reachedAt(of: row.account.account))
+  }
+
+  /// The users of a list, the best first; equals in the order asked for.
+  mutating func standings(_ standings: BoardStandings, of users: [UserID], _ board: AllTimeBoard) {
+    let ranked = users.indices.compactMap { index in
+      standings.rows[index].flatMap { row in standings.localRanks[index].map { (row, $0, index) } }
+    }
+    arrayField("entries") {
+      for (row, localRank, _) in ranked.sorted(by: { ($0.1, $0.2) < ($1.1, $1.2) }) {
+        $0.object {
+          $0.members(of: row, board)
+          $0.field("localRank", localRank)
+        }
+      }
+    }
+    arrayField("unranked") {
+      for (user, row) in zip(users, standings.rows) where row == nil { $0.string(user.text) }
+    }
+    field("members", standings.members)
+  }
+
+  /// Null for a board without members.
+  mutating func statistics(_ statistics: BoardStatistics?) {
+    key("statistics")
+    guard let statistics else { return null() }
+    object {
+      $0.key("sum")
+      $0.raw(Array(statistics.sum.description.utf8).span)
+      $0.field("average", statistics.average)
+      $0.field("median", statistics.median)
+    }
+  }
+
+  mutating func field(_ name: StaticString, _ value: Hundredths) {
+    key(name)
+    raw(Array(value.description.utf8).span)
+  }
+
+  mutating func origin(_ origin: BoardOrigin) {
+    switch origin {
+    case .redis(let position):
+      field("position", position)
+      field("source", AnswerSource.redis.name)
+    case .ledger(let instant):
+      key("position")
+      null()
+      field("source", AnswerSource.ledger.name)
+      field("asOf", instant)
+    }
+  }
+}

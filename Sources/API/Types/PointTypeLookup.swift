@@ -1,0 +1,63 @@
+// Which point type a caller means. Every route that takes one takes a name or an id, and means the same by
+// none at all.
+package import EventLoop
+import HTTPServer
+import Ledger
+package import LedgerStore
+package import PostgresClient
+
+/// One worker's way from names to point types; used on its loop only.
+package struct PointTypeLookup: Sendable {
+  static let nameBytesMax: Int = 64
+
+  package let catalog: PointTypeCatalog
+  let pool: PostgresPool
+  let loop: EventLoop
+
+  package init(_ catalog: PointTypeCatalog, pool: PostgresPool, on loop: EventLoop) {
+    self.catalog = catalog
+    self.pool = pool
+    self.loop = loop
+  }
+
+  /// The type that is named, the default type without a name, or a 404.
+  func type(_ nameOrID: String?) async throws(Problem) -> PointType {
+    let nameOrID = nameOrID ?? PointType.defaultName
+    if let known = catalog.type(nameOrID) { return known }
+    let found = try await Problem.reading { () async throws(PostgresError) in
+      try await catalog.resolve(nameOrID, from: pool, now: loop.clock.now)
+    }
+    guard let found else { throw Problem(.notFound, "There is no point type \"\(nameOrID)\".") }
+    return found
+  }
+
+  /// Makes sure that the catalog is of this moment.
+  func refresh() async throws(Problem) {
+    _ = try await Problem.reading { () async throws(PostgresError) in try await catalog.refresh(from: pool) }
+  }
+
+  /// A type with accounts cannot be deleted, so one that has no name here is only not known here yet.
+  func learnNames(of types: some Sequence<PointTypeID>) async throws(Problem) {
+    for type in types where catalog.byID[type] == nil { return try await refresh() }
+  }
+}
+
+extension Problem {
+  /// What a caller is told who asked the ledger and got no answer.
+  static func reading<Value>(
+    _ ask: () async throws(PostgresError) -> Value
+  ) async throws(Problem) -> Value {
+    do throws(PostgresError) { return try await ask() } catch { throw Problem(reading: error) }
+  }
+
+  init(reading error: PostgresError) {
+    self.init(error)
+    if code == .unavailable {
+      self.init(.databaseUnavailable, "The ledger does not answer now.", fields: fields)
+    } else if error.state == .lockNotAvailable {
+      self.init(
+        .overloaded, "Something that does not end holds what would be changed. Nothing was done.",
+        fields: [ResponseField("Retry-After", "1")])
+    }
+  }
+}
