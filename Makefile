@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz clean-data swift
+.PHONY: help run test check contract bench fuzz clean-data swift
 
 # Swift keeps caches in the home directory. Where there is none to write to, they go beside the build.
 ifneq ($(shell [ -n "$$HOME" ] && [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
@@ -17,6 +17,7 @@ export TMPDIR := $(CURDIR)/.build/tmp
 endif
 
 fuzz_seconds ?= 60
+contract_seed ?=
 release := build -c release --static-swift-stdlib --product points
 
 help: ## List the targets.
@@ -38,6 +39,11 @@ check: swift ## Check format, house style, packaging and Lua.
 	swift build --build-tests
 	@.make/run-tests HouseStyleTests PackagingTests
 	@.make/check-lua
+
+contract: swift ## Hold a running service to docs/openapi.yaml.
+	@.make/install-packages build servers test contract
+	swift build --product points
+	@Tests/Contract/run $(contract_seed)
 
 bench: swift ## Measure the service against its yardsticks.
 	@.make/install-packages build servers bench

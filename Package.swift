@@ -52,6 +52,7 @@ let package = Package(
     module("EventLoop", uses: ["CUV"]),
     module("PostgresClient", uses: ["EventLoop", "CPostgres"], resources: [.embedInCode("sql")]),
     module("RedisClient", uses: ["EventLoop", "CHiredis"]),
+    module("OpenAPI", resources: [.embedInCode("openapi.yaml")]),
     module("HTTPServer", uses: ["EventLoop", "JSON"]),
     module("EmbeddedServers", resources: [.embedInCode("sql")]),
     .target(
@@ -72,7 +73,7 @@ let package = Package(
       uses: [
         "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "Cryptography", "EventLoop",
         "HTTPServer",
-        "PostgresClient", "RedisClient", "JSON",
+        "PostgresClient", "RedisClient", "JSON", "OpenAPI",
       ],
       resources: [.embedInCode("sql")]),
     module(

@@ -28,6 +28,7 @@ final class Worker: @unchecked Sendable {
     ledger = WorkerLedger(loop: loop, plan: plan, reading: postgres, redis: redis)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
+    OpenAPIRoutes.add(to: &router)
     ReadinessRoutes.add(
       to: &router,
       probes: [.postgres(postgres, on: loop), .ledger(postgres, on: loop), .redis(redis, on: loop)])

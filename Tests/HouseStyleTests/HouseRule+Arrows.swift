@@ -13,6 +13,7 @@ extension HouseRule {
     "RedisClient": ["EventLoop", "CHiredis"],
     "HTTPServer": ["EventLoop", "JSON"],
     "EmbeddedServers": [],
+    "OpenAPI": [],
     "Benchmark": ["EmbeddedServers"],
     "Cryptography": ["CSodium"],
     "LedgerStore": ["Cryptography", "EventLoop", "JSON", "Ledger", "PostgresClient"],
@@ -23,7 +24,7 @@ extension HouseRule {
     "PointsClient": ["EventLoop", "JSON"],
     "API": [
       "Boards", "BoardStore", "Cryptography", "EventLoop", "HTTPServer", "JSON", "Ledger", "LedgerStore",
-      "PostgresClient", "Projection", "RedisClient",
+      "OpenAPI", "PostgresClient", "Projection", "RedisClient",
     ],
     "Service": [
       "API", "BoardScripts", "BoardStore", "Configuration", "EventLoop", "HTTPServer", "JSON", "Ledger",
