@@ -110,8 +110,8 @@ let package = Package(
     tests(
       "ServiceTests",
       uses: [
-        "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "Configuration",
-        "EmbeddedServers", "TestSupport",
+        "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "LedgerStore",
+        "Configuration", "EmbeddedServers", "TestSupport",
       ]),
     tests("CryptographyTests", uses: ["Cryptography"]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),

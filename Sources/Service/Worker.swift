@@ -15,6 +15,8 @@ final class Worker: @unchecked Sendable {
   let redis: RedisClient
   let postgres: PostgresPool
   let ledger: WorkerLedger
+  /// Who may use which route; those that are not listed are open.
+  let access: [GuardedRoute]
   private var watching: Task<Void, Never>?
 
   init(loop: EventLoop, plan: ServicePlan, crew: Crew) {
@@ -37,6 +39,7 @@ final class Worker: @unchecked Sendable {
     var routes = GuardedRoutes(router, behind: gate)
     ledger.addRoutes(to: &routes, plan: plan, reading: postgres)
     router = routes.router
+    access = routes.list
     MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }
     http = HTTPWorker(loop: loop, limits: plan.limits, router: router, accessLog: plan.accessLog)
     loop.spawn { await redis.run() }

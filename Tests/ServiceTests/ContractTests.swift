@@ -3,6 +3,7 @@ import API
 import Configuration
 import EmbeddedServers
 import Foundation
+import LedgerStore
 import Testing
 
 @testable import HTTPServer
@@ -10,16 +11,22 @@ import Testing
 
 extension WholeService {
   @Suite struct ContractTests {
-    @Test func `every route is in the document, and nothing else is`() async throws {
-      let promised = Set(try ContractDocument().operations.keys.map(\.description))
+    @Test func `every route is in the document, with the role it asks for, and nothing else is`() async throws {
+      let document = try ContractDocument()
+      let promised = document.operations.keys.map {
+        "\($0) for \(document.value(of: "x-role", in: $0) ?? "nobody")"
+      }
       try await RunningService.on(try Stores.running()) {
         $0.benchEndpoints = false
       } _: { service in
         let worker = try #require(service.service?.crew.workers.first)
-        let routes = Set(worker.http.router.routes.map { "\($0.method.name) \($0.pattern)" })
+        let routes = worker.http.router.routes.map { route in
+          let guarded = worker.access.first { $0.method == route.method && $0.pattern == route.pattern }
+          return "\(route.method.name) \(route.pattern) for \(guarded.flatMap(\.least) ?? "open")"
+        }
         #expect(routes.count > 5)
-        #expect(routes.subtracting(promised) == [], "not in the document")
-        #expect(promised.subtracting(routes) == [], "only in the document")
+        #expect(Set(routes).subtracting(promised) == [], "not in the document")
+        #expect(Set(promised).subtracting(routes) == [], "only in the document")
       }
     }
 
@@ -70,6 +77,16 @@ extension WholeService {
       let named = Set(lists.flatMap { $0.split(separator: ", ").map(String.init) })
       #expect(named.count > 15)
       #expect(named.subtracting(known) == [])
+    }
+  }
+}
+
+extension GuardedRoute {
+  /// The least role, or nil for a route that is open.
+  fileprivate var least: String? {
+    switch access {
+    case .open: nil
+    case .role(let role): role.rawValue
     }
   }
 }
