@@ -22,6 +22,8 @@ package struct ServicePlan: Sendable {
   let metricsAudience: MetricsAudience
   /// One for all workers; nil for no limit.
   let rateLimiter: RateLimiter?
+  /// What boards are read from while Redis cannot be; one for all workers.
+  let rankings = LedgerRankings()
 
   package init(_ configuration: ServeConfiguration, log: LineWriter) throws(ServiceError) {
     let listen = configuration.listen

@@ -22,6 +22,7 @@ final class WorkerLedger: @unchecked Sendable {
   /// Sessions for writing only: a slow read never keeps a lane waiting.
   private let writing: PostgresPool
   private let watch: MirrorWatch
+  private let projector: Projector
   private var duties: [Task<Void, Never>] = []
   private var runningDuties = 0
 
@@ -32,6 +33,7 @@ final class WorkerLedger: @unchecked Sendable {
     let writing = PostgresPool(plan.laneSessionOptions, plan.lanePoolOptions, on: loop)
     self.writing = writing
     let projector = Projector(boards, patience: plan.configuration.redisTimeout)
+    self.projector = projector
     lanes = LedgerLanes(plan.laneOptions, pool: writing, catalog: catalog, on: loop) {
       await projector.project($0)
     }
@@ -84,13 +86,20 @@ extension WorkerLedger {
   /// The routes of the ledger and its boards.
   func addRoutes(to routes: inout GuardedRoutes, plan: ServicePlan, reading: PostgresPool) {
     let reader = LedgerReader(pool: reading)
-    let desk = PostingDesk(lanes, reader: reader, pool: reading, rules: PostingRules(plan.configuration))
-    routes.on(for: .service) { router, admit in
-      PostingRoutes.add(to: &router, desk: desk) { exchange throws(Problem) in
-        let caller = try await admit(exchange)
-        return PostingCaller(service: caller.service, isAdmin: caller.role == .admin)
-      }
-    }
+    let lookup = PointTypeLookup(catalog, pool: reading, on: loop)
+    let projector = projector
+    PostingRoutes.add(
+      to: &routes,
+      desk: PostingDesk(lanes, reader: reader, pool: reading, rules: PostingRules(plan.configuration)))
+    BalanceRoutes.add(to: &routes, desk: BalanceDesk(lookup, reader: reader, boards: boards))
+    BoardRoutes.add(
+      to: &routes,
+      desk: BoardDesk(
+        lookup, boards: boards, rankings: plan.rankings, ledger: LedgerFollowing(reading), on: loop))
+    HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
+    PointTypeRoutes.add(
+      to: &routes, types: PointTypeStore(pool: reading, catalog: catalog), lookup: lookup)
+    UserRoutes.add(to: &routes, users: UserStore(pool: reading)) { await projector.project($0) }
   }
 }
 
