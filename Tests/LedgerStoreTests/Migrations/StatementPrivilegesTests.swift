@@ -1,5 +1,5 @@
-// Every statement of the store is planned against a migrated database by the role that will run it: a table, a
-// column or a grant that is missing is found here and not in the middle of a posting.
+// Every statement of the store is planned against a migrated database by the role that will run it: a
+// table, a column or a grant that is missing is found here and not in the middle of a posting.
 import Foundation
 import LedgerStore
 import PostgresClient
