@@ -1,7 +1,7 @@
 -- The last transaction of an account at or before an instant: what the account was then. $1, $2: the account; $3: the
 -- instant. Returns nothing if it had none yet. Versions have no gap and created_at never goes back along them, so the
 -- place is found by halving: the answer is always in low ... high. OFFSET 0 keeps each step one look-up.
--- Locks: none. Cost: two index look-ups for each doubling of the chain; forty of them for a million transactions.
+-- Locks: none. Cost: one index look-up for each doubling of the chain; twenty of them for a million transactions.
 WITH RECURSIVE search (low, high) AS (
   SELECT 0::bigint, a.version FROM accounts a WHERE a.user_id = $1 AND a.point_type_id = $2
   UNION ALL
