@@ -25,7 +25,7 @@ extension WholeProgram {
       let curl = try #require(program.output.firstMatch(of: /Try it:  (curl .*)/)).1
       let answer = try Tool(program: "/bin/sh", arguments: ["-c", "\(curl) --silent --show-error --fail"])
         .run(until: .now + .seconds(10))
-      #expect(answer.contains(#""status":"ready""#))
+      #expect(answer.contains(#""displayName":"Greta""#))
 
       let second = try Program.run(
         ["dev", "--listen", "127.0.0.1:0"], workingDirectory: directory.path)

@@ -11,7 +11,7 @@ import Testing
 
 extension WholeService {
   @Suite struct ContractTests {
-    @Test func `every route is in the document, with the role it asks for, and nothing else is`() async throws {
+    @Test func `every route is in the document with its role, and nothing else is`() async throws {
       let document = try ContractDocument()
       let promised = document.operations.keys.map {
         "\($0) for \(document.value(of: "x-role", in: $0) ?? "nobody")"

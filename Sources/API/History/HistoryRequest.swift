@@ -52,7 +52,7 @@ struct HistoryRequest {
     guard let kind = Kind(text) else {
       throw Problem(
         .validationFailed,
-        "The parameter \"kind\" must be 1 to 32 small letters, digits and underscores, and begin with a letter.",
+        "The parameter \"kind\" must be 1 to 32 small letters, digits and underscores, a letter first.",
         members: [.text("field", "kind")])
     }
     return kind
