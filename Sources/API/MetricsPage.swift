@@ -10,7 +10,7 @@ struct MetricsPage {
   /// Names of the routes, in the order of the HTTP counters; the last is for paths that match none.
   let routes: [String]
 
-  private var reports: [WorkerReport] { process.workers }
+  var reports: [WorkerReport] { process.workers }
 
   func encoded() -> [UInt8] {
     var text = MetricsText()
@@ -19,6 +19,8 @@ struct MetricsPage {
     addLoops(to: &text)
     addRedis(to: &text)
     addPostgres(to: &text)
+    addLedger(to: &text)
+    addMirrors(to: &text)
     return text.bytes
   }
 

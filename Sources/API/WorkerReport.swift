@@ -1,7 +1,9 @@
 // What one worker tells about itself, copied on its own loop so that no counter is read across threads.
 package import EventLoop
 package import HTTPServer
+package import LedgerStore
 package import PostgresClient
+package import Projection
 package import RedisClient
 
 /// One worker's counters at one instant.
@@ -14,10 +16,12 @@ package struct WorkerReport: Sendable {
   package let redis: RedisReport
   package let postgres: PostgresPoolStatistics
   package let postgresLatency: LatencyHistogram
+  package let ledger: LedgerReport
 
   package init(
     worker: String, loop: LoopStatistics, runningTasks: Int, http: HTTPCounters, openConnections: Int,
-    redis: RedisReport, postgres: PostgresPoolStatistics, postgresLatency: LatencyHistogram
+    redis: RedisReport, postgres: PostgresPoolStatistics, postgresLatency: LatencyHistogram,
+    ledger: LedgerReport
   ) {
     self.worker = worker
     self.loop = loop
@@ -27,6 +31,7 @@ package struct WorkerReport: Sendable {
     self.redis = redis
     self.postgres = postgres
     self.postgresLatency = postgresLatency
+    self.ledger = ledger
   }
 }
 
@@ -42,5 +47,23 @@ package struct RedisReport: Sendable {
     self.inFlight = inFlight
     self.isReady = isReady
     self.latency = latency
+  }
+}
+
+/// A worker's share in the ledger.
+package struct LedgerReport: Sendable {
+  package let lanes: LaneCounters
+  /// Legs that wait for a transaction.
+  package let waitingLegs: Int
+  /// Whether mirrors may be read: it is known how far they must be.
+  package let trustsMirrors: Bool
+  /// Of the worker that follows for its process.
+  package let follower: FollowerStatus?
+
+  package init(lanes: LaneCounters, waitingLegs: Int, trustsMirrors: Bool, follower: FollowerStatus?) {
+    self.lanes = lanes
+    self.waitingLegs = waitingLegs
+    self.trustsMirrors = trustsMirrors
+    self.follower = follower
   }
 }

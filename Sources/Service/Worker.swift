@@ -78,6 +78,7 @@ final class Worker: @unchecked Sendable {
       redis: RedisReport(
         counters: redis.counters, inFlight: redis.inFlight, isReady: redis.health == .ready,
         latency: redis.latency),
-      postgres: postgres.statistics, postgresLatency: postgres.latency)
+      postgres: postgres.statistics + ledger.writingStatistics, postgresLatency: postgres.latency,
+      ledger: ledger.report)
   }
 }

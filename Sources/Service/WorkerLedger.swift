@@ -25,6 +25,7 @@ final class WorkerLedger: @unchecked Sendable {
   private let projector: Projector
   private var duties: [Task<Void, Never>] = []
   private var runningDuties = 0
+  private var isFollowing = false
 
   init(loop: EventLoop, plan: ServicePlan, reading: PostgresPool, redis: RedisClient) {
     self.loop = loop
@@ -47,6 +48,7 @@ final class WorkerLedger: @unchecked Sendable {
 
   /// Has this worker follow the ledger for its process.
   func follow() {
+    isFollowing = true
     let follower = follower
     begin { await follower.run() }
   }
@@ -73,7 +75,12 @@ final class WorkerLedger: @unchecked Sendable {
   }
 
   var writingStatistics: PostgresPoolStatistics { writing.statistics }
-  var writingLatency: LatencyHistogram { writing.latency }
+
+  var report: LedgerReport {
+    LedgerReport(
+      lanes: lanes.counters, waitingLegs: lanes.waitingLegs, trustsMirrors: boards.minimumPosition != nil,
+      follower: isFollowing ? follower.status : nil)
+  }
 }
 
 extension UUIDBits {

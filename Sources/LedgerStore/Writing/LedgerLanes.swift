@@ -42,6 +42,9 @@ package final class LedgerLanes: @unchecked Sendable {
     waitingForHeld = queue
   }
 
+  /// Legs that wait for a transaction.
+  package var waitingLegs: Int { waiting.legs + waitingLarge.legs + waitingForHeld.legs }
+
   /// How many connections the pool needs for the lanes, the bulk and what is set aside.
   package static func sessions(_ options: LaneOptions) -> Int { options.lanes + 2 }
 

@@ -41,3 +41,22 @@ package struct PostgresPoolStatistics: Sendable {
     notices += session.notices.count
   }
 }
+
+extension PostgresPoolStatistics {
+  /// Of both pools together.
+  package static func + (left: Self, right: Self) -> Self {
+    var sum = left
+    sum.statements += right.statements
+    sum.roundTrips += right.roundTrips
+    sum.notices += right.notices
+    sum.waits += right.waits
+    sum.refusals += right.refusals
+    sum.connects += right.connects
+    sum.connectFailures += right.connectFailures
+    sum.losses += right.losses
+    sum.sessions += right.sessions
+    sum.answersInFlight += right.answersInFlight
+    sum.waiting += right.waiting
+    return sum
+  }
+}
