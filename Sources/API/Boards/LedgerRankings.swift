@@ -18,7 +18,8 @@ package final class LedgerRankings: Sendable {
     package var waitersMax = 1024
     /// How many types are remembered.
     package var typesMax = 8
-    package var pageSize = 5000
+    /// Small enough that decoding a page keeps nobody on the loop waiting.
+    package var pageSize = 2000
 
     package init() {}
   }

@@ -52,7 +52,8 @@ struct HistoryRequest {
     guard let kind = Kind(text) else {
       throw Problem(
         .validationFailed,
-        "The parameter \"kind\" must be 1 to 32 small letters, digits and underscores, a letter first.",
+        "The parameter \"kind\" must be 1 to 32 small letters, digits and underscores, beginning with a "
+          + "letter.",
         members: [.text("field", "kind")])
     }
     return kind

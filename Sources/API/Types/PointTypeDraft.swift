@@ -14,8 +14,8 @@ struct PointTypeDraft {
     guard PointType.isName(name) else {
       throw .field(
         "name",
-        "must be 1 to 64 small letters, digits, hyphens and underscores, a letter or digit first, and not "
-          + "look like a UUID")
+        "must be 1 to 64 small letters, digits, hyphens and underscores, begin with a letter or digit, "
+          + "and not look like a UUID")
     }
     var traits = PointTypeTraits(
       displayName: try body.string(
