@@ -30,7 +30,10 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     on loop: EventLoop
   ) {
     self.loop = loop
-    let pool = PostgresPool(options, on: loop)
+    // Many tests run at once, and the server has a hundred sessions for all of them.
+    var poolOptions = PostgresPoolOptions()
+    poolOptions.sessionsMax = 2
+    let pool = PostgresPool(options, poolOptions, on: loop)
     self.pool = pool
     redis = RedisClient(address: address, loop: loop, scripts: BoardScripts.all)
     let boards = BoardStore(redis: redis)

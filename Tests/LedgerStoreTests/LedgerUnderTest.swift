@@ -75,7 +75,10 @@ func withLedger(
   let chosen = if let database { database } else { try await LedgerDatabase.make() }
   let options = try chosen.options()
   try await onNewLoop { loop in
-    let pool = PostgresPool(options, on: loop)
+    // Many tests run at once, and the server has a hundred sessions for all of them.
+    var poolOptions = PostgresPoolOptions()
+    poolOptions.sessionsMax = 2
+    let pool = PostgresPool(options, poolOptions, on: loop)
     let ended = OneShot<Void>()
     loop.spawn {
       await pool.run()

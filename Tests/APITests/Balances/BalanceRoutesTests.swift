@@ -6,7 +6,7 @@ import Testing
 
 @testable import API
 
-@Suite struct BalanceRoutesTests {
+@Suite(.serialized) struct BalanceRoutesTests {
   @Test func `a balance tells everything of the account`() async throws {
     try await ReadRoutesUnderTest.running { worker in
       try await worker.award(Int64.max, to: "ada")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import API
 
-@Suite struct HistoryRoutesTests {
+@Suite(.serialized) struct HistoryRoutesTests {
   @Test func `pages follow their cursors to the end`() async throws {
     try await ReadRoutesUnderTest.running { worker in
       for amount in 1...7 { try await worker.award(Int64(amount), to: "ada") }

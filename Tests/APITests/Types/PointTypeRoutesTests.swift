@@ -4,7 +4,7 @@ import Testing
 
 @testable import API
 
-@Suite struct PointTypeRoutesTests {
+@Suite(.serialized) struct PointTypeRoutesTests {
   @Test func `a type is created, listed, changed and deleted`() async throws {
     try await ReadRoutesUnderTest.running { worker in
       let body = #"{"name":"gems","displayName":"Gems","minAmount":2,"maxAmount":9,"description":"Shiny."}"#

@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite struct UserRoutesTests {
+@Suite(.serialized) struct UserRoutesTests {
   @Test func `a user is put and read back`() async throws {
     try await ReadRoutesUnderTest.running { worker in
       let answer = try await worker.get("/points/users/ada")

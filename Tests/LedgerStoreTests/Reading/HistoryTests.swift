@@ -4,7 +4,7 @@ import LedgerStore
 import TestSupport
 import Testing
 
-@Suite struct HistoryTests {
+@Suite(.serialized) struct HistoryTests {
   @Test func `pages show every transaction once, newest first, while more are posted`() async throws {
     try await withLedger { ledger in
       let key = try await ledger.key("ada")

@@ -4,7 +4,7 @@ import LedgerStore
 import TestSupport
 import Testing
 
-@Suite struct LedgerReaderTests {
+@Suite(.serialized) struct LedgerReaderTests {
   @Test func `an account is what its last transaction left, with the user's name`() async throws {
     try await withLedger { ledger in
       let key = try await ledger.key("ada")

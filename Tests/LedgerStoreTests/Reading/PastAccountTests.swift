@@ -4,7 +4,7 @@ import LedgerStore
 import TestSupport
 import Testing
 
-@Suite struct PastAccountTests {
+@Suite(.serialized) struct PastAccountTests {
   @Test func `every instant finds the last transaction before it`() async throws {
     try await withLedger { ledger in
       let key = try await ledger.key("ada")

@@ -6,7 +6,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite struct PointTypeStoreTests {
+@Suite(.serialized) struct PointTypeStoreTests {
   @Test func `a new type is known to its worker at once, and its name is taken`() async throws {
     try await withLedger { ledger in
       var traits = PointTypeTraits(displayName: "Gems")

@@ -6,7 +6,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite struct UserStoreTests {
+@Suite(.serialized) struct UserStoreTests {
   @Test func `a user is read back as put, and a repeat changes nothing`() async throws {
     try await withLedger { ledger in
       let ada = UserID(stored: "ada")
