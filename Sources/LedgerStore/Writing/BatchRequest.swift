@@ -21,10 +21,15 @@ struct BatchRequest {
       }
     }
     accounts = keys.sorted()
-    var users: [UserID] = []
-    for key in accounts where users.last != key.user { users.append(key.user) }
-    self.users = users
+    users = Self.users(of: accounts)
     digests = postings.compactMap { $0.request?.digest }
     reversed = originals.sorted()
+  }
+
+  /// Each once, in the order of the keys, which are sorted.
+  static func users(of keys: [AccountKey]) -> [UserID] {
+    var users: [UserID] = []
+    for key in keys where users.last != key.user { users.append(key.user) }
+    return users
   }
 }

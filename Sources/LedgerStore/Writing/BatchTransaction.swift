@@ -24,11 +24,17 @@ final class BatchTransaction {
   let createsUsers: Bool
   /// Postings of which an earlier attempt may have been committed.
   let inDoubt: [PostingID]
+  /// Those of the batch's accounts that may have to be created.
+  let unknown: [AccountKey]
   let catalog: PointTypeCatalog
   private(set) var phase = Phase.locking
 
-  init(_ request: BatchRequest, createsUsers: Bool, inDoubt: [PostingID], catalog: PointTypeCatalog) {
+  init(
+    _ request: BatchRequest, createsUsers: Bool, inDoubt: [PostingID], unknown: [AccountKey],
+    catalog: PointTypeCatalog
+  ) {
     self.request = request
+    self.unknown = unknown
     self.createsUsers = createsUsers
     self.inDoubt = inDoubt
     self.catalog = catalog
@@ -55,24 +61,68 @@ final class BatchTransaction {
   }
 
   private func read(in transaction: PostgresTransaction) async throws(PostgresError) -> Reading {
-    let (_, createdUsers, _, accounts, clock, users, remembered) = try await transaction.pipeline(
-      HoldDefinitions(), CreateUsers(users: createsUsers ? request.users : []),
-      CreateAccounts(keys: request.accounts), LockAccounts(keys: request.accounts), ReadClock(),
-      ReadUsers(users: request.users), FindRequests(digests: request.digests))
-    guard let clock = clock.first else { throw .unexpectedRowCount(0) }
-    try await catalog.refresh(to: clock.generation, in: transaction)
+    var locked = try await lock(creating: unknown, in: transaction)
+    // One that was taken for known is not there: it was another database that we knew. Here the order of
+    // locks is broken, which Postgres would notice; it happens once.
+    if unknown.count < request.accounts.count, locked.accounts.count < request.accounts.count {
+      let seen = Set(locked.accounts.map(\.key)).union(unknown)
+      let missing = request.accounts.filter { !seen.contains($0) }
+      if !missing.isEmpty {
+        let users = locked.createdUsers
+        locked = try await lock(creating: missing, in: transaction)
+        locked.createdUsers += users
+      }
+    }
+    try await catalog.refresh(to: locked.generation, in: transaction)
     let state = LedgerState(
-      accounts: Dictionary(uniqueKeysWithValues: accounts.map { ($0.key, $0) }),
-      users: Dictionary(uniqueKeysWithValues: users.map { ($0.user, $0.standing) }),
-      types: catalog.byID, reversed: try await reversals(in: transaction), now: clock.now)
-    let answers = Dictionary(uniqueKeysWithValues: remembered.map { ($0.digest, $0.remembered) })
+      accounts: Dictionary(uniqueKeysWithValues: locked.accounts.map { ($0.key, $0) }),
+      users: locked.users, types: catalog.byID, reversed: try await reversals(in: transaction),
+      now: locked.now)
     let standing = try await earlierPostings(in: transaction)
     let submissions = request.postings.map { posting in
       Submission(
-        posting, remembered: posting.request.flatMap { answers[$0.digest] },
+        posting, remembered: posting.request.flatMap { locked.answers[$0.digest] },
         isStanding: standing.contains(posting.id))
     }
-    return Reading(submissions: submissions, state: state, createdUsers: createdUsers)
+    return Reading(submissions: submissions, state: state, createdUsers: locked.createdUsers)
+  }
+
+  /// What is read under the locks.
+  private struct Locked {
+    var createdUsers: [UserID]
+    let accounts: [Account]
+    let users: [UserID: UserStanding]
+    let answers: [UUIDBits: RememberedRequest]
+    let now: Instant
+    let generation: Int64
+  }
+
+  private func lock(
+    creating missing: [AccountKey], in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Locked {
+    let createdUsers: [UserID]
+    let rest: ([Account], [ReadClock.Row], [ReadUsers.Row], [FindRequests.Row])
+    if missing.isEmpty {
+      let (_, accounts, clock, users, remembered) = try await transaction.pipeline(
+        HoldDefinitions(), LockAccounts(keys: request.accounts), ReadClock(),
+        ReadUsers(users: request.users), FindRequests(digests: request.digests))
+      createdUsers = []
+      rest = (accounts, clock, users, remembered)
+    } else {
+      let newUsers = createsUsers ? BatchRequest.users(of: missing) : []
+      let (_, created, _, accounts, clock, users, remembered) = try await transaction.pipeline(
+        HoldDefinitions(), CreateUsers(users: newUsers), CreateAccounts(keys: missing),
+        LockAccounts(keys: request.accounts), ReadClock(), ReadUsers(users: request.users),
+        FindRequests(digests: request.digests))
+      createdUsers = created
+      rest = (accounts, clock, users, remembered)
+    }
+    guard let clock = rest.1.first else { throw .unexpectedRowCount(0) }
+    return Locked(
+      createdUsers: createdUsers, accounts: rest.0,
+      users: Dictionary(uniqueKeysWithValues: rest.2.map { ($0.user, $0.standing) }),
+      answers: Dictionary(uniqueKeysWithValues: rest.3.map { ($0.digest, $0.remembered) }),
+      now: clock.now, generation: clock.generation)
   }
 
   private func reversals(

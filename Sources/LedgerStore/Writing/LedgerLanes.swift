@@ -21,6 +21,7 @@ package final class LedgerLanes: @unchecked Sendable {
   private var waitingForHeld: WaitingPostings<PendingPosting>
   /// Accounts for which a lane waited in vain. Nobody else's posting shall wait for them too.
   private var heldAccounts: Set<AccountKey> = []
+  private var knownAccounts = KnownAccounts()
   private var busyLanes = 0
   private var isBulkBusy = false
   private var isWaitingForHeld = false
@@ -166,12 +167,14 @@ package final class LedgerLanes: @unchecked Sendable {
     let request = BatchRequest(batch.map(\.posting))
     let work = BatchTransaction(
       request, createsUsers: options.createsUsers,
-      inDoubt: batch.compactMap { $0.doubt == nil ? nil : $0.posting.id }, catalog: catalog)
+      inDoubt: batch.compactMap { $0.doubt == nil ? nil : $0.posting.id },
+      unknown: knownAccounts.unknown(among: request.accounts), catalog: catalog)
     do throws(PostgresError) {
       let settled = try await pool.transaction { (transaction) async throws(PostgresError) in
         try await work.run(in: transaction)
       }
       counters.note(settled)
+      knownAccounts.insert(settled.accounts)
       if isBeside { heldAccounts.subtract(request.accounts) }
       loop.spawn { [self] in await answer(batch, settled) }
       return .attempt([])
@@ -194,8 +197,8 @@ package final class LedgerLanes: @unchecked Sendable {
     case .split: return .split(batch)
     case .setAside where !isBeside: return await setAside(batch)
     case .setAside where batch.count > 1: return .split(batch)
-    case .setAside:
-      for pending in batch { pending.fail(.accountBusy) }
+    // Behind the others who wait for something, until its patience ends.
+    case .setAside: waitBeside(batch)
     case .answerInFlight:
       for pending in batch { pending.outcome.fulfil(.success(.inFlight)) }
     case .fail(let failure):

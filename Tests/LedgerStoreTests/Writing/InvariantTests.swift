@@ -8,8 +8,8 @@ import Testing
 
 @Suite struct InvariantTests {
   private static let legs =
-    "INSERT INTO transactions (id, user_id, point_type_id, version, type, amount, before, after, total_earned, "
-    + "total_spent, kind, reverses, occurred_at, created_at, created_by) SELECT "
+    "INSERT INTO transactions (id, user_id, point_type_id, version, type, amount, before, after, "
+    + "total_earned, total_spent, kind, reverses, occurred_at, created_at, created_by) SELECT "
   private static let rest = ", now(), now(), gen_random_uuid() FROM point_types WHERE name = 'points'"
 
   static let breaches: [(name: String, script: String, state: String)] = [

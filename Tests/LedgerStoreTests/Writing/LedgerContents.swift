@@ -45,9 +45,9 @@ private struct AllTransactions: PostgresStatement {
   static let sql = SQL.script(
     "all_transactions",
     """
-    SELECT id, user_id, point_type_id, version, type::text, amount, before, after, total_earned, total_spent, kind,
-      category, reason, description, actor, validator_id, related_to, tournament_id, registration_id, reverses,
-      metadata::text, occurred_at, created_at, created_by
+    SELECT id, user_id, point_type_id, version, type::text, amount, before, after, total_earned, total_spent,
+      kind, category, reason, description, actor, validator_id, related_to, tournament_id, registration_id,
+      reverses, metadata::text, occurred_at, created_at, created_by
     FROM transactions ORDER BY user_id, point_type_id, version
     """)
 
@@ -73,7 +73,8 @@ private struct AllRequests: PostgresStatement {
   static let sql = SQL.script(
     "all_requests",
     """
-    SELECT digest, fingerprint, posting_id, refusal, refused_leg, coalesce(refusal_figures, '{}') FROM requests
+    SELECT digest, fingerprint, posting_id, refusal, refused_leg, coalesce(refusal_figures, '{}')
+    FROM requests
     """)
 
   static func decode(

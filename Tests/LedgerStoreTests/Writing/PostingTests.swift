@@ -179,4 +179,30 @@ import Testing
     let account = try #require(try await ledger.contents().accounts.first)
     #expect(shown.all == Array(repeating: NamedAccount(account, displayName: "Ada"), count: 2))
   }
+
+  @Test func `accounts that were there, and are not since the database was restored, are made again`()
+    async throws
+  {
+    let ledger = try await TestLedger.make()
+    let points = try ledger.points
+    try await ledger.withLanes { lanes in
+      let both: [Posting] = [.of(.credit(5, to: "ada", in: points)), .of(.credit(1, to: "bob", in: points))]
+      await #expect(lanes[0].post(all: both).allSatisfy { $0.receipt != nil })
+      try await ledger.run(
+        "restore",
+        """
+        SET session_replication_role = replica;
+        DELETE FROM transactions; DELETE FROM accounts; DELETE FROM batches;
+        DELETE FROM users WHERE id <> 'eve';
+        """)
+      let results = await lanes[0].post(all: [
+        .of(.credit(7, to: "ada", in: points)), .of(.debit(1, from: "bob", in: points)),
+        .of(.credit(2, to: "zoe", in: points)),
+      ])
+      #expect(results.map { $0.receipt?.transactions[0].after } == [7, nil, 2], "\(results)")
+    }
+    let contents = try await ledger.contents()
+    contents.check()
+    #expect(contents.users == ["ada", "eve", "zoe"])
+  }
 }

@@ -56,7 +56,8 @@ struct TestLedger: Sendable {
   private static let prepare = SQL.script(
     "prepare_types",
     """
-    INSERT INTO point_types (name, display_name, enabled) VALUES ('gems', 'Gems', true), ('closed', 'Closed', false);
+    INSERT INTO point_types (name, display_name, enabled)
+    VALUES ('gems', 'Gems', true), ('closed', 'Closed', false);
     INSERT INTO users (id, enabled) VALUES ('eve', false);
     UPDATE settings SET generation = generation + 1;
     """)
