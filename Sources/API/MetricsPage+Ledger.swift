@@ -21,7 +21,8 @@ extension MetricsPage {
       "points_ledger_batches_total", .counter, "Database transactions that settled postings.",
       perWorker { Double($0.ledger.lanes.batches) })
     text.family(
-      "points_ledger_failed_batches_total", .counter, "Database transactions that failed and were tried again.",
+      "points_ledger_failed_batches_total", .counter,
+      "Database transactions that failed, most of them tried again.",
       perWorker { Double($0.ledger.lanes.failedBatches) })
     text.family(
       "points_ledger_overloads_total", .counter, "Postings turned away because too many waited.",

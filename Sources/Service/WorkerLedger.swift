@@ -23,12 +23,14 @@ final class WorkerLedger: @unchecked Sendable {
   private let writing: PostgresPool
   private let watch: MirrorWatch
   private let projector: Projector
+  private let rankings: LedgerRankings
   private var duties: [Task<Void, Never>] = []
   private var runningDuties = 0
   private var isFollowing = false
 
   init(loop: EventLoop, plan: ServicePlan, reading: PostgresPool, redis: RedisClient) {
     self.loop = loop
+    rankings = plan.rankings
     let boards = BoardStore(redis: redis)
     self.boards = boards
     let writing = PostgresPool(plan.laneSessionOptions, plan.lanePoolOptions, on: loop)
@@ -51,6 +53,10 @@ final class WorkerLedger: @unchecked Sendable {
     isFollowing = true
     let follower = follower
     begin { await follower.run() }
+    let (loop, rankings) = (loop, rankings)
+    begin {
+      while (try? await loop.sleep(for: .seconds(10))) != nil { rankings.discardUnused(now: loop.clock.now) }
+    }
   }
 
   private func begin(_ duty: @escaping @Sendable () async -> Void) {

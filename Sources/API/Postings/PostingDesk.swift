@@ -1,5 +1,6 @@
 // Where drafts become postings: point types get their ids, requests their digests, rules their say; and where
 // they are handed to the ledger.
+import EventLoop
 import HTTPServer
 import Ledger
 package import LedgerStore
@@ -77,13 +78,14 @@ package final class PostingDesk: @unchecked Sendable {
   private func type(_ nameOrID: String?) async throws(Problem) -> PointTypeID {
     let nameOrID = nameOrID ?? PointType.defaultName
     if let type = types.type(nameOrID) { return type.id }
-    do throws(PostgresError) { try await types.refresh(from: pool) } catch {
+    let found: PointType?
+    do throws(PostgresError) {
+      found = try await types.resolve(nameOrID, from: pool, now: pool.loop.clock.now)
+    } catch {
       throw Problem(beforePosting: error)
     }
-    guard let type = types.type(nameOrID) else {
-      throw Problem(.notFound, "There is no point type \"\(nameOrID)\".")
-    }
-    return type.id
+    guard let found else { throw Problem(.notFound, "There is no point type \"\(nameOrID)\".") }
+    return found.id
   }
 
   // MARK: The ledger

@@ -42,9 +42,10 @@ package final class PointTypeCatalog: @unchecked Sendable {
     return true
   }
 
-  /// An older reading that arrives late changes nothing.
+  /// A reading of an older generation counts too: the ledger may have been restored. If it is only late,
+  /// whoever decides by it under the definitions lock notices, and the next look sets it right.
   private func take(_ rows: [(generation: Int64, type: PointType?)]) {
-    guard let read = rows.first?.generation, read >= generation else { return }
+    guard let read = rows.first?.generation else { return }
     generation = read
     byID = [:]
     byName = [:]

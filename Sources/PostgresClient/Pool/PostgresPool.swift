@@ -7,7 +7,7 @@ package import EventLoop
 package final class PostgresPool: @unchecked Sendable {
   typealias Machine = PoolStateMachine<PoolWaiter>
 
-  let loop: EventLoop
+  package let loop: EventLoop
   package let connectionOptions: PostgresConnectionOptions
   private var machine: Machine
   private var sessions: [PostgresSession?]
