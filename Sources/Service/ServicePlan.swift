@@ -30,6 +30,9 @@ package struct ServicePlan: Sendable {
     guard let address = SocketAddress(numeric: listen.host, port: listen.port) else {
       throw .invalidSetting("POINTS_LISTEN is no address: \(listen)")
     }
+    if let least = configuration.minAward, let most = configuration.maxAward, least > most {
+      throw .invalidSetting("POINTS_MIN_AWARD is above POINTS_MAX_AWARD: no award could be made")
+    }
     self.configuration = configuration
     self.address = address
     workerCount = configuration.workers > 0 ? configuration.workers : EventLoop.availableCores

@@ -18,7 +18,7 @@ struct BatchDraft {
   private let items: [Result<Item, Problem>]
 
   init(reading exchange: HTTPExchange) throws(Problem) {
-    guard try IdempotencyKey.sent(in: exchange.request.headers) == nil else {
+    guard try exchange.idempotencyKey() == nil else {
       throw IdempotencyKey.refusal("is not taken here: each posting has its own key")
     }
     var body = try RequestBody(exchange)

@@ -28,7 +28,7 @@ package enum PostingRoutes {
     routes.on(
       .post, path, for: .service, body: .json(limit: singleBytes),
       handler: { exchange, caller throws(Problem) in
-        let key = try IdempotencyKey.sent(in: exchange.request.headers)
+        let key = try exchange.idempotencyKey()
         var body = try RequestBody(exchange)
         let draft = try LegDraft(reading: &body, as: direction)
         let posting = try await desk.posting([draft], as: operation, key, from: caller)
@@ -42,7 +42,7 @@ package enum PostingRoutes {
     routes.on(
       .post, "/points/postings", for: .service, body: .json(limit: manyBytes),
       handler: { exchange, caller throws(Problem) in
-        let key = try IdempotencyKey.sent(in: exchange.request.headers)
+        let key = try exchange.idempotencyKey()
         var body = try RequestBody(exchange)
         let drafts = try LegDraft.all(in: &body)
         try body.finish()
@@ -68,7 +68,7 @@ package enum PostingRoutes {
     routes.on(
       .post, "/points/transactions/{id}/reverse", for: .service, body: .json(limit: singleBytes),
       handler: { exchange, caller throws(Problem) in
-        let key = try IdempotencyKey.sent(in: exchange.request.headers)
+        let key = try exchange.idempotencyKey()
         let draft = try ReversalDraft(reading: exchange, takesAmount: true)
         let original = try await desk.original(try exchange.named(TransactionID.self))
         let posting = try await desk.posting(
@@ -78,7 +78,7 @@ package enum PostingRoutes {
     routes.on(
       .post, "/points/postings/{id}/reverse", for: .service, body: .json(limit: singleBytes),
       handler: { exchange, caller throws(Problem) in
-        let key = try IdempotencyKey.sent(in: exchange.request.headers)
+        let key = try exchange.idempotencyKey()
         let draft = try ReversalDraft(reading: exchange, takesAmount: false)
         let originals = try await desk.originals(of: try exchange.named(PostingID.self))
         let posting = try await desk.posting(draft, of: originals, as: .reversePosting, key, from: caller)
@@ -88,11 +88,15 @@ package enum PostingRoutes {
 }
 
 extension HTTPExchange {
+  /// The key, of a request whose query says nothing: no route that posts takes parameters there.
+  func idempotencyKey() throws(Problem) -> IdempotencyKey? {
+    try QueryReader(self).finish()
+    return try IdempotencyKey.sent(in: request.headers)
+  }
+
   /// The id in the path. What is no id names nothing.
   fileprivate func named<ID: UUIDIdentifier>(_ type: ID.Type) throws(Problem) -> ID {
-    let text: String
-    do throws(RequestError) { text = try parameters.string("id") } catch { throw Problem(error) }
-    guard let id = ID(text: text) else { throw .nothingPosted }
+    guard let id = ID(text: try path("id")) else { throw .nothingPosted }
     return id
   }
 }

@@ -133,6 +133,15 @@ struct AwardTests {
     }
   }
 
+  @Test func `a query says nothing to a route that posts`() async throws {
+    try await LedgerUnderTest.running { ledger in
+      for path in ["award", "deduct", "postings", "postings/batch", "postings/x/reverse"] {
+        let reply = try await ledger.post("/points/\(path)?dryRun=true", "{}")
+        #expect(reply.problem == "400 validation_failed" && reply.text("field") == "dryRun", "\(path)")
+      }
+    }
+  }
+
   @Test func `whoever may not post is told before the body is looked at`() async throws {
     try await LedgerUnderTest.running { ledger in
       for path in ["award", "deduct", "postings", "postings/batch", "postings/x/reverse"] {

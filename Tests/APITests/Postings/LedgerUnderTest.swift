@@ -21,6 +21,7 @@ final class LedgerUnderTest: @unchecked Sendable {
   let pool: PostgresPool
   let lanes: LedgerLanes
   private var router = Router<Endpoint>()
+  private var isClosed = false
   /// Point types whose accounts cannot be shown to Redis.
   private var unprojectable: Set<PointTypeID> = []
 
@@ -31,7 +32,9 @@ final class LedgerUnderTest: @unchecked Sendable {
     self.database = database
     var options = PostgresPoolOptions()
     options.sessionsMax = LedgerLanes.sessions(lane) + 2
-    pool = PostgresPool(try database.options(), options, on: loop)
+    var session = try database.options()
+    session.lockTimeout = .milliseconds(300)
+    pool = PostgresPool(session, options, on: loop)
     let held = Held()
     lanes = LedgerLanes(lane, pool: pool, catalog: PointTypeCatalog(), on: loop) { _ in
       held.ledger?.unprojectable ?? []
@@ -55,11 +58,18 @@ final class LedgerUnderTest: @unchecked Sendable {
       do {
         try await body(ledger)
       } catch {
-        await ledger.pool.close(within: .seconds(10))
+        await ledger.close()
         throw error
       }
-      await ledger.pool.close(within: .seconds(10))
+      await ledger.close()
     }
+  }
+
+  /// Also before the end: then the database is out of reach.
+  func close() async {
+    guard !isClosed else { return }
+    isClosed = true
+    await pool.close(within: .seconds(10))
   }
 
   /// As after a restart with other settings.
