@@ -114,7 +114,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
   }
 
   func type(_ name: String = PointType.defaultName) async throws -> PointTypeID {
-    let type = try await lanes.catalog.resolve(name, from: pool, now: loop.clock.now)
+    let type = try await lanes.catalog.resolve(name, from: pool, on: loop)
     return try (type ?? { throw Unmet(what: "the type \(name)") }()).id
   }
 

@@ -34,7 +34,7 @@ final class LedgerUnderTest: @unchecked Sendable {
   }
 
   func type(_ name: String = PointType.defaultName) async throws -> PointTypeID {
-    let type = try await catalog.resolve(name, from: pool, now: loop.clock.now)
+    let type = try await catalog.resolve(name, from: pool, on: loop)
     return try (type ?? { throw Surprise(what: "no type \(name)") }()).id
   }
 

@@ -25,7 +25,7 @@ package struct PointTypeLookup: Sendable {
     let nameOrID = nameOrID ?? PointType.defaultName
     if let known = catalog.type(nameOrID) { return known }
     let found = try await Problem.reading { () async throws(PostgresError) in
-      try await catalog.resolve(nameOrID, from: pool, now: loop.clock.now)
+      try await catalog.resolve(nameOrID, from: pool, on: loop)
     }
     guard let found else { throw Problem(.notFound, "There is no point type \"\(nameOrID)\".") }
     return found

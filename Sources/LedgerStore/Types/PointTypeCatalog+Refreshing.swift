@@ -20,14 +20,21 @@ extension PointTypeCatalog {
   }
 
   /// By name or by id. One that is not known here may have been created elsewhere a moment ago, so the
-  /// database is asked before it is called unknown.
+  /// database is asked before it is called unknown. If it was asked too short a time ago, before that moment
+  /// perhaps, this waits until it may be asked again, or until somebody else who waits has asked.
   package func resolve(
-    _ nameOrID: String, from pool: PostgresPool, now: MonotonicInstant
+    _ nameOrID: String, from pool: PostgresPool, on loop: EventLoop
   ) async throws(PostgresError) -> PointType? {
-    if let known = type(nameOrID) { return known }
     guard PointType.isName(nameOrID) || PointTypeID(text: nameOrID) != nil else { return nil }
-    guard mayLookAgain(now) else { return nil }
-    try await refresh(from: pool)
+    // Whoever looked in the meantime began to look after this was called: two pauses see the end of it.
+    for _ in 0..<3 {
+      if let known = type(nameOrID) { return known }
+      guard let pause = pauseBeforeLook(at: loop.clock.now) else {
+        try await refresh(from: pool)
+        break
+      }
+      guard (try? await loop.sleep(for: pause)) != nil else { break }
+    }
     return type(nameOrID)
   }
 }

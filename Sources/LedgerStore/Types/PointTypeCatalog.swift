@@ -35,11 +35,13 @@ package final class PointTypeCatalog: @unchecked Sendable {
     take(try await transaction.query(ReadPointTypes()))
   }
 
-  /// Whether the last look for an unknown name is long enough ago; if so, this is the next.
-  func mayLookAgain(_ now: MonotonicInstant) -> Bool {
-    if let lastLook, now < lastLook + Self.lookAgainInterval { return false }
+  /// How long to wait before the next look for an unknown name; nil if it may be now, and then it is this one.
+  func pauseBeforeLook(at now: MonotonicInstant) -> Duration? {
+    if let lastLook, now < lastLook + Self.lookAgainInterval {
+      return (lastLook + Self.lookAgainInterval).remaining(from: now)
+    }
     lastLook = now
-    return true
+    return nil
   }
 
   /// A reading of an older generation counts too: the ledger may have been restored. If it is only late,

@@ -1,10 +1,11 @@
 // Changes of the point types, and who learns of them.
 import EventLoop
 import Ledger
-import LedgerStore
 import PostgresClient
 import TestSupport
 import Testing
+
+@testable import LedgerStore
 
 @Suite(.serialized) struct PointTypeStoreTests {
   @Test func `a new type is known to its worker at once, and its name is taken`() async throws {
@@ -92,23 +93,41 @@ import Testing
       try await withLedger(in: database) { other in
         _ = try await other.types.create("coins", .init(displayName: "Coins"))
       }
-      let now = ledger.loop.clock.now + .seconds(5)
-      #expect(try await ledger.catalog.resolve("coins", from: ledger.pool, now: now)?.displayName == "Coins")
+      let found = try await ledger.catalog.resolve("coins", from: ledger.pool, on: ledger.loop)
+      #expect(found?.displayName == "Coins")
     }
   }
 
-  @Test func `unknown names ask the database no more often than they may`() async throws {
+  @Test func `a new name is found however lately the database was asked for another`() async throws {
     let database = try await LedgerDatabase.make()
     try await withLedger(in: database) { ledger in
-      let now = MonotonicInstant(nanoseconds: 1_000_000_000)
-      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, now: now) == nil)
+      let start = ledger.loop.clock.now
+      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, on: ledger.loop) == nil)
       try await withLedger(in: database) { other in
         _ = try await other.types.create("gems", .init(displayName: "Gems"))
       }
-      let soon = now + .milliseconds(99)
-      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, now: soon) == nil)
-      let later = now + .milliseconds(100)
-      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, now: later) != nil)
+      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, on: ledger.loop) != nil)
+      #expect(ledger.loop.clock.now >= start + PointTypeCatalog.lookAgainInterval)
+    }
+  }
+
+  @Test func `those who wait for the same look all get what it found`() async throws {
+    let database = try await LedgerDatabase.make()
+    try await withLedger(in: database) { ledger in
+      #expect(try await ledger.catalog.resolve("gems", from: ledger.pool, on: ledger.loop) == nil)
+      try await withLedger(in: database) { other in
+        _ = try await other.types.create("gems", .init(displayName: "Gems"))
+      }
+      let (catalog, pool, loop) = (ledger.catalog, ledger.pool, ledger.loop)
+      let found = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for _ in 0..<5 {
+          group.addTask(executorPreference: loop) {
+            try await catalog.resolve("gems", from: pool, on: loop) != nil
+          }
+        }
+        return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+      }
+      #expect(found == 5)
     }
   }
 }
