@@ -83,11 +83,13 @@ package final class EmbeddedPostgres: Sendable {
     var settings = [
       "listen_addresses=\(options.listensOnLoopback ? "127.0.0.1" : "")", "port=\(port)",
       "unix_socket_directories=\(home.socketDirectory)", "unix_socket_permissions=0700",
-      "shared_buffers=64MB", "timezone=UTC", "log_timezone=UTC", "log_checkpoints=off",
+      "shared_buffers=256MB", "timezone=UTC", "log_timezone=UTC", "log_checkpoints=off",
     ]
     switch options.durability {
-    case .full: settings += ["fsync=on", "synchronous_commit=on", "full_page_writes=on"]
-    case .processCrashOnly: settings += ["fsync=off", "synchronous_commit=on", "full_page_writes=off"]
+    case .full: settings += ["fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_wal_size=2GB"]
+    // Many suites with pools of their own share one server.
+    case .processCrashOnly:
+      settings += ["fsync=off", "synchronous_commit=on", "full_page_writes=off", "max_connections=400"]
     }
     return settings
   }

@@ -80,7 +80,7 @@ package final class PostingDesk: @unchecked Sendable {
     if let type = types.type(nameOrID) { return type.id }
     let found: PointType?
     do throws(PostgresError) {
-      found = try await types.resolve(nameOrID, from: pool, now: pool.loop.clock.now)
+      found = try await types.resolve(nameOrID, from: pool, on: pool.loop)
     } catch {
       throw Problem(beforePosting: error)
     }

@@ -35,7 +35,8 @@ package final class PointTypeCatalog: @unchecked Sendable {
     take(try await transaction.query(ReadPointTypes()))
   }
 
-  /// How long to wait before the next look for an unknown name; nil if it may be now, and then it is this one.
+  /// How long to wait before the next look for an unknown name; nil if it may be now, and then it is this
+  /// one.
   func pauseBeforeLook(at now: MonotonicInstant) -> Duration? {
     if let lastLook, now < lastLook + Self.lookAgainInterval {
       return (lastLook + Self.lookAgainInterval).remaining(from: now)

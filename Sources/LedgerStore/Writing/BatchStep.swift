@@ -19,9 +19,10 @@ enum BatchStep: Equatable {
     switch error {
     case .server(let refusal):
       self = Self.step(after: refusal.state, error, in: phase, attempts: attempts, isAlone: isAlone)
-    case .connectionFailed, .closed, .connectionLost, .timedOut, .rollbackFailed, .skipped:
+    // The lanes have their sessions to themselves: when none comes free, Postgres does not answer those.
+    case .connectionFailed, .closed, .connectionLost, .timedOut, .rollbackFailed, .skipped, .poolExhausted:
       self = .retry(error, attempts)
-    case .poolExhausted, .queueFull: self = .fail(.overloaded)
+    case .queueFull: self = .fail(.overloaded)
     case .transactionRolledBack, .invalidOptions, .unsupportedServer, .unsuitable, .sessionBusy, .decoding,
       .unexpectedRowCount, .abandoned:
       self = .giveUp(error, isAlone)

@@ -22,6 +22,8 @@ package final class LedgerLanes: @unchecked Sendable {
   /// Accounts for which a lane waited in vain. Nobody else's posting shall wait for them too.
   private var heldAccounts: Set<AccountKey> = []
   private var knownAccounts = KnownAccounts()
+  /// How Postgres failed since it last worked: what those who waited in vain waited for.
+  private var lastFailure: PostgresError?
   private var busyLanes = 0
   private var isBulkBusy = false
   private var isWaitingForHeld = false
@@ -174,12 +176,14 @@ package final class LedgerLanes: @unchecked Sendable {
         try await work.run(in: transaction)
       }
       counters.note(settled)
+      lastFailure = nil
       knownAccounts.insert(settled.accounts)
       if isBeside { heldAccounts.subtract(request.accounts) }
       loop.spawn { [self] in await answer(batch, settled) }
       return .attempt([])
     } catch {
       counters.failedBatches += 1
+      lastFailure = error.state == nil ? error : lastFailure
       if BatchStep.leavesDoubt(error, in: work.phase) { for pending in batch { pending.doubt = error } }
       let step = BatchStep(after: error, in: work.phase, attempts: number, isAlone: batch.count == 1)
       return await plan(step, batch, number: number, isBeside: isBeside)
@@ -210,7 +214,7 @@ package final class LedgerLanes: @unchecked Sendable {
   /// Who waited too long is told so, and not tried again.
   private func withoutExpired(_ batch: [PendingPosting]) -> [PendingPosting] {
     let now = loop.clock.now
-    for pending in batch where now > pending.deadline { pending.expire() }
+    for pending in batch where now > pending.deadline { pending.expire(because: lastFailure) }
     return batch.filter { now <= $0.deadline }
   }
 

@@ -29,8 +29,10 @@ final class PendingPosting: @unchecked Sendable {
     outcome.fulfil(.failure(told))
   }
 
-  /// It waited longer than it may.
-  func expire() {
-    fail(isSetAside ? .accountBusy : .overloaded)
+  /// It waited longer than it may: for an account, for Postgres while that did not work, or behind too many
+  /// others.
+  func expire(because failure: PostgresError?) {
+    if isSetAside { return fail(.accountBusy) }
+    fail(failure.map { .unavailable($0, mayHaveTakenEffect: false) } ?? .overloaded)
   }
 }
