@@ -84,7 +84,8 @@ let package = Package(
         "RedisClient",
         "EventLoop", "Configuration", "JSON",
       ]),
-    module("Benchmark", uses: ["EmbeddedServers"], resources: [.embedInCode("sql")]),
+    module(
+      "Benchmark", uses: ["EmbeddedServers"], resources: [.embedInCode("sql"), .embedInCode("lua")]),
     .executableTarget(
       name: "points",
       dependencies: [

@@ -38,11 +38,13 @@ package enum Benchmark {
     try RequestCostComparison(options).run(on: stores, heeding: interruption)
       + IdleConnectionCost.run(options, on: stores, heeding: interruption)
       + StartDelay.run(options, on: stores, heeding: interruption)
+      + LedgerComparison.run(options, on: stores, heeding: interruption)
   }
 
   static func tools(_ options: BenchmarkOptions) -> [InstalledTool] {
     let compares = options.wants(.health) || options.wants(.redis) || options.wants(.postgres)
-    return [.setpriv, .psql, .redisClient] + (compares ? [.wrk] : [])
-      + (options.wants(.health) ? [.nginx] : [])
+    return [.setpriv, .psql, .redisClient] + (compares || options.wantsLedger ? [.wrk] : [])
+      + (options.wants(.health) ? [.nginx] : []) + (options.wants(.awards) ? [.pgbench] : [])
+      + (options.wants(.balance) ? [.redisBenchmark] : [])
   }
 }

@@ -14,6 +14,8 @@ package enum BenchmarkError: Error, Sendable {
   /// The kernel refused something we need, such as ten thousand descriptors.
   case refused(action: String, errno: Int32)
   case tooFewDescriptors(needed: Int, allowed: Int)
+  /// Figures of a Postgres that may lose what it committed are no figures.
+  case notDurable(String)
   /// Ctrl-C or SIGTERM.
   case interrupted
 }
@@ -34,6 +36,7 @@ extension BenchmarkError: CustomStringConvertible {
     case .refused(let action, let errno): "cannot \(action): error \(errno)"
     case .tooFewDescriptors(let needed, let allowed):
       "the bench needs \(needed) open descriptors and may have \(allowed): raise the hard limit (ulimit -Hn)"
+    case .notDurable(let settings): "Postgres may lose what it committed (\(settings)): nothing is measured"
     case .interrupted: "interrupted"
     }
   }

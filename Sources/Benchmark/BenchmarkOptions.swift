@@ -5,14 +5,17 @@ package struct BenchmarkOptions: Sendable, Equatable {
   package var rounds = 3
   /// How long each subject is loaded in a round.
   package var seconds = 3
+  /// Members of the ledger that awards, balances and boards are measured on.
+  package var members = 1_000_000
   /// Nil is all of them.
   package var only: Measurement?
 
   package static let usage = """
-    usage: points bench [--rounds N] [--seconds N] [--only NAME]
+    usage: points bench [--rounds N] [--seconds N] [--members N] [--only NAME]
 
       --rounds N    measure everything N times, at least 3 (default 3); the medians count
       --seconds N   load each subject for N seconds in each round (default 3)
+      --members N   how many members the measured ledger has (default 1,000,000)
       --only NAME   one measurement: \(Measurement.allCases.map(\.rawValue).joined(separator: ", "))
 
     Exit status 0 says that every bar is met.
@@ -27,11 +30,15 @@ package struct BenchmarkOptions: Sendable, Equatable {
       switch flag {
       case "--rounds": rounds = try Self.number(value, of: flag, from: 3, to: 1_000)
       case "--seconds": seconds = try Self.number(value, of: flag, from: 1, to: 600)
+      case "--members": members = try Self.number(value, of: flag, from: 100, to: 10_000_000)
       case "--only": only = try Self.measurement(value)
       default: throw .usage("points bench has no flag \(flag)")
       }
     }
   }
+
+  /// Whether the ledger has to be filled.
+  package var wantsLedger: Bool { wants(.awards) || wants(.balance) || wants(.boards) }
 
   package func wants(_ measurement: Measurement) -> Bool {
     only == nil || only == measurement
@@ -67,4 +74,10 @@ package enum Measurement: String, Sendable, CaseIterable {
   case memory
   /// How soon a new process answers.
   case start
+  /// Durable awards over HTTP, against pgbench on the same Postgres.
+  case awards
+  /// A balance check, against redis-benchmark on the same Redis.
+  case balance
+  /// A page of a board and the rank of a member.
+  case boards
 }

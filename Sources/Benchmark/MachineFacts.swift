@@ -9,7 +9,7 @@ struct MachineFacts: Sendable, Equatable {
     _ options: BenchmarkOptions, stores: Stores, heeding interruption: Interruption
   ) throws(BenchmarkError) -> MachineFacts {
     let tools = try toolVersions(options, heeding: interruption)
-    let redis = try redisVersion(stores, heeding: interruption)
+    let redis = try stores.redisFact("redis_version", of: "server", heeding: interruption)
     let machine = [
       "cores     \(sysconf(Int32(_SC_NPROCESSORS_ONLN))), \(try processorModel())",
       "kernel    \(try TextFile.read("/proc/sys/kernel/osrelease").firstLine)",
@@ -28,41 +28,28 @@ struct MachineFacts: Sendable, Equatable {
       let said = try ask(.nginx, ["-v"], heeding: interruption)
       lines.append("nginx     \(said.firstLine.split(separator: "/").last ?? "?")")
     }
-    if options.wants(.health) || options.wants(.redis) || options.wants(.postgres) {
+    if Benchmark.tools(options).contains(.wrk) {
       let said = try ask(.wrk, ["-v"], heeding: interruption)
       let version = said.firstLine.split(separator: " ").dropFirst().first ?? "?"
-      lines.append("wrk       \(version), 1 thread, \(RequestCost.connections) connections")
+      lines.append("wrk       \(version), 1 thread, \(Wrk.connections) connections")
     }
     return lines
   }
 
+  /// Throws where Postgres only pretends to keep what it commits.
   private static func postgresSettings(
     _ stores: Stores, heeding interruption: Interruption
   ) throws(BenchmarkError) -> String {
-    let directory = try TemporaryDirectory()
-    let statement = "\(directory.path)/server_settings.sql"
-    try TextFile.write(PackageResources.server_settings_sql, to: statement)
-    let said = try ask(
-      .psql, ["--no-psqlrc", "-At", "-F", " ", "-f", statement, stores.servers.postgres.connectionURL],
-      heeding: interruption)
-    // The version of a Debian build has blanks in it; the two settings are the last words.
-    let words = said.firstLine.split(separator: " ")
-    guard words.count >= 3, words[0].first?.isNumber == true else {
-      throw .unreadable(what: "the settings of Postgres", text: said)
+    let rows = try stores.ledger.run(PackageResources.server_settings_sql, heeding: interruption)
+    // The version of a Debian build has blanks in it; the settings are the last words.
+    let words = rows.first?.split(separator: " ") ?? []
+    guard words.count >= 4, words[0].first?.isNumber == true else {
+      throw .unreadable(what: "the settings of Postgres", text: rows.joined(separator: "\n"))
     }
-    return "\(words[0]), fsync \(words[words.count - 2]), synchronous_commit \(words[words.count - 1])"
-  }
-
-  private static func redisVersion(
-    _ stores: Stores, heeding interruption: Interruption
-  ) throws(BenchmarkError) -> String {
-    let said = try ask(
-      .redisClient, ["-s", stores.servers.redis.socketPath, "INFO", "server"], heeding: interruption)
-    let label = "redis_version:"
-    guard let line = said.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix(label) }) else {
-      throw .unreadable(what: "the version of Redis", text: said)
-    }
-    return String(line.dropFirst(label.count))
+    let settings = words.suffix(3).map(String.init)
+    let durability = Durability(fsync: settings[0], synchronousCommit: settings[1])
+    try durability.expectFull()
+    return "\(words[0]), \(durability), shared_buffers \(settings[2])"
   }
 
   private static func processorModel() throws(BenchmarkError) -> String {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct BenchmarkOptionsTests {
   @Test func `without flags everything is measured three times`() throws {
     let options = try BenchmarkOptions(arguments: [])
-    #expect(options.rounds == 3 && options.seconds == 3)
+    #expect(options.rounds == 3 && options.seconds == 3 && options.members == 1_000_000)
     #expect(Measurement.allCases.allSatisfy(options.wants))
   }
 
@@ -15,11 +15,12 @@ import Testing
     let options = try BenchmarkOptions(arguments: ["--only", "memory", "--seconds", "10", "--rounds", "7"])
     #expect(options.rounds == 7 && options.seconds == 10)
     #expect(Measurement.allCases.filter(options.wants) == [.memory])
+    #expect(try BenchmarkOptions(arguments: ["--members", "1000"]).members == 1_000)
   }
 
   @Test(arguments: [
     ["--rounds"], ["--rounds", "2"], ["--rounds", "three"], ["--seconds", "0"], ["--only", "everything"],
-    ["--only"], ["--fast", "1"], ["health"],
+    ["--only"], ["--fast", "1"], ["--members", "99"], ["health"],
   ])
   func `a wrong flag is refused as such`(arguments: [String]) {
     #expect {
@@ -29,10 +30,19 @@ import Testing
     }
   }
 
+  @Test(arguments: Measurement.allCases)
+  func `the ledger is filled for what is measured on it and for nothing else`(only: Measurement) throws {
+    let options = try BenchmarkOptions(arguments: ["--only", only.rawValue])
+    #expect(options.wantsLedger == [.awards, .balance, .boards].contains(only))
+  }
+
   /// A bench that skipped a comparison because its tool is missing would pass unseen.
   @Test func `every comparison names the tools it cannot do without`() throws {
     #expect(Benchmark.tools(try BenchmarkOptions(arguments: [])).contains(.nginx))
     #expect(Benchmark.tools(try BenchmarkOptions(arguments: ["--only", "redis"])).contains(.wrk))
+    #expect(Benchmark.tools(try BenchmarkOptions(arguments: ["--only", "awards"])).contains(.pgbench))
+    #expect(
+      Benchmark.tools(try BenchmarkOptions(arguments: ["--only", "balance"])).contains(.redisBenchmark))
     #expect(!Benchmark.tools(try BenchmarkOptions(arguments: ["--only", "start"])).contains(.wrk))
   }
 }

@@ -8,7 +8,7 @@ import Testing
   private func finding(_ ratio: Double, atMost bar: Double) -> Finding {
     Finding(
       subject: "/health", measured: "6.00 us", yardstick: "nginx: 5.00 us", judged: Samples([ratio]),
-      form: .ratio, barMost: bar)
+      form: .ratio, bar: .atMost(bar))
   }
 
   @Test func `the bar itself is met and what lies above is not`() {
@@ -16,12 +16,31 @@ import Testing
     #expect(!finding(1.1500001, atMost: 1.15).isMet)
   }
 
+  @Test func `a bar from below is met from there on`() {
+    func isMet(_ ratio: Double) -> Bool {
+      Finding(
+        subject: "awards", measured: "", yardstick: "", judged: Samples([ratio]), form: .ratio,
+        bar: .atLeast(2)
+      ).isMet
+    }
+    #expect(isMet(2) && isMet(3))
+    #expect(!isMet(1.9999999))
+  }
+
+  @Test func `what has no bar is told without a verdict`() {
+    let finding = Finding(
+      subject: "Redis", measured: "", yardstick: "", judged: Samples([387.6]), form: .bytes, bar: .none)
+    #expect(finding.isMet)
+    #expect(finding.cells.suffix(4) == ["388 B", "388 B to 388 B", "", ""])
+  }
+
   @Test func `the median is held against the bar`() {
     let samples = Samples([0.9, 1.2, 9])
     let finding = Finding(
-      subject: "a", measured: "", yardstick: "", judged: samples, form: .milliseconds, barMost: 1.1)
+      subject: "a", measured: "", yardstick: "", judged: samples, form: .milliseconds,
+      bar: .atMost(1.1))
     #expect(!finding.isMet)
-    #expect(finding.cells.suffix(4) == ["1.2 ms", "0.9 ms to 9.0 ms", "1.1 ms", "**NO**"])
+    #expect(finding.cells.suffix(4) == ["1.2 ms", "0.9 ms to 9.0 ms", "at most 1.1 ms", "**NO**"])
   }
 
   @Test func `a missed bar is marked and makes the report a failure`() {

@@ -1,6 +1,6 @@
 // One line of the result: what was measured, against what, and whether that is good enough.
 
-/// A quantity with the bar it must stay under.
+/// A quantity, with the bar it must clear if there is one.
 package struct Finding: Sendable, Equatable {
   let subject: String
   /// The quantity itself, in words: `4.1 us of CPU a request`.
@@ -10,24 +10,49 @@ package struct Finding: Sendable, Equatable {
   /// What the bar is about: a ratio, or a quantity.
   let judged: Samples
   let form: Form
-  let barMost: Double
+  let bar: Bar
 
   /// How the judged quantity is written.
   enum Form: Sendable, Equatable {
-    case ratio, kibibytes, milliseconds
+    case ratio, bytes, kibibytes, milliseconds
+  }
+
+  enum Bar: Sendable, Equatable {
+    case atMost(Double)
+    case atLeast(Double)
+    /// To be known, and not to be judged.
+    case none
   }
 
   /// On the bar is good enough.
-  package var isMet: Bool { judged.median <= barMost }
+  package var isMet: Bool {
+    switch bar {
+    case .atMost(let most): judged.median <= most
+    case .atLeast(let least): judged.median >= least
+    case .none: true
+    }
+  }
 
-  static let columns = ["subject", "measured", "yardstick", "median", "least to greatest", "at most", "met"]
+  static let columns = ["subject", "measured", "yardstick", "median", "least to greatest", "bar", "met"]
 
   var cells: [String] {
     [
       subject, measured, yardstick, form.text(judged.median),
-      "\(form.text(judged.least)) to \(form.text(judged.greatest))", form.text(barMost),
-      isMet ? "yes" : "**NO**",
+      "\(form.text(judged.least)) to \(form.text(judged.greatest))", barText, verdict,
     ]
+  }
+
+  private var barText: String {
+    switch bar {
+    case .atMost(let most): "at most \(form.text(most))"
+    case .atLeast(let least): "at least \(form.text(least))"
+    case .none: ""
+    }
+  }
+
+  private var verdict: String {
+    guard bar != .none else { return "" }
+    return isMet ? "yes" : "**NO**"
   }
 }
 
@@ -35,6 +60,7 @@ extension Finding.Form {
   func text(_ value: Double) -> String {
     switch self {
     case .ratio: Decimals.text(value, places: 2)
+    case .bytes: "\(Decimals.text(value, places: 0)) B"
     case .kibibytes: "\(Decimals.text(value, places: 2)) KiB"
     case .milliseconds: "\(Decimals.text(value, places: 1)) ms"
     }

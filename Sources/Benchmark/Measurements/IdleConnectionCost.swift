@@ -26,7 +26,7 @@ enum IdleConnectionCost {
     let growth = Decimals.text(Samples(kibibytes).median * Double(connections) / 1_024, places: 1)
     return Finding(
       subject: "idle connection, \(kind)", measured: "\(growth) MiB for \(connections) connections",
-      yardstick: "", judged: Samples(kibibytes), form: .kibibytes, barMost: barMost)
+      yardstick: "", judged: Samples(kibibytes), form: .kibibytes, bar: .atMost(barMost))
   }
 
   private static func measureOnce(

@@ -8,8 +8,6 @@ struct RequestCost {
   private(set) var microseconds: [Double] = []
   private(set) var requestsPerSecond: [Double] = []
 
-  static let connections = 64
-
   init(_ subject: String, path: String) {
     (self.subject, self.path) = (subject, path)
   }
@@ -20,7 +18,7 @@ struct RequestCost {
   ) throws(BenchmarkError) {
     let clock = try ProcessClock(processID: server.program.processID)
     let before = try clock.read()
-    let report = try Self.load(server, path: path, seconds: seconds, heeding: interruption)
+    let report = try Wrk.load(server, path: path, seconds: seconds, heeding: interruption)
     let spent = try clock.read() - before
     microseconds.append(spent / .microseconds(1) / Double(report.requests))
     requestsPerSecond.append(Double(report.requests) / Double(seconds))
@@ -30,19 +28,7 @@ struct RequestCost {
   static func warmUp(
     _ server: borrowing MeasuredServer, path: String, heeding interruption: Interruption
   ) throws(BenchmarkError) {
-    _ = try load(server, path: path, seconds: 1, heeding: interruption)
-  }
-
-  private static func load(
-    _ server: borrowing MeasuredServer, path: String, seconds: Int,
-    heeding interruption: Interruption
-  ) throws(BenchmarkError) -> WrkReport {
-    let command = [
-      try InstalledTool.wrk.find(), "-t1", "-c\(connections)", "-d\(seconds)s",
-      "http://127.0.0.1:\(server.port)\(path)",
-    ]
-    let wrk = try ChildProgram("wrk", command: command)
-    return try WrkReport(wrk.finish(within: .seconds(seconds + 30), heeding: interruption))
+    _ = try Wrk.load(server, path: path, seconds: 1, heeding: interruption)
   }
 
   var summary: String {
@@ -55,6 +41,6 @@ struct RequestCost {
   func finding(against yardstick: RequestCost, atMost bar: Double) -> Finding {
     Finding(
       subject: subject, measured: summary, yardstick: "\(yardstick.subject): \(yardstick.summary)",
-      judged: .ratios(of: microseconds, to: yardstick.microseconds), form: .ratio, barMost: bar)
+      judged: .ratios(of: microseconds, to: yardstick.microseconds), form: .ratio, bar: .atMost(bar))
   }
 }

@@ -17,7 +17,7 @@ enum StartDelay {
     }
     let finding = Finding(
       subject: "start", measured: "first answer of /health, \(milliseconds.count) starts", yardstick: "",
-      judged: Samples(milliseconds), form: .milliseconds, barMost: barMost)
+      judged: Samples(milliseconds), form: .milliseconds, bar: .atMost(barMost))
     return [finding]
   }
 

@@ -2,8 +2,9 @@
 private import Glibc
 
 enum InstalledTool: String, Sendable {
-  case wrk, nginx, psql, setpriv
+  case wrk, nginx, psql, pgbench, setpriv
   case redisClient = "redis-cli"
+  case redisBenchmark = "redis-benchmark"
 
   /// Its path.
   func find() throws(BenchmarkError) -> String {
@@ -21,8 +22,9 @@ enum InstalledTool: String, Sendable {
     case .wrk: "wrk"
     case .nginx: "nginx-light"
     case .psql: "postgresql-client"
+    case .pgbench: "postgresql"
     case .setpriv: "util-linux"
-    case .redisClient: "redis-tools"
+    case .redisClient, .redisBenchmark: "redis-tools"
     }
   }
 }

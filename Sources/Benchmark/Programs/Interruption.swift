@@ -31,6 +31,17 @@ struct Interruption: Sendable {
     }
   }
 
+  /// Waits for so long.
+  func pause(for time: Duration) throws(BenchmarkError) {
+    let end = ContinuousClock.now + time
+    while true {
+      try check()
+      let left = min(Self.glance, ContinuousClock.now.duration(to: end))
+      if left <= .zero { return }
+      _ = poll(nil, 0, Int32((left / .milliseconds(1)).rounded(.up)))
+    }
+  }
+
   /// For work that never waits.
   func check() throws(BenchmarkError) {
     var pending = sigset_t()

@@ -3,13 +3,18 @@
 private import Glibc
 
 struct LoopbackConnection: ~Copyable {
+  /// A posting of a thousand legs is answered with a megabyte.
+  private static let answerBytesMax = 4 * 1024 * 1024
+
   private let descriptor: Int32
 
-  /// Nil when nobody listens.
-  static func open(port: UInt16) throws(BenchmarkError) -> LoopbackConnection? {
+  /// Nil when nobody listens. Neither sending nor receiving waits longer than `patience` for the other side.
+  static func open(
+    port: UInt16, patience: Duration = .seconds(1)
+  ) throws(BenchmarkError) -> LoopbackConnection? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw .refused(action: "open a socket", errno: errno) }
-    let connection = LoopbackConnection(descriptor: descriptor)
+    let connection = LoopbackConnection(descriptor: descriptor, patience: patience)
     switch connection.connect(to: port) {
     case 0: return connection
     case ECONNREFUSED: return nil
@@ -17,23 +22,25 @@ struct LoopbackConnection: ~Copyable {
     }
   }
 
-  private init(descriptor: Int32) {
+  private init(descriptor: Int32, patience: Duration) {
     self.descriptor = descriptor
-    setOptions()
+    setOptions(patience)
   }
 
   deinit {
     close(descriptor)
   }
 
-  /// Sends a GET that keeps the connection, and waits for the whole answer; nil when none came.
-  func get(_ path: String) -> HTTPAnswer? {
-    let request = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
-    let sent = unsafe request.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-    guard sent == request.count else { return nil }
+  /// Whether all of it could be sent.
+  func send(_ bytes: [UInt8]) -> Bool {
+    unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) } == bytes.count
+  }
+
+  /// Waits for a whole answer; nil when none came.
+  func receive() -> HTTPAnswer? {
     var received: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 4096)
-    while received.count < 64 * 1024 {
+    var chunk = [UInt8](repeating: 0, count: 16 * 1024)
+    while received.count < Self.answerBytesMax {
       let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else { return nil }
       received += chunk[..<count]
@@ -62,10 +69,10 @@ struct LoopbackConnection: ~Copyable {
     return answer == 0 ? 0 : errno
   }
 
-  /// A reset at the end, and no wait longer than a second.
-  private func setOptions() {
+  /// A reset at the end, and no endless wait.
+  private func setOptions(_ limit: Duration) {
     var reset = linger(l_onoff: 1, l_linger: 0)
-    var patience = timeval(tv_sec: 1, tv_usec: 0)
+    var patience = timeval(tv_sec: Int(limit / .seconds(1)), tv_usec: 0)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<linger>.size))
     let size = socklen_t(MemoryLayout<timeval>.size)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)

@@ -1,6 +1,5 @@
 // The servers there are: our service on the private stores, and nginx.
 private import EmbeddedServers
-private import Glibc
 
 extension MeasuredServer {
   /// Our own program, run as anybody would run it.
@@ -14,7 +13,7 @@ extension MeasuredServer {
     ]
     environment["POINTS_WORKERS"] = workers.map(String.init)
     return try MeasuredServer(
-      "points serve", command: [ownPath(), "serve"], environment: environment, port: port)
+      "points serve", command: [OwnProgram.path(), "serve"], environment: environment, port: port)
   }
 
   /// nginx with one worker that answers what the service does.
@@ -35,14 +34,5 @@ extension MeasuredServer {
     } catch {
       throw .servers(error)
     }
-  }
-
-  /// The link itself would lead to whichever program follows it.
-  private static func ownPath() throws(BenchmarkError) -> String {
-    guard let resolved = unsafe realpath("/proc/self/exe", nil) else {
-      throw .refused(action: "find our own program", errno: errno)
-    }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
   }
 }

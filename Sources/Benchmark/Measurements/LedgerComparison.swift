@@ -1,0 +1,23 @@
+// What is measured on a ledger of a million members: it takes a minute to fill, so all of them share it.
+
+enum LedgerComparison {
+  static func run(
+    _ options: BenchmarkOptions, on stores: Stores, heeding interruption: Interruption
+  ) throws(BenchmarkError) -> [Finding] {
+    guard options.wantsLedger else { return [] }
+    let ledger = try FilledLedger.fill(options.members, on: stores, heeding: interruption)
+    var findings = try ReadComparison(options).run(ledger, on: stores, heeding: interruption)
+    if options.wants(.awards) {
+      findings += try AwardComparison(members: options.members).run(
+        options, ledger, on: stores, heeding: interruption)
+    }
+    return findings + [memory(ledger)]
+  }
+
+  private static func memory(_ ledger: borrowing FilledLedger) -> Finding {
+    let mebibytes = Decimals.text(Double(ledger.redisBytes) / 1_048_576, places: 0)
+    return Finding(
+      subject: "Redis, for each member", measured: "\(mebibytes) MiB for \(ledger.members)", yardstick: "",
+      judged: Samples([Double(ledger.redisBytes) / Double(ledger.members)]), form: .bytes, bar: .none)
+  }
+}

@@ -1,0 +1,36 @@
+// The time of a process and of all it started, whether they still run or have ended.
+
+import Testing
+
+@testable import Benchmark
+
+@Suite struct ClusterClockTests {
+  @Test func `the time of ended children is read behind any name`() {
+    let rest = " S 1 " + (5...15).map(String.init).joined(separator: " ") + " 160 170 20 0"
+    #expect(ClusterClock.ticksOfEnded("42 (a) b (c) d)" + rest) == 330)
+    #expect(ClusterClock.ticksOfEnded("42 (postgres) S 1 2 3") == nil)
+    #expect(ClusterClock.ticksOfEnded("") == nil)
+  }
+
+  /// The kernel ends what outlives its parent after a second of work.
+  @Test(arguments: [
+
+    "ulimit -t 1; (while :; do :; done) & wait",
+    "while :; do timeout 0.05 sh -c 'while :; do :; done'; done",
+  ])
+  func `it moves by what children spend, running or ended`(script: String) throws {
+    let parent = try ChildProgram("busy", command: ["/bin/sh", "-c", script])
+    let clock = ClusterClock(postmaster: parent.processID)
+    let own = try ProcessClock(processID: parent.processID)
+    let before = try clock.read()
+    let start = ContinuousClock.now
+    while try clock.read() - before < .milliseconds(120), start.duration(to: .now) < .seconds(30) {
+      try Interruption().pause(for: .milliseconds(5))
+    }
+    let spent = try clock.read() - before
+    let ownTime = try own.read()
+    #expect(spent >= .milliseconds(120))
+    #expect(ownTime < .milliseconds(100))
+    _ = consume parent
+  }
+}
