@@ -17,12 +17,12 @@ BEGIN
     FROM (VALUES
       ('transactions', ARRAY['SELECT', 'INSERT']),
       ('requests', ARRAY['SELECT', 'INSERT']),
-      ('batches', ARRAY['SELECT', 'INSERT', 'UPDATE']),
+      ('batches', ARRAY['SELECT', 'INSERT']),
       ('accounts', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('users', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('point_types', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('leases', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
-      ('settings', ARRAY['SELECT', 'UPDATE']),
+      ('settings', ARRAY['SELECT']),
       ('services', ARRAY['SELECT']),
       ('api_keys', ARRAY['SELECT']),
       ('schema_migrations', ARRAY['SELECT'])
@@ -45,5 +45,18 @@ BEGIN
       OR has_any_column_privilege(grantee, relation, 'UPDATE')
   LOOP
     EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM %I, PUBLIC', wanted.relation, grantee);
+  END LOOP;
+
+  -- Of these, one column changes; the ledger's id and what a batch names never do.
+  FOR wanted IN
+    SELECT relation, column_name
+    FROM (VALUES ('batches', 'position'), ('settings', 'generation')) AS changing (relation, column_name)
+  LOOP
+    IF has_table_privilege(grantee, wanted.relation, 'UPDATE, DELETE, TRUNCATE') THEN
+      EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM %I, PUBLIC', wanted.relation, grantee);
+    END IF;
+    IF NOT has_column_privilege(grantee, wanted.relation, wanted.column_name, 'UPDATE') THEN
+      EXECUTE format('GRANT UPDATE (%I) ON %I TO %I', wanted.column_name, wanted.relation, grantee);
+    END IF;
   END LOOP;
 END $$;
