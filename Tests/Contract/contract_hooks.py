@@ -78,12 +78,18 @@ def map_case(context, case):
     name = case.operation.definition.raw.get("operationId")
     # The type and one user that all others depend on stay as they are.
     if name in ("changeType", "deleteType") and case.path_parameters.get("nameOrId") == "points":
-        case.path_parameters["nameOrId"] = "gems"
+        case.path_parameters["nameOrId"] = "crystals"
     if name == "putUser" and case.path_parameters.get("userId") == "ada" and isinstance(case.body, dict):
         case.body["enabled"] = True
     generation = case.meta.generation if case.meta else None
     if generation is None or not generation.mode.is_positive:
         return case
+    # A link guessed from a list of users hands on the whole list.
+    for parameter, value in dict(case.query or {}).items():
+        if isinstance(value, list) and value:
+            case.query[parameter] = value[0]
+    if str((case.path_parameters or {}).get("userId", "")).startswith(("[", "%5B")):
+        case.path_parameters["userId"] = "ada"
     case.body = spelt(case.body)
     if name in ("createType", "changeType"):
         case.body = bounds(case.body)
