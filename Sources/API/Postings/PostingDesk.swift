@@ -24,15 +24,18 @@ package final class PostingDesk: @unchecked Sendable {
 
   var types: PointTypeCatalog { lanes.catalog }
 
+  /// For the names in one request.
+  var namedTypes: NamedTypes { NamedTypes(types, pool) }
+
   // MARK: Drafts
 
   func posting(
     _ drafts: [LegDraft], as operation: RequestContent.Operation, _ key: IdempotencyKey?,
-    from caller: Caller
+    from caller: Caller, _ named: inout NamedTypes
   ) async throws(Problem) -> Posting {
     var legs: [Leg] = []
     legs.reserveCapacity(drafts.count)
-    for draft in drafts { legs.append(draft.leg(of: try await type(draft.pointType))) }
+    for draft in drafts { legs.append(draft.leg(of: try await named.id(of: draft.pointType))) }
     let request = key.map { key in
       var content = RequestContent(operation)
       content.add(.legs, Int64(drafts.count))
@@ -72,20 +75,6 @@ package final class PostingDesk: @unchecked Sendable {
       throw Problem(beforePosting: error)
     }
     throw problem
-  }
-
-  /// A name that is not known to this worker may have been given by another a moment ago.
-  private func type(_ nameOrID: String?) async throws(Problem) -> PointTypeID {
-    let nameOrID = nameOrID ?? PointType.defaultName
-    if let type = types.type(nameOrID) { return type.id }
-    let found: PointType?
-    do throws(PostgresError) {
-      found = try await types.resolve(nameOrID, from: pool, on: pool.loop)
-    } catch {
-      throw Problem(beforePosting: error)
-    }
-    guard let found else { throw Problem(.notFound, "There is no point type \"\(nameOrID)\".") }
-    return found.id
   }
 
   // MARK: The ledger

@@ -31,7 +31,8 @@ package enum PostingRoutes {
         let key = try exchange.idempotencyKey()
         var body = try RequestBody(exchange)
         let draft = try LegDraft(reading: &body, as: direction)
-        let posting = try await desk.posting([draft], as: operation, key, from: caller)
+        var named = desk.namedTypes
+        let posting = try await desk.posting([draft], as: operation, key, from: caller, &named)
         return try desk.answer(to: posting, try await desk.post(posting)).single
       })
   }
@@ -46,7 +47,8 @@ package enum PostingRoutes {
         var body = try RequestBody(exchange)
         let drafts = try LegDraft.all(in: &body)
         try body.finish()
-        let posting = try await desk.posting(drafts, as: .post, key, from: caller)
+        var named = desk.namedTypes
+        let posting = try await desk.posting(drafts, as: .post, key, from: caller, &named)
         return try desk.answer(to: posting, try await desk.post(posting)).whole
       })
   }

@@ -1,4 +1,5 @@
 // Many postings in one request, each with a result of its own.
+import EventLoop
 import Testing
 
 @testable import API
@@ -95,6 +96,25 @@ struct BatchTests {
       }
       let untouched = try await ledger.post("/points/award", #"{"userId":"u0_600","amount":1}"#)
       #expect(untouched.number("balance", "balance") == 1)
+    }
+  }
+
+  @Test func `many unknown point types take no longer than one`() async throws {
+    try await LedgerUnderTest.running { ledger in
+      try await ledger.addType("gems")
+      func posting(_ index: Int, _ type: String) -> String {
+        #"""
+        {"idempotencyKey":"k\#(index)",
+         "legs":[{"type":"credit","userId":"ada","amount":1,"pointType":"\#(type)"}]}
+        """#
+      }
+      let postings = (0..<499).map { posting($0, "none\($0)") } + [posting(499, "gems")]
+      let start = ledger.loop.clock.now
+      let reply = try await ledger.post("/points/postings/batch", Self.batch(postings))
+      #expect((0..<499).allSatisfy { reply.number("results", "\($0)", "status") == 404 })
+      #expect(reply.number("results", "499", "status") == 201)
+      // One look each would be a tenth of a second each.
+      #expect(ledger.loop.clock.now < start + .seconds(20))
     }
   }
 

@@ -163,7 +163,7 @@ struct IdempotencyTests {
         return replies
       }
       #expect(replies.allSatisfy { $0.status == 201 && $0.number("balance", "balance") == 10 })
-      #expect(replies.count { !$0.isReplay } == 1)
+      #expect(replies.count { !$0.isReplay } == 1, "\(Set(replies.map(\.problem)))")
       #expect(Set(replies.compactMap { $0.text("transaction", "id") }).count == 1)
     }
   }
