@@ -25,6 +25,11 @@ extension PostgresRow {
     UserID(stored: try value(column))
   }
 
+  /// A position and the batch that is there.
+  func position(_ first: Int) throws(PostgresDecodingError) -> LedgerPosition {
+    LedgerPosition(try value(first), batch: UUIDBits(try value(first + 1, as: PostgresUUID.self)))
+  }
+
   /// user_id, point_type_id, balance, held, total_earned, total_spent, version, revision,
   /// last_transaction_at, earned_at, updated_at.
   func account(from first: Int = 0) throws(PostgresDecodingError) -> Account {

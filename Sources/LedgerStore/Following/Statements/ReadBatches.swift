@@ -1,0 +1,25 @@
+// What changed after a position.
+import Ledger
+import PostgresClient
+
+struct ReadBatches: PostgresStatement {
+  static let sql = PostgresSQL("read_batches", PackageResources.read_batches_sql)
+  static var isReadOnly: Bool { true }
+
+  let position: Int64
+  let limit: Int64
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(position)
+    parameters.append(limit)
+  }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> LedgerBatch {
+    let users = try row.array(2, of: String.self)
+    let types = try row.array(3, of: PostgresUUID.self)
+    let keys = zip(users, types).map {
+      AccountKey(user: UserID(stored: $0), pointType: PointTypeID($1))
+    }
+    return LedgerBatch(position: try row.position(0), accounts: keys)
+  }
+}
