@@ -23,11 +23,4 @@ package struct Hundredths: Sendable, Equatable, CustomStringConvertible {
     let (whole, part) = count.magnitude.quotientAndRemainder(dividingBy: 100)
     return "\(count < 0 ? "-" : "")\(whole).\(part < 10 ? "0" : "")\(part)"
   }
-
-  /// Without zeros at the end, as `12.5` or `12`.
-  package var shortText: String {
-    let text = description
-    if text.hasSuffix(".00") { return String(text.dropLast(3)) }
-    return text.hasSuffix("0") ? String(text.dropLast()) : text
-  }
 }

