@@ -49,11 +49,11 @@ struct BatchDraft {
     var postings: [(place: Int, posting: Posting)] = []
     var repeats: [(place: Int, posting: Posting)] = []
     var keys: Set<IdempotencyKey> = []
-    var named = desk.namedTypes
+    let begin = desk.types.moment
     for (place, item) in items.enumerated() {
       do throws(Problem) {
         let item = try item.get()
-        let posting = try await desk.posting(item.legs, as: .post, item.key, from: caller, &named)
+        let posting = try await desk.posting(item.legs, as: .post, item.key, from: caller, since: begin)
         // A key that stands here twice: the first is the request, and the other its repetition.
         if keys.insert(item.key).inserted {
           postings.append((place, posting))

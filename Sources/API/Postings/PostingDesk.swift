@@ -11,31 +11,33 @@ package final class PostingDesk: @unchecked Sendable {
   let lanes: LedgerLanes
   let reader: LedgerReader
   private let rules: PostingRules
-  /// For the look-ups before a posting.
-  private let pool: PostgresPool
+  private let lookup: PointTypeLookup
   private var ids = PostingIDs()
 
   package init(_ lanes: LedgerLanes, reader: LedgerReader, pool: PostgresPool, rules: PostingRules) {
     self.lanes = lanes
     self.reader = reader
-    self.pool = pool
+    // The lanes decide by the catalog that names are looked up in.
+    lookup = PointTypeLookup(lanes.catalog, pool: pool, on: pool.loop)
     self.rules = rules
   }
 
   var types: PointTypeCatalog { lanes.catalog }
 
-  /// For the names in one request.
-  var namedTypes: NamedTypes { NamedTypes(types, pool) }
-
   // MARK: Drafts
 
+  /// Of several postings in one request, each is told when the request came.
   func posting(
     _ drafts: [LegDraft], as operation: RequestContent.Operation, _ key: IdempotencyKey?,
-    from caller: Caller, _ named: inout NamedTypes
+    from caller: Caller, since moment: PointTypeCatalog.Moment? = nil
   ) async throws(Problem) -> Posting {
     var legs: [Leg] = []
     legs.reserveCapacity(drafts.count)
-    for draft in drafts { legs.append(draft.leg(of: try await named.id(of: draft.pointType))) }
+    for draft in drafts {
+      let type = try await lookup.type(
+        draft.pointType, since: moment, explaining: Problem.init(beforePosting:))
+      legs.append(draft.leg(of: type.id))
+    }
     let request = key.map { key in
       var content = RequestContent(operation)
       content.add(.legs, Int64(drafts.count))

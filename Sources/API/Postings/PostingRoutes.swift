@@ -31,8 +31,7 @@ package enum PostingRoutes {
         let key = try exchange.idempotencyKey()
         var body = try RequestBody(exchange)
         let draft = try LegDraft(reading: &body, as: direction)
-        var named = desk.namedTypes
-        let posting = try await desk.posting([draft], as: operation, key, from: caller, &named)
+        let posting = try await desk.posting([draft], as: operation, key, from: caller)
         return try desk.answer(to: posting, try await desk.post(posting)).single
       })
   }
@@ -47,8 +46,7 @@ package enum PostingRoutes {
         var body = try RequestBody(exchange)
         let drafts = try LegDraft.all(in: &body)
         try body.finish()
-        var named = desk.namedTypes
-        let posting = try await desk.posting(drafts, as: .post, key, from: caller, &named)
+        let posting = try await desk.posting(drafts, as: .post, key, from: caller)
         return try desk.answer(to: posting, try await desk.post(posting)).whole
       })
   }

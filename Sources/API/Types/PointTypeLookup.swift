@@ -20,12 +20,19 @@ package struct PointTypeLookup: Sendable {
     self.loop = loop
   }
 
-  /// The type that is named, the default type without a name, or a 404.
-  func type(_ nameOrID: String?) async throws(Problem) -> PointType {
+  /// The type that is named, the default type without a name, or a 404. A request with several names says
+  /// when it came: one look at the database is then enough for all that are unknown.
+  func type(
+    _ nameOrID: String?, since request: PointTypeCatalog.Moment? = nil,
+    explaining problem: (PostgresError) -> Problem = Problem.init(reading:)
+  ) async throws(Problem) -> PointType {
     let nameOrID = nameOrID ?? PointType.defaultName
     if let known = catalog.type(nameOrID) { return known }
-    let found = try await Problem.reading { () async throws(PostgresError) in
-      try await catalog.resolve(nameOrID, from: pool, on: loop)
+    let found: PointType?
+    do throws(PostgresError) {
+      found = try await catalog.resolve(nameOrID, since: request, from: pool, on: loop)
+    } catch {
+      throw problem(error)
     }
     guard let found else { throw Problem(.notFound, "There is no point type \"\(nameOrID)\".") }
     return found

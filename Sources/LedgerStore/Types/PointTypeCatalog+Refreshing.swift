@@ -13,28 +13,35 @@ extension PointTypeCatalog {
   /// Reads the types anew if they have changed; answers whether it did.
   @discardableResult
   package func refresh(from pool: PostgresPool) async throws(PostgresError) -> Bool {
+    guard isLoaded else {
+      try await load(from: pool)
+      return true
+    }
     guard let present = try await pool.first(ReadGeneration()) else { throw .unexpectedRowCount(0) }
     guard present != generation else { return false }
     try await load(from: pool)
     return true
   }
 
-  /// By name or by id. One that is not known here may have been created elsewhere a moment ago, so the
-  /// database is asked before it is called unknown. If it was asked too short a time ago, before that moment
-  /// perhaps, this waits until it may be asked again, or until somebody else who waits has asked.
+  /// A moment in the life of this copy: what was true then is told by any look that began later.
+  package struct Moment: Sendable {
+    fileprivate let looksBegun: Int
+  }
+
+  package var moment: Moment { Moment(looksBegun: looks.begun) }
+
+  /// By name or by id. One that is not known here may have been created elsewhere a moment ago, so it is
+  /// called unknown only after a look at the database that began after the caller's request came. Whoever has
+  /// several names to ask for says when that was, and then one look is enough for all of them.
   package func resolve(
-    _ nameOrID: String, from pool: PostgresPool, on loop: EventLoop
+    _ nameOrID: String, since request: Moment? = nil, from pool: PostgresPool, on loop: EventLoop
   ) async throws(PostgresError) -> PointType? {
     guard PointType.isName(nameOrID) || PointTypeID(text: nameOrID) != nil else { return nil }
-    // Whoever looked in the meantime began to look after this was called: two pauses see the end of it.
-    for _ in 0..<3 {
+    let begin = request ?? moment
+    while true {
       if let known = type(nameOrID) { return known }
-      guard let pause = pauseBeforeLook(at: loop.clock.now) else {
-        try await refresh(from: pool)
-        break
-      }
-      guard (try? await loop.sleep(for: pause)) != nil else { break }
+      guard looks.ended <= begin.looksBegun else { return nil }
+      try await looks.next(on: loop) { () async throws(PostgresError) in try await self.refresh(from: pool) }
     }
-    return type(nameOrID)
   }
 }

@@ -1,6 +1,5 @@
 // The point types as a worker knows them. They are few and change rarely, so they are read whole; whoever
 // decides by them holds the definitions lock and makes sure that they are of the present generation.
-import EventLoop
 package import Ledger
 package import PostgresClient
 
@@ -9,7 +8,11 @@ package final class PointTypeCatalog: @unchecked Sendable {
   package private(set) var generation: Int64 = 0
   package private(set) var byID: [PointTypeID: PointType] = [:]
   private var byName: [String: PointType] = [:]
-  private var lastLook: MonotonicInstant?
+  /// Looks for names that are not known here.
+  let looks = SharedLooks(atMostEvery: PointTypeCatalog.lookAgainInterval)
+  /// Readings are numbered in the order in which they begin.
+  private var readingsBegun = 0
+  private var readingTaken = 0
 
   package init() {}
 
@@ -26,29 +29,27 @@ package final class PointTypeCatalog: @unchecked Sendable {
 
   /// Reads them anew.
   package func load(from pool: PostgresPool) async throws(PostgresError) {
-    take(try await pool.query(ReadPointTypes()))
+    let reading = beginReading()
+    take(try await pool.query(ReadPointTypes()), of: reading)
   }
 
   /// Reads them in a transaction that holds the definitions lock, unless they are of this generation.
   func refresh(to generation: Int64, in transaction: PostgresTransaction) async throws(PostgresError) {
     guard generation != self.generation else { return }
-    take(try await transaction.query(ReadPointTypes()))
+    let reading = beginReading()
+    take(try await transaction.query(ReadPointTypes()), of: reading)
   }
 
-  /// How long to wait before the next look for an unknown name; nil if it may be now, and then it is this
-  /// one.
-  func pauseBeforeLook(at now: MonotonicInstant) -> Duration? {
-    if let lastLook, now < lastLook + Self.lookAgainInterval {
-      return (lastLook + Self.lookAgainInterval).remaining(from: now)
-    }
-    lastLook = now
-    return nil
+  private func beginReading() -> Int {
+    readingsBegun += 1
+    return readingsBegun
   }
 
-  /// A reading of an older generation counts too: the ledger may have been restored. If it is only late,
-  /// whoever decides by it under the definitions lock notices, and the next look sets it right.
-  private func take(_ rows: [(generation: Int64, type: PointType?)]) {
-    guard let read = rows.first?.generation else { return }
+  /// A reading of an older generation counts too, for the ledger may have been restored; but none that began
+  /// before one that was taken already, for that knows at least as much.
+  private func take(_ rows: [(generation: Int64, type: PointType?)], of reading: Int) {
+    guard reading > readingTaken, let read = rows.first?.generation else { return }
+    readingTaken = reading
     generation = read
     byID = [:]
     byName = [:]

@@ -1,8 +1,8 @@
 // Many postings in one request, each with a result of its own.
-import EventLoop
 import Testing
 
 @testable import API
+@testable import LedgerStore
 
 struct BatchTests {
   private static func leg(_ type: String, _ user: String, _ amount: Int) -> String {
@@ -109,12 +109,11 @@ struct BatchTests {
         """#
       }
       let postings = (0..<499).map { posting($0, "none\($0)") } + [posting(499, "gems")]
-      let start = ledger.loop.clock.now
       let reply = try await ledger.post("/points/postings/batch", Self.batch(postings))
       #expect((0..<499).allSatisfy { reply.number("results", "\($0)", "status") == 404 })
       #expect(reply.number("results", "499", "status") == 201)
       // One look each would be a tenth of a second each.
-      #expect(ledger.loop.clock.now < start + .seconds(20))
+      #expect(ledger.lanes.catalog.looks.begun == 1)
     }
   }
 

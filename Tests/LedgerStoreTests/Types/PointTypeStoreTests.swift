@@ -130,4 +130,32 @@ import Testing
       #expect(found == 5)
     }
   }
+
+  @Test func `a catalog that was never loaded knows every type for all who ask first at once`() async throws {
+    try await withLedger { ledger in
+      let (catalog, pool, loop) = (ledger.catalog, ledger.pool, ledger.loop)
+      let found = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for _ in 0..<40 {
+          group.addTask(executorPreference: loop) {
+            try await catalog.resolve(PointType.defaultName, from: pool, on: loop) != nil
+          }
+        }
+        return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+      }
+      #expect(found == 40)
+      #expect(catalog.looks.begun == 1)
+    }
+  }
+
+  @Test func `a request with many unknown names looks once`() async throws {
+    try await withLedger { ledger in
+      let begin = ledger.catalog.moment
+      for number in 0..<500 {
+        let found = try await ledger.catalog.resolve(
+          "gems\(number)", since: begin, from: ledger.pool, on: ledger.loop)
+        #expect(found == nil)
+      }
+      #expect(ledger.catalog.looks.begun == 1)
+    }
+  }
 }
