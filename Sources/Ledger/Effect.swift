@@ -49,10 +49,10 @@ struct Effect {
     var amount = reversal.amount ?? left
     guard amount > 0, amount <= left else { throw .refused(.aboveReversible(left)) }
     if original.direction == .credit, amount > account.available {
-      guard reversal.allowsPartial, account.available > 0 else {
-        throw .refused(
-          .insufficientBalance(available: account.available, missing: amount - account.available))
-      }
+      let lack = Refusal.Reason.insufficientBalance(
+        available: account.available, missing: amount - account.available)
+      guard reversal.allowsPartial else { throw .refused(lack) }
+      guard account.available > 0 else { throw .nothingToTake(lack) }
       amount = account.available
     }
     let spent = ReversibleTransaction.undoing(original.spent, before: before, part: amount)

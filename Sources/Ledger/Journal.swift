@@ -5,6 +5,7 @@ struct Journal {
   private let posting: Posting
   private(set) var transactions: [Transaction] = []
   private var remaining: Int64?
+  private var passedOver: Refusal?
   private var accountsBefore: [(AccountKey, Account)] = []
   private var reversedBefore: [(TransactionID, Int64)] = []
 
@@ -13,8 +14,19 @@ struct Journal {
     transactions.reserveCapacity(posting.legs.count)
   }
 
-  /// Adds one leg, or throws and leaves the state as it was before the leg.
+  /// Adds one leg, or passes over it, or throws and leaves the state as it was before the leg.
   mutating func add(_ leg: Leg, at index: Int, to state: inout LedgerState) throws(LegRefusal) {
+    do throws(LegRefusal) {
+      try takeEffect(of: leg, on: &state)
+    } catch .nothingToTake(let reason) {
+      passOver(Refusal(reason, leg: index))
+    }
+    remaining = Self.sum(remaining, leg.left(in: state))
+  }
+
+  private mutating func takeEffect(of leg: Leg, on state: inout LedgerState) throws(LegRefusal) {
+    // Nobody's standing matters where nothing happens.
+    if leg.takesAllThatIsLeft, leg.left(in: state) == 0 { throw .nothingToTake(.aboveReversible(0)) }
     try checkStanding(of: leg, in: state)
     guard let account = state.accounts[leg.account] else { throw .refused(.userUnknown) }
     let effect = try Effect(of: leg, on: account, in: state)
@@ -23,11 +35,21 @@ struct Journal {
     if let original = effect.reverses {
       reversedBefore.append((original, state.reversed[original] ?? 0))
       state.reversed[original, default: 0] += effect.amount
-      noteRemaining(of: leg, in: state)
     }
     state.accounts[leg.account] = changed
-    transactions.append(transaction(leg, index, effect, from: account, to: changed))
+    transactions.append(transaction(leg, effect, from: account, to: changed))
   }
+
+  /// Where something is left to be taken, that tells the caller more than where nothing is.
+  private mutating func passOver(_ refusal: Refusal) {
+    switch (passedOver?.reason, refusal.reason) {
+    case (nil, _), (.aboveReversible, .insufficientBalance): passedOver = refusal
+    case _: break
+    }
+  }
+
+  /// Of a posting all of whose legs were passed over: why.
+  var refusal: Refusal? { transactions.isEmpty ? passedOver : nil }
 
   var acceptance: Acceptance { Acceptance(transactions: transactions, remaining: remaining) }
 
@@ -36,12 +58,11 @@ struct Journal {
     for (id, amount) in reversedBefore.reversed() { state.reversed[id] = amount }
   }
 
-  /// The sum over many legs may be more than can be told; then it is told as the most that can.
-  private mutating func noteRemaining(of leg: Leg, in state: LedgerState) {
-    guard case .reversal(let reversal) = leg.change else { return }
-    let left = reversal.original.amount - (state.reversed[reversal.original.id] ?? 0)
+  /// What many legs leave may be more than can be told; then it is told as the most that can.
+  static func sum(_ remaining: Int64?, _ left: Int64?) -> Int64? {
+    guard let left else { return remaining }
     let (sum, overflows) = (remaining ?? 0).addingReportingOverflow(left)
-    remaining = overflows ? .max : sum
+    return overflows ? .max : sum
   }
 
   /// Whether type, user and amount are such that a change is allowed at all.
@@ -63,7 +84,7 @@ struct Journal {
   }
 
   private func transaction(
-    _ leg: Leg, _ index: Int, _ effect: Effect, from before: Account, to after: Account
+    _ leg: Leg, _ effect: Effect, from before: Account, to after: Account
   ) -> Transaction {
     let createdAt = after.updatedAt
     var details = leg.details
@@ -71,10 +92,29 @@ struct Journal {
     // So that the first answer is equal to the one that is read back for a later request.
     details.occurredAt = occurredAt
     return Transaction(
-      id: posting.id.transaction(leg: index), account: leg.account, version: after.version,
+      id: posting.id.transaction(leg: transactions.count), account: leg.account, version: after.version,
       direction: effect.direction, amount: effect.amount, before: before.balance, after: after.balance,
       totalEarned: after.totalEarned, totalSpent: after.totalSpent, kind: leg.kind, details: details,
       reverses: effect.reverses, occurredAt: occurredAt, createdAt: createdAt,
       createdBy: posting.service)
+  }
+}
+
+extension Leg {
+  fileprivate var takesAllThatIsLeft: Bool {
+    if case .reversal(let reversal) = change { reversal.amount == nil } else { false }
+  }
+
+  /// Of a reversal: how much of what it reverses is not taken back.
+  fileprivate func left(in state: LedgerState) -> Int64? {
+    guard case .reversal(let reversal) = change else { return nil }
+    return reversal.original.amount - (state.reversed[reversal.original.id] ?? 0)
+  }
+}
+
+extension Posting {
+  /// How much is left of what it reverses, if it reverses anything.
+  func remaining(in state: LedgerState) -> Int64? {
+    legs.reduce(nil) { Journal.sum($0, $1.left(in: state)) }
   }
 }

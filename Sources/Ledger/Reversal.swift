@@ -4,9 +4,10 @@
 /// How much of which transaction is to be taken back.
 package struct Reversal: Sendable {
   package let original: ReversibleTransaction
-  /// Nil means all that is left of it.
+  /// Nil means all that is left of it; if that is nothing, the other legs of the posting go on alone.
   package let amount: Int64?
-  /// Whether less is taken when the account does not have it all.
+  /// Whether less is taken when the account does not have it all; and nothing when it has nothing, while the
+  /// other legs go on.
   package let allowsPartial: Bool
 
   package init(original: ReversibleTransaction, amount: Int64?, allowsPartial: Bool) {

@@ -26,7 +26,7 @@ package struct Settlement: Sendable {
   private mutating func verdict(
     on submission: Submission, at index: Int, among submissions: [Submission]
   ) -> Verdict {
-    if submission.isStanding { return .replayed(.posted(submission.posting.id)) }
+    if submission.isStanding { return .replayed(standing(submission)) }
     guard let request = submission.posting.request else { return settle(submission.posting) }
     if let remembered = submission.remembered {
       if let field = request.fingerprint.difference(from: remembered.fingerprint) {
@@ -46,6 +46,12 @@ package struct Settlement: Sendable {
     return .twin(of: first)
   }
 
+  /// Of a posting without a key nothing is remembered; what it reverses is told as it is now.
+  private func standing(_ submission: Submission) -> RememberedRequest.Outcome {
+    if let remembered = submission.remembered { return remembered.outcome }
+    return .posted(submission.posting.id, remaining: submission.posting.remaining(in: state))
+  }
+
   private mutating func settle(_ posting: Posting) -> Verdict {
     var journal = Journal(posting: posting)
     for (index, leg) in posting.legs.enumerated() {
@@ -54,19 +60,22 @@ package struct Settlement: Sendable {
       } catch {
         journal.undo(in: &state)
         switch error {
-        case .refused(let reason): return .refused(Refusal(reason, leg: index))
+        case .refused(let reason), .nothingToTake(let reason): return .refused(Refusal(reason, leg: index))
         case .typeGone: return .typeGone(leg.account.pointType)
         }
       }
     }
+    if let refusal = journal.refusal { return .refused(refusal) }
     transactions.append(contentsOf: journal.transactions)
-    for leg in posting.legs { changed.insert(leg.account) }
+    for transaction in journal.transactions { changed.insert(transaction.account) }
     return .accepted(journal.acceptance)
   }
 }
 
-/// Why a leg ends its posting.
+/// Why a leg does not take effect.
 enum LegRefusal: Error {
   case refused(Refusal.Reason)
+  /// A reversal that would take nothing; the other legs take effect without it.
+  case nothingToTake(Refusal.Reason)
   case typeGone
 }

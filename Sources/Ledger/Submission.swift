@@ -17,7 +17,8 @@ package struct Submission: Sendable {
 /// What is kept of a request, for ever.
 package struct RememberedRequest: Sendable, Equatable {
   package enum Outcome: Sendable, Equatable {
-    case posted(PostingID)
+    /// With how much was left of what it reversed.
+    case posted(PostingID, remaining: Int64?)
     case refused(Refusal)
   }
 
@@ -46,7 +47,7 @@ package enum Verdict: Sendable, Equatable {
 
 /// A posting that was made.
 package struct Acceptance: Sendable, Equatable {
-  /// In the order of the legs.
+  /// In the order of the legs, without those that had nothing to take back.
   package let transactions: [Transaction]
   /// Of a posting that takes others back: how much of those is left afterwards.
   package let remaining: Int64?

@@ -40,6 +40,7 @@ struct LittleLedger {
     return settlement
   }
 
+  @discardableResult
   mutating func settle(_ postings: Posting...) -> Settlement {
     settle(postings.map { Submission($0) })
   }

@@ -4,8 +4,8 @@ import Ledger
 
 /// What the model expects of a posting.
 enum Expected: Equatable {
-  /// The amounts that moved, leg by leg.
-  case accepted([Int64])
+  /// The amounts that moved, leg by leg, without the legs that were passed over.
+  case accepted([Int64], remaining: Int64?)
   case refused(Refusal.Reason, leg: Int)
   case conflicting
   /// As the posting of this number was answered.
@@ -84,19 +84,27 @@ struct Model {
     if let key = plan.key { answered[key] = (plan.body, number) }
     let start = entries
     var amounts: [Int64] = []
+    var remaining: Int128?
+    var passed: [(reason: Refusal.Reason, leg: Int)] = []
     for (index, leg) in plan.legs.enumerated() {
-      switch add(leg, as: plan.posting.id.transaction(leg: index), bounds: plan.bounds) {
+      switch add(leg, as: plan.posting.id.transaction(leg: amounts.count), bounds: plan.bounds) {
       case .success(let amount): amounts.append(amount)
+      case .failure(let no) where no.isPassedOver: passed.append((no.reason, index))
       case .failure(let no):
         entries = start
         return .refused(no.reason, leg: index)
       }
+      if let original = leg.reverses { remaining = (remaining ?? 0) + Int128(left(of: original)) }
     }
-    return .accepted(amounts)
+    let why = passed.first { $0.reason != .aboveReversible(0) } ?? passed.first
+    if amounts.isEmpty, let why { return .refused(why.reason, leg: why.leg) }
+    return .accepted(amounts, remaining: remaining.map { Int64(clamping: $0) })
   }
 
   struct No: Error {
     let reason: Refusal.Reason
+    /// Whether the other legs go on without this one.
+    var isPassedOver = false
   }
 
   private mutating func add(
@@ -114,13 +122,17 @@ struct Model {
     var amount = leg.amount
     if let original = leg.reverses {
       let left = left(of: original)
+      if amount == 0, left == 0 { return .failure(No(reason: .aboveReversible(0), isPassedOver: true)) }
       if amount == 0 { amount = left }
       if amount == 0 || amount > left { return .failure(No(reason: .aboveReversible(left))) }
       if leg.allowsPartial, !leg.isCredit, now.balance > 0 { amount = min(amount, Int64(now.balance)) }
     }
     if !leg.isCredit, now.balance < amount {
       let available = Int64(now.balance)
-      return .failure(No(reason: .insufficientBalance(available: available, missing: amount - available)))
+      return .failure(
+        No(
+          reason: .insufficientBalance(available: available, missing: amount - available),
+          isPassedOver: leg.reverses != nil && leg.allowsPartial))
     }
     entries.append(
       Entry(

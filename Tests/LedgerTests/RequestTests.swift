@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: [
-    RememberedRequest.Outcome.posted(PostingID(UUIDBits(high: 9, low: 0))),
+    RememberedRequest.Outcome.posted(PostingID(UUIDBits(high: 9, low: 0)), remaining: 4),
     .refused(Refusal(.userDisabled, leg: 3)),
   ])
   func `a remembered request gets its first answer and changes nothing`(
@@ -54,13 +54,32 @@ import Testing
   @Test func `a posting that stands already is not made again`() {
     var ledger = LittleLedger()
     let posting = Posting.of(.credit(5), key: 1)
-    let remembered = RememberedRequest(fingerprint: .ofBody(0), outcome: .posted(posting.id))
+    let outcome = RememberedRequest.Outcome.posted(posting.id, remaining: nil)
+    let remembered = RememberedRequest(fingerprint: .ofBody(0), outcome: outcome)
     let settlement = ledger.settle([
       Submission(posting, remembered: remembered, isStanding: true),
       Submission(.of(.credit(5), key: 1), remembered: remembered),
     ])
-    #expect(settlement.verdicts == [.replayed(.posted(posting.id)), .replayed(.posted(posting.id))])
+    #expect(settlement.verdicts == [.replayed(outcome), .replayed(outcome)])
     #expect(settlement.transactions.isEmpty)
+  }
+
+  @Test func `a reversal that stands already tells what remains, remembered or as it is now`() {
+    var ledger = LittleLedger()
+    ledger.post(.credit(10))
+    let keyless = Posting.of(ledger.reversal(of: 0, 4))
+    let keyed = Posting.of(ledger.reversal(of: 0, 1), key: 1)
+    ledger.settle(keyless, keyed)
+    let remembered = RememberedRequest(
+      fingerprint: .ofBody(0), outcome: .posted(keyed.id, remaining: 5))
+    ledger.post(ledger.reversal(of: 0, 2))
+    let settlement = ledger.settle([
+      Submission(keyless, isStanding: true), Submission(keyed, remembered: remembered, isStanding: true),
+    ])
+    #expect(
+      settlement.verdicts == [
+        .replayed(.posted(keyless.id, remaining: 3)), .replayed(.posted(keyed.id, remaining: 5)),
+      ])
   }
 
   @Test func `a deleted type is no answer under a key, so the next twin is decided for itself`() {

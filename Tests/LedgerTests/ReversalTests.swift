@@ -117,3 +117,64 @@ import Testing
     #expect(gems.verdicts[0].acceptance?.remaining == 5)
   }
 }
+
+@Suite struct ReversalOfManyTests {
+  /// Ada has spent hers, Bob has all of his, and the gems were taken back before.
+  private func spentPartly() -> LittleLedger {
+    var ledger = LittleLedger()
+    ledger.settle(.of(.credit(10), .credit(20, to: .bob), .credit(5, in: .gems)))
+    ledger.post(.debit(10), ledger.reversal(of: 2))
+    return ledger
+  }
+
+  private func whole(_ ledger: LittleLedger, allowsPartial: Bool) -> Posting {
+    .of([2, 1, 0].map { ledger.reversal(of: $0, allowsPartial: allowsPartial) })
+  }
+
+  @Test func `what has nothing to give is passed over, and what is left of it remains`() throws {
+    var ledger = spentPartly()
+    let posting = whole(ledger, allowsPartial: true)
+    let settlement = ledger.settle(posting)
+    let acceptance = try #require(settlement.verdicts[0].acceptance)
+    #expect(acceptance.transactions.map(\.account.user) == [.bob])
+    #expect(acceptance.transactions.map(\.amount) == [20])
+    #expect(acceptance.transactions.map(\.id) == [posting.id.transaction(leg: 0)])
+    #expect(acceptance.remaining == 10)
+    #expect(settlement.changed == [AccountKey(user: .bob, pointType: .points)])
+    #expect(ledger.account(.ada, .gems)?.version == 2)
+  }
+
+  @Test func `what is lacking is told if all legs were passed over and something is left`() {
+    var ledger = spentPartly()
+    ledger.settle(whole(ledger, allowsPartial: true))
+    let before = ledger.state.accounts
+    let settlement = ledger.settle(whole(ledger, allowsPartial: true))
+    #expect(
+      settlement.verdicts == [.refused(Refusal(.insufficientBalance(available: 0, missing: 10), leg: 2))])
+    #expect(settlement.changed.isEmpty && ledger.state.accounts == before)
+    ledger.post(.credit(4))
+    let last = ledger.settle(whole(ledger, allowsPartial: true)).verdicts[0].acceptance
+    #expect(last?.transactions.map(\.amount) == [4] && last?.remaining == 6)
+  }
+
+  @Test func `without leave to take less, one leg that lacks something refuses all`() {
+    var ledger = spentPartly()
+    let settlement = ledger.settle(whole(ledger, allowsPartial: false))
+    #expect(
+      settlement.verdicts == [.refused(Refusal(.insufficientBalance(available: 0, missing: 10), leg: 2))])
+    #expect(ledger.account(.bob)?.balance == 20)
+    ledger.post(.credit(10))
+    let acceptance = ledger.settle(whole(ledger, allowsPartial: false)).verdicts[0].acceptance
+    #expect(acceptance?.transactions.map(\.amount) == [20, 10] && acceptance?.remaining == 0)
+  }
+
+  @Test(arguments: [false, true])
+  func `where nothing is left anywhere, that is the answer`(allowsPartial: Bool) {
+    var ledger = spentPartly()
+    ledger.post(.credit(10))
+    ledger.settle(whole(ledger, allowsPartial: false))
+    #expect(
+      ledger.settle(whole(ledger, allowsPartial: allowsPartial)).verdicts
+        == [.refused(Refusal(.aboveReversible(0), leg: 0))])
+  }
+}

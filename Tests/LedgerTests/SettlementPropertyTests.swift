@@ -54,7 +54,8 @@ private struct World {
 
   private func compare(_ verdict: Verdict, _ expected: Expected, _ plan: PlannedPosting, first: Int) {
     switch (verdict, expected) {
-    case (.accepted(let acceptance), .accepted(let amounts)):
+    case (.accepted(let acceptance), .accepted(let amounts, let remaining)):
+      #expect(acceptance.remaining == remaining)
       #expect(acceptance.transactions.map(\.amount) == amounts)
       #expect(
         acceptance.transactions.map(\.id) == amounts.indices.map { plan.posting.id.transaction(leg: $0) })
@@ -99,9 +100,10 @@ private struct World {
   private mutating func remember(_ verdict: Verdict, of plan: PlannedPosting) {
     guard let key = plan.key, let request = plan.posting.request else { return }
     switch verdict {
-    case .accepted:
+    case .accepted(let acceptance):
       requests[key] = RememberedRequest(
-        fingerprint: request.fingerprint, outcome: .posted(plan.posting.id))
+        fingerprint: request.fingerprint,
+        outcome: .posted(plan.posting.id, remaining: acceptance.remaining))
     case .refused(let refusal):
       requests[key] = RememberedRequest(fingerprint: request.fingerprint, outcome: .refused(refusal))
     case .replayed, .twin, .conflicting, .typeGone: break
@@ -111,12 +113,25 @@ private struct World {
   // MARK: Drawing
 
   private func plan(_ random: inout SeededGenerator) -> PlannedPosting {
-    let legs = (0..<Int.random(in: 1...3, using: &random)).map { _ in leg(&random) }
+    let legs = wholeReversal(&random) ?? (0..<Int.random(in: 1...3, using: &random)).map { _ in leg(&random) }
     let key = Bool.random(using: &random) ? UInt64.random(in: 1...20, using: &random) : nil
     let body = UInt8.random(in: 0...9, using: &random) == 0 ? UInt8(1) : 0
     return PlannedPosting(
       legs: legs, key: key, body: body, bounds: bounds,
       posting: .of(legs.map(realLeg), key: key, body: body))
+  }
+
+  /// Now and then all that is left of a posting, its last leg first.
+  private func wholeReversal(_ random: inout SeededGenerator) -> [PlannedLeg]? {
+    let originals = model.entries.filter { $0.reverses == nil }
+    guard Int.random(in: 0..<5, using: &random) == 0, let one = originals.randomElement(using: &random)
+    else { return nil }
+    let allowsPartial = Bool.random(using: &random)
+    return originals.filter { $0.id.posting == one.id.posting }.reversed().map { original in
+      PlannedLeg(
+        user: original.user, type: original.type, isCredit: !original.isCredit, amount: 0, kind: "reversal",
+        reverses: original.id, allowsPartial: allowsPartial)
+    }
   }
 
   private func leg(_ random: inout SeededGenerator) -> PlannedLeg {
@@ -166,7 +181,8 @@ extension Verdict {
   /// What a store would have kept of it.
   fileprivate func outcome(of remembered: RememberedRequest?) -> RememberedRequest.Outcome? {
     switch self {
-    case .accepted(let acceptance): acceptance.transactions.first.map { .posted($0.id.posting) }
+    case .accepted(let acceptance):
+      acceptance.transactions.first.map { .posted($0.id.posting, remaining: acceptance.remaining) }
     case .refused(let refusal): .refused(refusal)
     case .replayed(let outcome): outcome
     case .twin, .conflicting, .typeGone: remembered?.outcome

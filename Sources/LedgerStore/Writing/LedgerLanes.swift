@@ -242,7 +242,8 @@ package final class LedgerLanes: @unchecked Sendable {
       return .success(.posted(receipt))
     case .refused(let refusal): return .success(.refused(refusal, isReplay: false))
     case .replayed(.refused(let refusal)): return .success(.refused(refusal, isReplay: true))
-    case .replayed(.posted(let first)): return replayed.receipt(of: first, isReplay: first != id)
+    case .replayed(.posted(let first, let remaining)):
+      return replayed.receipt(of: first, remaining: remaining, isReplay: first != id)
     case .twin(let first): return outcome(at: first, of: batch, settled, replayed).map(\.asReplay)
     case .conflicting(let field): return .success(.conflicting(field))
     case .typeGone(let type): return .success(.typeGone(type))
@@ -251,7 +252,7 @@ package final class LedgerLanes: @unchecked Sendable {
 
   private func replays(of batch: [PendingPosting], _ settled: SettledBatch) async -> ReplayedPostings {
     var ids: [PostingID] = []
-    for case .replayed(.posted(let id)) in settled.verdicts { ids.append(id) }
+    for case .replayed(.posted(let id, _)) in settled.verdicts { ids.append(id) }
     guard !ids.isEmpty else { return ReplayedPostings() }
     do throws(PostgresError) {
       return try await ReplayedPostings(ids, from: pool)

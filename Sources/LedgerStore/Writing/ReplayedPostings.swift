@@ -5,7 +5,6 @@ import PostgresClient
 
 struct ReplayedPostings {
   private var transactions: [PostingID: [Transaction]] = [:]
-  private var remaining: [PostingID: Int64] = [:]
   private var failure: LedgerError?
 
   init() {}
@@ -17,19 +16,14 @@ struct ReplayedPostings {
   init(_ ids: [PostingID], from pool: PostgresPool) async throws(PostgresError) {
     let rows = try await pool.query(ReadPostings(ids: Array(Set(ids))))
     for row in rows { transactions[row.id.posting, default: []].append(row) }
-    let reversals = rows.filter { $0.reverses != nil }.map(\.id)
-    guard !reversals.isEmpty else { return }
-    for row in try await pool.query(ReadRemaining(reversals: reversals)) {
-      let (sum, overflows) = remaining[row.reversal.posting, default: 0].addingReportingOverflow(
-        row.remaining)
-      remaining[row.reversal.posting] = overflows ? .max : sum
-    }
   }
 
-  func receipt(of id: PostingID, isReplay: Bool) -> Result<PostingOutcome, LedgerError> {
+  func receipt(
+    of id: PostingID, remaining: Int64?, isReplay: Bool
+  ) -> Result<PostingOutcome, LedgerError> {
     if let failure { return .failure(failure) }
     let receipt = Receipt(
-      posting: id, transactions: transactions[id] ?? [], remaining: remaining[id], isReplay: isReplay,
+      posting: id, transactions: transactions[id] ?? [], remaining: remaining, isReplay: isReplay,
       isProjected: true)
     return .success(.posted(receipt))
   }

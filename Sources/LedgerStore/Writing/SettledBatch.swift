@@ -33,8 +33,11 @@ struct SettledBatch {
     for (submission, verdict) in zip(submissions, verdicts) {
       guard let request = submission.posting.request else { continue }
       switch verdict {
-      case .accepted:
-        answers.append(AnsweredRequest(request: request, outcome: .posted(submission.posting.id)))
+      case .accepted(let acceptance):
+        answers.append(
+          AnsweredRequest(
+            request: request,
+            outcome: .posted(submission.posting.id, remaining: acceptance.remaining)))
       case .refused(let refusal):
         answers.append(AnsweredRequest(request: request, outcome: .refused(refusal)))
       case .replayed, .twin, .conflicting, .typeGone: break

@@ -121,10 +121,11 @@ CREATE TABLE requests (
   fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) BETWEEN 16 AND 128),
   -- What was made of it: a posting ...
   posting_id uuid,
-  -- ... or the code of a refusal, the leg it was about, and its figures.
+  -- ... or the code of a refusal, and the leg it was about.
   refusal text CHECK (refusal ~ '^[a-z_]+$'),
   refused_leg smallint,
-  refusal_figures bigint[],
+  -- What else was told: of a posting that reverses, how much was left; the figures of a refusal.
+  figures bigint[],
   created_at timestamptz NOT NULL,
   CHECK ((posting_id IS NULL) <> (refusal IS NULL))
 );

@@ -161,4 +161,36 @@ struct ReversalTests {
       #expect(more.text("field") == "kind")
     }
   }
+
+  @Test func `a posting of several legs is taken back in parts, and repeats tell what they told`()
+    async throws
+  {
+    try await LedgerUnderTest.running { ledger in
+      let posting = try await ledger.post(
+        "/points/postings",
+        """
+        {"legs":[{"type":"credit","userId":"ada","amount":10},{"type":"credit","userId":"bob","amount":10},
+         {"type":"credit","userId":"eve","amount":10}]}
+        """)
+      let path = "/points/postings/\(try #require(posting.text("posting", "id")))/reverse"
+      _ = try await ledger.post("/points/deduct", #"{"userId":"bob","amount":10}"#)
+      _ = try await ledger.post("/points/deduct", #"{"userId":"ada","amount":4}"#)
+      let body = #"{"allowPartial":true}"#
+      let first = try await ledger.post(path, body, key: "first")
+      #expect(first.status == 201 && first.number("remaining") == 14, "\(first)")
+      #expect(first.count("posting", "transactions") == 2 && first.count("balances") == 2)
+      #expect(first.text("balances", "0", "userId") != "bob")
+      let none = try await ledger.post(path, body)
+      #expect(none.problem == "409 insufficient_balance" && none.number("missing") == 10)
+      _ = try await ledger.post("/points/award", #"{"userId":"bob","amount":10}"#)
+      _ = try await ledger.post("/points/award", #"{"userId":"ada","amount":4}"#)
+      let rest = try await ledger.post(path, "{}")
+      #expect(rest.status == 201 && rest.number("remaining") == 0)
+      #expect(rest.count("posting", "transactions") == 2)
+      let over = try await ledger.post(path, body)
+      #expect(over.problem == "422 limit_exceeded" && over.number("reversible") == 0)
+      let again = try await ledger.post(path, body, key: "first")
+      #expect(again.isReplay && again.body == first.body)
+    }
+  }
 }

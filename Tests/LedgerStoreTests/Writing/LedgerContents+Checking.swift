@@ -92,7 +92,7 @@ extension LedgerContents {
       #expect(legs.map(\.id).sorted() == expected, sourceLocation: location)
     }
     var posted: [PostingID] = []
-    for case .posted(let id) in requests.values.map(\.outcome) { posted.append(id) }
+    for case .posted(let id, _) in requests.values.map(\.outcome) { posted.append(id) }
     #expect(Set(posted).count == posted.count, "two keys for one posting", sourceLocation: location)
     #expect(posted.allSatisfy { postings[$0] != nil }, "a key for no posting", sourceLocation: location)
   }

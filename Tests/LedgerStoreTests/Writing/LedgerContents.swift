@@ -73,7 +73,7 @@ private struct AllRequests: PostgresStatement {
   static let sql = SQL.script(
     "all_requests",
     """
-    SELECT digest, fingerprint, posting_id, refusal, refused_leg, coalesce(refusal_figures, '{}')
+    SELECT digest, fingerprint, posting_id, refusal, refused_leg, coalesce(figures, '{}')
     FROM requests
     """)
 

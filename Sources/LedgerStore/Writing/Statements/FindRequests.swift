@@ -24,10 +24,13 @@ struct FindRequests: PostgresStatement {
   private static func outcome(
     _ row: borrowing PostgresRow
   ) throws(PostgresDecodingError) -> RememberedRequest.Outcome {
-    if let posting = try row.optionalID(2, as: PostingID.self) { return .posted(posting) }
+    let figures: [Int64] = try row.array(5)
+    if let posting = try row.optionalID(2, as: PostingID.self) {
+      return .posted(posting, remaining: figures.first)
+    }
     let leg = try row.value(4, as: Int16.self)
     let refusal = Refusal(
-      storedName: try row.value(3), figures: try row.array(5), leg: Int(leg))
+      storedName: try row.value(3), figures: figures, leg: Int(leg))
     // A refusal of a newer release: better no answer than a wrong one.
     guard let refusal else { throw PostgresDecodingError(column: 3, failure: .outOfRange) }
     return .refused(refusal)

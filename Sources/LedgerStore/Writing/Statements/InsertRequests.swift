@@ -14,7 +14,7 @@ struct InsertRequests: PostgresStatement {
     parameters.append(nullableColumn: requests) { $0.posting?.postgres }
     parameters.append(nullableColumn: requests) { $0.refusal?.storedName }
     parameters.append(nullableColumn: requests) { $0.refusal.map { Int16(clamping: $0.leg) } }
-    parameters.append(nullableColumn: requests) { $0.refusal?.figuresAsArrayText }
+    parameters.append(nullableColumn: requests) { $0.figuresAsArrayText }
     parameters.append(column: requests) { _ in now.postgres }
   }
 }
@@ -25,17 +25,21 @@ struct AnsweredRequest {
   let outcome: RememberedRequest.Outcome
 
   var posting: PostingID? {
-    if case .posted(let id) = outcome { id } else { nil }
+    if case .posted(let id, _) = outcome { id } else { nil }
   }
 
   var refusal: Refusal? {
     if case .refused(let refusal) = outcome { refusal } else { nil }
   }
-}
 
-extension Refusal {
   /// Arrays of different lengths cannot be columns of an array, so they travel as text.
-  fileprivate var figuresAsArrayText: String {
-    "{" + storedFigures.map(String.init).joined(separator: ",") + "}"
+  fileprivate var figuresAsArrayText: String? {
+    let figures: [Int64]
+    switch outcome {
+    case .posted(_, let remaining?): figures = [remaining]
+    case .posted: return nil
+    case .refused(let refusal): figures = refusal.storedFigures
+    }
+    return "{" + figures.map(String.init).joined(separator: ",") + "}"
   }
 }
