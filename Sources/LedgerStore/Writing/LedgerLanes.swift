@@ -19,8 +19,9 @@ package final class LedgerLanes: @unchecked Sendable {
   /// What is not for the lanes: postings of many legs, and those whose accounts somebody holds.
   private var waitingLarge: WaitingPostings<PendingPosting>
   private var waitingForHeld: WaitingPostings<PendingPosting>
-  /// Accounts for which a lane waited in vain. Nobody else's posting shall wait for them too.
-  private var heldAccounts: Set<AccountKey> = []
+  /// Accounts for which a lane waited in vain and postings wait beside the lanes now. Nobody else's posting
+  /// shall wait for them too.
+  private(set) var heldAccounts: Set<AccountKey> = []
   private var knownAccounts = KnownAccounts()
   /// How Postgres failed since it last worked: what those who waited in vain waited for.
   private var lastFailure: PostgresError?
@@ -126,9 +127,22 @@ package final class LedgerLanes: @unchecked Sendable {
     guard !isWaitingForHeld, !waitingForHeld.isEmpty else { return }
     isWaitingForHeld = true
     loop.spawn { [self] in
-      while !waitingForHeld.isEmpty { await settle(waitingForHeld.takeBatch(), isBeside: true) }
+      while !waitingForHeld.isEmpty {
+        await settle(waitingForHeld.takeBatch(), isBeside: true)
+        forgetAccountsWithoutWaiters()
+      }
       isWaitingForHeld = false
     }
+  }
+
+  /// Those who waited for an account were answered, or gave up. Whether it is still held is for the next
+  /// posting to find out.
+  private func forgetAccountsWithoutWaiters() {
+    var awaited = Set<AccountKey>()
+    waitingForHeld.forEach { pending in
+      for leg in pending.posting.legs where heldAccounts.contains(leg.account) { awaited.insert(leg.account) }
+    }
+    heldAccounts = awaited
   }
 
   /// Finds which accounts of the batch are held by others right now, so that the rest need not wait for them.

@@ -26,6 +26,10 @@ struct WaitingPostings<Element> {
     self.legs += legs
   }
 
+  func forEach(_ body: (Element) -> Void) {
+    for one in waiting[head...] { body(one.element) }
+  }
+
   /// The next transaction's share: as many as fit, and at least one.
   mutating func takeBatch() -> [Element] {
     var batch: [Element] = []

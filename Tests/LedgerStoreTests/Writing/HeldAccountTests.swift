@@ -21,6 +21,7 @@ import Testing
       // Those who come later do not even wait once.
       await #expect(lane.post(.of(.credit(1, to: "late", in: points))).receipt != nil)
       #expect(!answered.isOver)
+      await #expect(lane.heldAccounts == [AccountKey(user: UserID(stored: "held"), pointType: points)])
       holder.letGo()
       let late = await held
       #expect(late.receipt != nil, "\(late)")
@@ -39,6 +40,7 @@ import Testing
       #expect(results.last?.receipt != nil)
       #expect(results.dropLast().allSatisfy { $0.error == .accountBusy }, "\(results)")
       #expect(ContinuousClock.now - start < .seconds(30))
+      await #expect(lane.heldAccounts.isEmpty, "nobody waits for it any more")
       holder.letGo()
       let again = await lane.post(
         all: (0..<20).map { .of(.credit(1, to: "held", in: points), key: UInt64($0)) })

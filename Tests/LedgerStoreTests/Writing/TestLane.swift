@@ -2,9 +2,10 @@
 // several processes.
 import EventLoop
 import Ledger
-import LedgerStore
 import PostgresClient
 import Synchronization
+
+@testable import LedgerStore
 
 typealias PostingResult = Result<PostingOutcome, LedgerError>
 
@@ -67,6 +68,10 @@ final class TestLane: @unchecked Sendable {
 
   var counters: LaneCounters {
     get async { await Self.onLoop(loop) { [self] in lanes.counters } }
+  }
+
+  var heldAccounts: Set<AccountKey> {
+    get async { await Self.onLoop(loop) { [self] in lanes.heldAccounts } }
   }
 
   func type(_ name: String) async -> PointTypeID? {
