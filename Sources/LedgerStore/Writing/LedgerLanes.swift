@@ -218,7 +218,7 @@ package final class LedgerLanes: @unchecked Sendable {
     // Behind the others who wait for something, until its patience ends.
     case .setAside: waitBeside(batch)
     case .answerInFlight:
-      for pending in batch { pending.outcome.fulfil(.success(.inFlight)) }
+      for pending in batch { pending.answerInFlight() }
     case .fail(let failure):
       for pending in batch { pending.fail(failure) }
     }

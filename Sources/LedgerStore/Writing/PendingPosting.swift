@@ -25,8 +25,16 @@ final class PendingPosting: @unchecked Sendable {
 
   /// Ends the wait without a decision.
   func fail(_ failure: LedgerError) {
-    let told = doubt.map { LedgerError.unavailable($0, mayHaveTakenEffect: true) } ?? failure
-    outcome.fulfil(.failure(told))
+    end(.failure(failure))
+  }
+
+  /// Ends the wait because its key is taken elsewhere; by its own earlier attempt perhaps.
+  func answerInFlight() {
+    end(.success(.inFlight))
+  }
+
+  private func end(_ result: Result<PostingOutcome, LedgerError>) {
+    outcome.fulfil(doubt.map { .failure(.unavailable($0, mayHaveTakenEffect: true)) } ?? result)
   }
 
   /// It waited longer than it may: for an account, for Postgres while that did not work, or behind too many
