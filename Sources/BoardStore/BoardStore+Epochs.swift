@@ -5,31 +5,51 @@ package import Ledger
 import RedisClient
 
 extension BoardStore {
-  /// What Redis holds for these types.
+  /// What Redis holds for these types; an error if that of any cannot be had.
   package func markers(
     of pointTypes: [PointTypeID]
   ) async throws(MirrorUnavailable) -> [MirrorState] {
-    let epochs = try await learnEpochs(of: pointTypes)
+    var states: [MirrorState] = []
+    for outcome in await markerOutcomes(of: pointTypes) { states.append(try outcome.get()) }
+    return states
+  }
+
+  /// The same for each type by itself, in their order: damage of one is no matter of the others.
+  package func markerOutcomes(
+    of pointTypes: [PointTypeID]
+  ) async -> [Result<MirrorState, MirrorUnavailable>] {
+    let learnt = await learnEpochs(of: pointTypes)
+    let found = pointTypes.map { learnt[$0] ?? .failure(.damaged) }
     var commands: [RedisCommand] = []
-    for pointType in pointTypes {
-      for keys in [epochs[pointType]?.live, epochs[pointType]?.building] {
+    for case .success(let epochs) in found {
+      for keys in [epochs.live, epochs.building] {
         if let keys { commands.append(RedisCommand("HGET", key: keys.accounts, [[]])) }
       }
     }
     var replies = (await redis.send(commands))[...]
-    var states: [MirrorState] = []
-    for pointType in pointTypes {
-      let epochs = epochs[pointType] ?? MirrorEpochs()
-      let live = epochs.live == nil ? nil : try replies.popFirst()?.optionalBytes()
-      let building = epochs.building == nil ? nil : try replies.popFirst()?.optionalBytes()
-      states.append(MirrorState(pointType: pointType, epochs: epochs, live: live, building: building))
+    return zip(pointTypes, found).map { pointType, found in
+      let epochs: MirrorEpochs
+      switch found {
+      case .success(let learnt): epochs = learnt
+      case .failure(let reason): return .failure(reason)
+      }
+      let live = epochs.live.flatMap { _ in replies.popFirst() }
+      let building = epochs.building.flatMap { _ in replies.popFirst() }
+      do throws(MirrorUnavailable) {
+        return .success(
+          MirrorState(
+            pointType: pointType, epochs: epochs, live: try live?.optionalBytes(),
+            building: try building?.optionalBytes()))
+      } catch {
+        return .failure(error)
+      }
     }
-    return states
   }
 
-  /// Begins a new epoch beside the live one. From then on sends go to both.
+  /// Begins a new epoch beside the live one, under a name that its builder knows it by. From then on sends go
+  /// to both.
   package func beginEpoch(
-    seeing state: MirrorState, at position: MirrorPosition
+    seeing state: MirrorState, at position: MirrorPosition, by builder: UUIDBits = .named()
   ) async throws(MirrorUnavailable) -> EpochOutcome {
     let ledger = try owner(of: state)
     let keys = MirrorKeys(state.pointType, epoch: state.epochs.next)
@@ -39,6 +59,7 @@ extension BoardStore {
       keys: keys.all + [state.epochs.live?.accounts].compactMap(\.self),
       arguments: [
         state.epochs.live?.epochText ?? [], keys.epochText, state.live.identity, marker.bytes,
+        [UInt8].hexadecimal(builder),
       ])
   }
 
@@ -54,6 +75,7 @@ extension BoardStore {
       state, BoardScripts.finishEpoch, "finished", keys: [building.accounts] + (state.epochs.live?.all ?? []),
       arguments: [
         state.epochs.live?.epochText ?? [], building.epochText, state.live.identity, before, marker.bytes,
+        state.epochs.builder,
       ])
   }
 
@@ -63,7 +85,7 @@ extension BoardStore {
     guard let building = state.epochs.building else { return .changed }
     return try await step(
       state, BoardScripts.dropEpoch, "dropped", keys: building.all,
-      arguments: [building.epochText, state.building.identity])
+      arguments: [building.epochText, state.building.identity, state.epochs.builder])
   }
 
   private func owner(of state: MirrorState) throws(MirrorUnavailable) -> LedgerIncarnation {
@@ -80,7 +102,8 @@ extension BoardStore {
     guard let parts = try reply.parts(), let first = parts.first else { throw .damaged }
     if first == Self.moved { try noteMove(of: state.pointType, parts) }
     guard first == .bulk(Array(success.utf8)) else { return .changed }
-    try await learnEpochs(of: [state.pointType])
+    // The step is done; that its outcome cannot be read back just now does not undo it.
+    await learnEpochs(of: [state.pointType])
     return .done
   }
 }
@@ -101,5 +124,12 @@ extension MirrorMarker? {
   /// What scripts compare; nothing where there is no marker.
   fileprivate var identity: [UInt8] {
     map { MirrorMarker.identity(of: $0.incarnation) } ?? []
+  }
+}
+
+extension UUIDBits {
+  /// A name that nobody else has.
+  package static func named() -> UUIDBits {
+    UUIDBits(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
   }
 }

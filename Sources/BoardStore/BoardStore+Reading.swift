@@ -29,7 +29,7 @@ extension BoardStore {
   ) async throws(MirrorUnavailable) -> [RedisValue]? {
     let known = knownEpochs(of: pointType)?.live
     if let known, let parts = try await ask(known).markedParts() { return parts }
-    guard let found = try await learnEpochs(of: [pointType])[pointType]?.live, found != known else {
+    guard let found = try await learnEpochs(of: [pointType])[pointType]?.get().live, found != known else {
       return nil
     }
     return try await ask(found).markedParts()

@@ -35,10 +35,10 @@ extension BoardStore {
     guard incarnation != nil else { return Self.outcome(.unavailable(.untrusted), accounts) }
     var sending = Sending(accounts, at: Self.callMax)
     let unknown = sending.pointTypes.filter { knownEpochs(of: $0) == nil }
-    do throws(MirrorUnavailable) {
-      if !unknown.isEmpty { try await learnEpochs(of: unknown, timeout: timeout) }
-    } catch {
-      return Self.outcome(.unavailable(error), accounts)
+    if !unknown.isEmpty {
+      for (pointType, learnt) in await learnEpochs(of: unknown, timeout: timeout) {
+        if case .failure(let reason) = learnt { sending.giveUp(pointType, because: reason) }
+      }
     }
     // An epoch may begin or end between any two calls; more often than that something else is wrong.
     for _ in 0..<3 where !sending.chunks.isEmpty {

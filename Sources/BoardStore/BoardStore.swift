@@ -80,22 +80,26 @@ package final class BoardStore: @unchecked Sendable {
     epochs[pointType] = found.isEmpty ? nil : found
   }
 
-  /// Asks Redis for the epochs of these types, in one write.
+  /// Asks Redis for the epochs of these types, in one write. What is damaged of one type is no matter of the
+  /// others.
   @discardableResult
   func learnEpochs(
     of pointTypes: [PointTypeID], timeout: Duration? = nil
-  ) async throws(MirrorUnavailable) -> [PointTypeID: MirrorEpochs] {
-    let commands = pointTypes.map {
-      RedisCommand("HMGET", key: MirrorKeys.epochs(of: $0), [Array("live".utf8), Array("building".utf8)])
-    }
+  ) async -> [PointTypeID: Result<MirrorEpochs, MirrorUnavailable>] {
+    let fields = ["live", "building", "last", "builder"].map { Array($0.utf8) }
+    let commands = pointTypes.map { RedisCommand("HMGET", key: MirrorKeys.epochs(of: $0), fields) }
     let replies = await redis.send(commands, timeout: timeout)
-    var learnt: [PointTypeID: MirrorEpochs] = [:]
+    var learnt: [PointTypeID: Result<MirrorEpochs, MirrorUnavailable>] = [:]
     for (pointType, reply) in zip(pointTypes, replies) {
-      guard let parts = try reply.parts(), parts.count == 2,
-        let found = MirrorEpochs(pointType, live: parts[0], building: parts[1])
-      else { throw .damaged }
-      remember(found, of: pointType)
-      learnt[pointType] = found
+      do throws(MirrorUnavailable) {
+        guard let parts = try reply.parts(), let found = MirrorEpochs(pointType, fields: parts) else {
+          throw .damaged
+        }
+        remember(found, of: pointType)
+        learnt[pointType] = .success(found)
+      } catch {
+        learnt[pointType] = .failure(error)
+      }
     }
     return learnt
   }

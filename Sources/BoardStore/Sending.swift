@@ -30,6 +30,12 @@ struct Sending {
     self.pointTypes = pointTypes
   }
 
+  /// Leaves out what is still to be sent of a type.
+  mutating func giveUp(_ pointType: PointTypeID, because reason: MirrorUnavailable) {
+    chunks.removeAll { $0.pointType == pointType }
+    outcomes[pointType] = .unavailable(reason)
+  }
+
   /// A type has been applied only if all of its chunks have.
   mutating func note(_ outcome: SendOutcome, of pointType: PointTypeID) {
     if case .unavailable = outcomes[pointType] { return }

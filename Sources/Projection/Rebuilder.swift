@@ -17,6 +17,8 @@ package struct Rebuilder: Sendable {
   private static let batchesMax = 256
   /// A new epoch goes live when it is so near the head; the follower does the rest.
   private static let lagMax: Int64 = 64
+  /// So many times it tries to reach the head itself.
+  private static let turnsMin = 3
 
   /// Told after every page: how many of how many accounts are there.
   package typealias Progress = (_ done: Int64, _ total: Int64) -> Void
@@ -58,13 +60,17 @@ package struct Rebuilder: Sendable {
         try await stepping { () throws(MirrorUnavailable) in try await boards.dropEpoch(seeing: state) })
       state = try await look(at: type)
     }
+    let name = UUIDBits.named()
     let start = try await asking { () throws(PostgresError) in try await following.number() }
     try expectDone(
       try await stepping { () throws(MirrorUnavailable) in
-        try await boards.beginEpoch(seeing: state, at: start)
+        try await boards.beginEpoch(seeing: state, at: start, by: name)
       })
     try await stream(type, progress)
-    state = try await catchUp(type, on: connection)
+    state = try await catchUp(type, begunBy: name, on: connection)
+    // Between here and the end lies no wait for a store but the one for the step itself, and that one is done
+    // to no epoch but ours.
+    try await keepLease()
     guard boards.connection == connection else { throw Self.reconnected }
     try expectDone(
       try await stepping { () throws(MirrorUnavailable) in try await boards.finishEpoch(seeing: state) })
@@ -92,17 +98,26 @@ package struct Rebuilder: Sendable {
       progress(done, max(done, total))
       guard page.count == Self.pageLength, let user = page.last?.account.key.user else { return }
       last = user
-      guard try await takeLease() else { throw .interrupted("another process rebuilds now") }
+      try await keepLease()
     }
   }
 
   /// Follows the batches since the epoch began, until hardly any is left.
-  private func catchUp(_ type: PointTypeID, on connection: Int) async throws(FollowError) -> MirrorState {
+  private func catchUp(
+    _ type: PointTypeID, begunBy name: UUIDBits, on connection: Int
+  ) async throws(FollowError) -> MirrorState {
+    var turns = 0
     while true {
       let state = try await look(at: type)
-      guard let position = state.building?.position else { throw Self.reconnected }
+      guard let position = state.building?.position, state.epochs.isBeing(builtBy: name) else {
+        throw Self.reconnected
+      }
       let head = try await asking { () throws(PostgresError) in try await following.number() }
-      if head.number - position.number <= Self.lagMax { return state }
+      try await expectKnown(position, below: head)
+      if head.number == position.number { return state }
+      // A ledger that is written to all the time has always gone on by the next look.
+      turns += 1
+      if turns > Self.turnsMin, head.number - position.number <= Self.lagMax { return state }
       let batches = try await asking { () throws(PostgresError) in
         try await following.batches(after: position.number, limit: Self.batchesMax)
       }
@@ -113,7 +128,7 @@ package struct Rebuilder: Sendable {
       try await send(accounts, of: type)
       let moved = await boards.movePositions([PositionMove(state, .building, to: last)], on: connection)
       try expectDone(moved.first ?? .changed)
-      guard try await takeLease() else { throw .interrupted("another process rebuilds now") }
+      try await keepLease()
     }
   }
 
@@ -128,6 +143,20 @@ package struct Rebuilder: Sendable {
 
   private func takeLease() async throws(FollowError) -> Bool {
     try await asking { () throws(PostgresError) in try await lease.take(from: pool) }
+  }
+
+  private func keepLease() async throws(FollowError) {
+    guard try await takeLease() else { throw .interrupted("another process rebuilds now") }
+  }
+
+  /// A ledger that was restored meanwhile may have lost what was streamed.
+  private func expectKnown(_ position: MirrorPosition, below head: LedgerPosition) async throws(FollowError) {
+    let strangers = try await asking { () throws(PostgresError) in
+      try await following.strangers(among: [position])
+    }
+    guard strangers.isEmpty, position.number <= head.number else {
+      throw .interrupted("the ledger was restored while its mirror was being built")
+    }
   }
 
   private func stepping(

@@ -98,7 +98,69 @@ import Testing
       #expect(try await store.dropEpoch(seeing: live) == .changed)
       #expect(try await store.dropEpoch(seeing: second) == .done)
       #expect(try await store.dropEpoch(seeing: second) == .changed)
-      #expect(try await store.state() == live)
+      let after = try await store.state()
+      #expect(after.live == live.live && after.epochs.live == live.epochs.live && after.building == nil)
+    }
+  }
+
+  @Test func `a builder that comes back late does not touch its successor's epoch`() async throws {
+    try await withStore { store in
+      let first = UUIDBits(high: 1, low: 1)
+      let second = UUIDBits(high: 2, low: 2)
+      let none = try await store.state()
+      #expect(try await store.beginEpoch(seeing: none, at: World.position(1), by: first) == .done)
+      let late = try await store.state()
+      #expect(late.epochs.isBeing(builtBy: first))
+      #expect(try await store.dropEpoch(seeing: late) == .done)
+      let dropped = try await store.state()
+      #expect(try await store.beginEpoch(seeing: dropped, at: World.position(1), by: second) == .done)
+      let present = try await store.state()
+      #expect(present.epochs.building?.epoch == 2 && !present.epochs.isBeing(builtBy: first))
+      #expect(try await store.finishEpoch(seeing: late) == .changed)
+      #expect(try await store.dropEpoch(seeing: late) == .changed)
+
+      // An emptied Redis counts from the beginning: then only the name tells two builders apart.
+      _ = await store.redis.command("FLUSHALL")
+      let emptied = try await store.state()
+      #expect(try await store.beginEpoch(seeing: emptied, at: World.position(1), by: second) == .done)
+      #expect(try await store.state().building == late.building)
+      #expect(try await store.state().epochs.building == late.epochs.building)
+      #expect(try await store.finishEpoch(seeing: late) == .changed)
+      #expect(try await store.dropEpoch(seeing: late) == .changed)
+      #expect(try await store.finishEpoch(seeing: try await store.state()) == .done)
+    }
+  }
+
+  @Test func `a number that an epoch once had is not given again`() async throws {
+    try await withStore { store in
+      let seen = try await store.state()
+      #expect(try await store.beginEpoch(seeing: seen, at: .start) == .done)
+      #expect(try await store.dropEpoch(seeing: try await store.state()) == .done)
+      #expect(try await store.beginEpoch(seeing: seen, at: .start) == .changed)
+      #expect(try await store.beginEpoch(seeing: try await store.state(), at: .start) == .done)
+      #expect(try await store.state().epochs.building?.epoch == 2)
+    }
+  }
+
+  @Test func `damage of one type is no matter of the others`() async throws {
+    try await withStore { store in
+      try await store.makeMirror()
+      let copper = PointTypeID(UUIDBits(high: 3, low: 3))
+      _ = await store.redis.send(RedisCommand("SET", key: MirrorKeys.epochs(of: copper), [[1]]))
+      _ = await store.redis.send(
+        RedisCommand("HSET", key: MirrorKeys.epochs(of: World.silver), [Array("live".utf8), [0x78]]))
+      let outcomes = await store.markerOutcomes(of: [copper, World.gold, World.silver])
+      guard case .failure(.failed) = outcomes[0] else { throw MirrorUnavailable.damaged }
+      #expect(try outcomes[1].get().live?.position == World.position(1))
+      #expect(outcomes[2] == .failure(.damaged))
+
+      let other = BoardStore(redis: store.redis, incarnation: World.ledger)
+      let sent = await other.send([
+        World.account("u", 1), World.account("u", 1, of: World.silver), World.account("u", 1, of: copper),
+      ])
+      #expect(sent[World.gold] == .applied)
+      #expect(sent[World.silver] == .unavailable(.damaged))
+      guard case .unavailable(.failed)? = sent[copper] else { throw MirrorUnavailable.damaged }
     }
   }
 
