@@ -5,6 +5,6 @@ package enum RedisHealth: Sendable, Equatable {
   case ready
   /// The sentence says what is wrong, without secrets.
   case unavailable(String)
-  /// The server is too old; trying again will not help.
+  /// The server is too old or evicts keys; trying again will not help.
   case unsupported(String)
 }

@@ -154,7 +154,7 @@ import Testing
   ])
   func `errors are told apart by their first word`(text: String, isUnavailable: Bool) async throws {
     try await onNewLoop { loop in
-      let greeting = "+OK\r\n+OK\r\n$20\r\nredis_version:7.0.1\n\r\n"
+      let greeting = "+OK\r\n+OK\r\n$20\r\nredis_version:7.0.1\n\r\n$0\r\n\r\n"
       let isGreeted = Box(false)
       let server = try FakeServer(on: loop) { _ in
         defer { isGreeted.value = true }

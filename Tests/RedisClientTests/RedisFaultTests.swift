@@ -216,10 +216,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [("allkeys-lru", false), ("volatile-lru", true)])
+  func `a real server that evicts any key is not served`(policy: String, isServed: Bool) async throws {
+    let server = try EmbeddedServers.redisAlone(settings: ["maxmemory 64mb", "maxmemory-policy \(policy)"])
+    let sentence = "Redis evicts keys (maxmemory-policy \(policy)); set noeviction"
+    try await withClient(server.redis.connectionURL, awaitsReady: false) { redis in
+      let isTold = await redis.loop.eventually {
+        redis.health == (isServed ? .ready : .unsupported(sentence))
+      }
+      #expect(isTold, "\(redis.health)")
+    }
+  }
+
   @Test(arguments: [
     ("HTTP/1.1 400 Bad Request\r\n\r\n", "protocol"),
-    ("+OK\r\n+OK\r\n$21\r\nredis_version:5.0.14\n\r\n", "5.0.14 is too old"),
-    ("+OK\r\n+OK\r\n$20\r\nredis_version:7.0.1\n\r\n+EXTRA\r\n+MORE\r\n", "nothing asked for"),
+    ("+OK\r\n+OK\r\n$21\r\nredis_version:5.0.14\n\r\n$0\r\n\r\n", "5.0.14 is too old"),
+    ("+OK\r\n+OK\r\n$20\r\nredis_version:7.0.1\n\r\n$0\r\n\r\n+EXTRA\r\n+MORE\r\n", "nothing asked for"),
     ("*3\r\n", "in time"),
   ])
   func `a server that is none is refused`(answer: String, word: String) async throws {

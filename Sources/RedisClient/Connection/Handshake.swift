@@ -1,10 +1,11 @@
-// What is said on a new connection before anybody else may use it: who we are, which database, which version,
-// and the scripts. Everything leaves in one write, so readiness costs one round trip.
+// What is said on a new connection before anybody else may use it: who we are, which database, which
+// version, whether keys are evicted, and the scripts. Everything leaves in one write, so readiness costs one
+// round trip.
 
 /// Makes the first commands and judges their replies; no I/O.
 struct Handshake {
   private enum Step {
-    case authenticate, select, name, inspect
+    case authenticate, select, name, version, memory
     case load(RedisScript)
   }
 
@@ -12,7 +13,7 @@ struct Handshake {
     case ready(version: RedisVersion, digests: [ObjectIdentifier: [UInt8]])
     /// The sentence says what is wrong, for whoever has to repair it.
     case refused(String)
-    /// A server older than what we rely on: waiting will not help.
+    /// A server that is older than what we rely on, or throws away what it was given: waiting will not help.
     case unsupported(String)
   }
 
@@ -22,7 +23,7 @@ struct Handshake {
   private let hasPassword: Bool
 
   init(address: RedisAddress, scripts: [RedisScript]) {
-    var steps: [Step] = [.select, .name, .inspect]
+    var steps: [Step] = [.select, .name, .version, .memory]
     if address.password != nil { steps.insert(.authenticate, at: 0) }
     steps += scripts.map(Step.load)
     self.steps = steps
@@ -47,7 +48,9 @@ struct Handshake {
       command.add("SETNAME")
       command.add("points")
       return command
-    case .inspect: return RedisCommand("INFO", [Array("server".utf8)])
+    // Two commands, because Redis takes several sections at once only since its version 7.
+    case .version: return RedisCommand("INFO", [Array("server".utf8)])
+    case .memory: return RedisCommand("INFO", [Array("memory".utf8)])
     case .load(let script):
       var command = RedisCommand("SCRIPT")
       command.add("LOAD")
@@ -61,11 +64,13 @@ struct Handshake {
   /// An old version is named first, for it explains the other refusals.
   func verdict(on replies: [RedisReply]) -> Verdict {
     var version: RedisVersion?
+    var eviction: RedisEviction?
     var digests: [ObjectIdentifier: [UInt8]] = [:]
     var refusal: String?
     for (step, reply) in zip(steps, replies) {
       switch (step, reply) {
-      case (.inspect, .value(.bulk(let info))): version = RedisVersion(info: info)
+      case (.version, .value(.bulk(let info))): version = RedisVersion(info: info)
+      case (.memory, .value(.bulk(let info))): eviction = RedisEviction(info: info)
       case (.load(let script), .value(.bulk(let digest))): digests[ObjectIdentifier(script)] = digest
       case (.authenticate, .value), (.select, .value), (.name, .value): break
       // A name is only a courtesy to whoever lists the server's connections.
@@ -75,6 +80,9 @@ struct Handshake {
     }
     if let version, version < .oldestServed {
       return .unsupported("Redis \(version) is too old; at least \(RedisVersion.oldestServed) is needed")
+    }
+    if let eviction {
+      return .unsupported("Redis evicts keys (maxmemory-policy \(eviction.policy)); set noeviction")
     }
     if let refusal { return .refused(refusal) }
     guard let version else { return .refused("the server does not tell its version") }
@@ -95,7 +103,8 @@ struct Handshake {
     case .authenticate: authenticationSentence(for: reply) ?? problem
     case .select: "Redis database \(database) cannot be used: \(problem)"
     case .name: problem
-    case .inspect: "the version of Redis cannot be read: \(problem)"
+    case .version: "the version of Redis cannot be read: \(problem)"
+    case .memory: "whether Redis evicts keys cannot be read: \(problem)"
     case .load(let script): "script \(script.name) cannot be loaded: \(problem)"
     }
   }
