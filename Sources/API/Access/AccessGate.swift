@@ -19,14 +19,15 @@ package struct AccessGate: Sendable {
     self.loop = loop
   }
 
-  /// An endpoint for callers of this role or a higher one.
+  /// An endpoint for callers of this role or a higher one. Whoever shows no key at all is refused before his
+  /// body is taken; whether the key is good can take a question, and is asked with the whole request at hand.
   package func guarded(
     _ least: Role, body: Endpoint.Body = .none, produces: [String] = ["application/json"],
     handler: @escaping CallerHandler
   ) -> Endpoint {
-    Endpoint(body: body, produces: produces) { [self] exchange throws(Problem) in
-      try await handler(exchange, admit(exchange.request, least))
-    }
+    Endpoint(
+      body: body, produces: produces, headCheck: { BearerKey.flaw(in: $0.headers) },
+      handle: { [self] exchange throws(Problem) in try await handler(exchange, admit(exchange.request, least)) })
   }
 
   /// The caller of the request, if he has this role or a higher one and does not ask too often.

@@ -39,7 +39,7 @@ package final class Authenticator: @unchecked Sendable {
   /// The caller whose key the request presents, or the problem to answer with.
   package func caller(of request: HTTPRequest) async throws(Problem) -> Caller {
     switch BearerKey(in: request.headers) {
-    case .missing: throw .unauthorized("Send an API key as Authorization: Bearer <key>.")
+    case .missing: throw .missingKey
     case .unreadable(let sentence): throw .unauthorized(sentence, isInvalid: true)
     case .presented(let key): return try await caller(presenting: key)
     }
@@ -160,11 +160,6 @@ private final class Inquiry: @unchecked Sendable {
 }
 
 extension Problem {
-  fileprivate static func unauthorized(_ sentence: String, isInvalid: Bool = false) -> Problem {
-    let challenge = isInvalid ? #"Bearer error="invalid_token""# : "Bearer"
-    return Problem(.unauthorized, sentence, fields: [ResponseField("WWW-Authenticate", challenge)])
-  }
-
   fileprivate static var unknownKey: Problem {
     .unauthorized("This key is unknown, has expired or was revoked.", isInvalid: true)
   }

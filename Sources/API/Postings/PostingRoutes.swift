@@ -7,7 +7,7 @@ import LedgerStore
 package enum PostingRoutes {
   /// A leg with texts and metadata as long as they may be, escaped as wastefully as JSON allows.
   private static let singleBytes = 64 * 1024
-  /// 2,000 legs with all their texts; `POINTS_MAX_BODY` is usually less.
+  /// 2,000 legs with all their texts. `POINTS_MAX_BODY` holds here too, and is less unless it was raised.
   static let manyBytes = 16 * 1024 * 1024
 
   package static func add(

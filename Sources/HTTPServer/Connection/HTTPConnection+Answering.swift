@@ -10,9 +10,12 @@ extension HTTPConnection {
     current = HTTPExchange(
       request: request, match: routed, peer: peer, requestID: worker.identify(request), begin: worker.loop.now
     )
+    if case .refuse(let response) = routed.plan {
+      return respond(response, to: current, keepAlive: false)
+    }
     guard request.expectsContinue, request.framing != .none else { return }
     switch routed.plan {
-    case .answer(let response):
+    case .answer(let response), .refuse(let response):
       // The client asked first and is told no; whether it sends
       // its body now cannot be known, so this is the end.
       respond(response, to: current, keepAlive: false)
@@ -26,6 +29,9 @@ extension HTTPConnection {
   private func route(_ request: HTTPRequest) -> RoutedRequest {
     switch worker.router.match(request) {
     case .found(let endpoint, let route, let parameters):
+      if request.announcesBody, let problem = endpoint.headCheck?(request) {
+        return RoutedRequest(plan: .refuse(problem.response), route: route)
+      }
       if let problem = objection(of: endpoint, to: request) {
         return RoutedRequest(plan: .answer(problem.response), route: route)
       }
@@ -50,7 +56,7 @@ extension HTTPConnection {
       return Problem(.notAcceptable, "This answer is only given as \(types).")
     }
     guard case .json(let limit) = endpoint.body else { return nil }
-    parser.bodyLimit = limit
+    parser.bodyLimit = min(limit, parser.limits.body)
     guard request.framing == .none || request.headers.hasContentType("application/json") else {
       return Problem(.unsupportedMediaType, "The body must be sent as application/json.")
     }
@@ -62,7 +68,7 @@ extension HTTPConnection {
   func complete(_ body: [UInt8]) {
     guard let exchange = current else { return }
     switch exchange.plan {
-    case .answer(let response):
+    case .answer(let response), .refuse(let response):
       respond(response, to: exchange, keepAlive: exchange.request.keepAlive)
     case .handle(let endpoint):
       if !body.isEmpty { exchange.request.body = body }

@@ -38,6 +38,15 @@ package struct HTTPRequest: Sendable {
   /// Whether there can be a field beside Host: a request without one need not be searched for others.
   var mayNegotiate: Bool { headers.count > (version == .http11 ? 1 : 0) }
 
+  /// Whether bytes of a body are to follow the head.
+  var announcesBody: Bool {
+    switch framing {
+    case .none: false
+    case .length(let length): length > 0
+    case .chunked: true
+    }
+  }
+
   /// The length the caller announced, if it did.
   package var contentLength: Int? {
     if case .length(let length) = framing { return length }

@@ -8,7 +8,7 @@ package struct RequestLimits: Sendable {
   package var head = 16 * 1024
   /// Header fields of a request, and trailer fields of a chunked body (431).
   package var fieldCount = 100
-  /// Bytes of a body, unless the route allows another size (413).
+  /// Bytes of a body, unless the route takes fewer (413).
   package var body = 1024 * 1024
   /// Bytes of all chunk extensions of one body together. They
   /// are ignored, so they are only there to be paid for.

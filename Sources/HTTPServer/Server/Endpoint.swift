@@ -13,6 +13,10 @@ package typealias HTTPHandler = @Sendable (HTTPExchange) async throws(Problem) -
 /// A handler that waits for nothing. It costs no task, which is a fifth of what the smallest answer costs us.
 package typealias InstantHandler = @Sendable (HTTPExchange) throws(Problem) -> HTTPResponse
 
+/// A glance at the head of a request that announces a body, before any of it is taken. It waits for nothing,
+/// and what it lets pass the handler still judges; the problem it finds ends the connection.
+package typealias HeadCheck = @Sendable (HTTPRequest) -> Problem?
+
 /// A handler with what it takes and gives. A class, like the exchange: a request is handed through many
 /// calls, and one reference is cheaper to hand on than the parts.
 package final class Endpoint: Sendable {
@@ -20,7 +24,8 @@ package final class Endpoint: Sendable {
   package enum Body: Sendable {
     /// A body is not expected; one that comes is read and ignored.
     case none
-    /// JSON of at most that many bytes; another media type is answered 415.
+    /// JSON of at most that many bytes, or fewer if the server takes fewer of anybody; another media type is
+    /// answered 415.
     case json(limit: Int)
   }
 
@@ -33,11 +38,14 @@ package final class Endpoint: Sendable {
   /// The media types of its answers, the preferred one first. A request that accepts none of them is answered
   /// 406; which one it would rather have, the handler asks the exchange.
   package let produces: [String]
+  let headCheck: HeadCheck?
   let handler: Handler
 
   /// For those who hand on what they were given.
-  package convenience init(body: Body, produces: [String], handle: @escaping HTTPHandler) {
-    self.init(body: body, produces: produces, handler: .waiting(handle))
+  package convenience init(
+    body: Body, produces: [String], headCheck: HeadCheck? = nil, handle: @escaping HTTPHandler
+  ) {
+    self.init(body: body, produces: produces, headCheck: headCheck, handler: .waiting(handle))
   }
 
   /// `produces` is `application/json` unless given.
@@ -53,8 +61,9 @@ package final class Endpoint: Sendable {
     Endpoint(body: body, produces: produces, handler: .instant(handle))
   }
 
-  private init(body: Body, produces: [String], handler: Handler) {
+  private init(body: Body, produces: [String], headCheck: HeadCheck? = nil, handler: Handler) {
     self.body = body
+    self.headCheck = headCheck
     self.produces = produces.isEmpty ? ["application/json"] : produces
     self.handler = handler
   }

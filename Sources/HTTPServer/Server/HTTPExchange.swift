@@ -6,10 +6,12 @@ import EventLoop
 ///
 /// Used on its connection's loop only; the body is set once, before any handler sees the exchange.
 package final class HTTPExchange: @unchecked Sendable {
-  /// What is to be done once the body is complete.
+  /// What is to be done once the body is complete, unless it says otherwise.
   enum Plan {
     case handle(Endpoint)
     case answer(HTTPResponse)
+    /// At once, with the end of the connection: the body of somebody who may not send one is not taken.
+    case refuse(HTTPResponse)
   }
 
   package internal(set) var request: HTTPRequest

@@ -41,6 +41,26 @@ import Testing
     }
   }
 
+  @Test func `the head alone gives away who shows no key, and nobody is asked for it`() async throws {
+    try await withGate { gate, desk in
+      let endpoint = gate.guarded(.reader, body: .json(limit: 10)) { _, _ in .json([]) }
+      let key = APIKey().text
+      let cases: [([(String, String)], String?)] = [
+        ([], "Bearer"), ([("Authorization", "Basic \(key)")], #"Bearer error="invalid_token""#),
+        ([("Authorization", "Bearer \(key)x")], #"Bearer error="invalid_token""#),
+        ([("Authorization", "Bearer pts_1")], #"Bearer error="invalid_token""#),
+        ([("Authorization", "Bearer \(key)"), ("Authorization", "x")], #"Bearer error="invalid_token""#),
+        ([("Authorization", "bearer  \(key)")], nil),
+      ]
+      for (fields, challenge) in cases {
+        let problem = endpoint.headCheck?(try .get(fields))
+        #expect(problem?.field("WWW-Authenticate") == challenge, "\(fields)")
+        #expect(problem?.code == (challenge == nil ? nil : .unauthorized))
+      }
+      #expect(endpoint.headCheck != nil && desk.questions == 0)
+    }
+  }
+
   @Test func `a service over its limit is told when to come again, and others are not`() async throws {
     try await withGate(limit: 2) { gate, desk in
       let (busy, calm) = (APIKey(), APIKey())

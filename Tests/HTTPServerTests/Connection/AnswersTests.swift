@@ -171,6 +171,47 @@ extension OverSockets {
       }
     }
 
+    @Test func `a route that takes more than the server is held to what the server takes`() async throws {
+      try await ServerUnderTest.running { server in
+        let client = try RawClient(server)
+        let most = ServerLimits.brief.request.body
+        let body = String(repeating: " ", count: most)
+        try client.send(post("/large", body, Self.isJSON))
+        #expect(try client.answer().body.count == most)
+        try client.send(post("/large", body + " ", Self.isJSON))
+        #expect(try client.answer().status == 413)
+      }
+    }
+
+    @Test(arguments: [
+      "Content-Length: 5000000", "Content-Length: 5\r\nExpect: 100-continue", "Transfer-Encoding: chunked",
+    ])
+    func `a body that its sender may not send is refused before it comes`(announcement: String) async throws {
+      try await ServerUnderTest.running { server in
+        let client = try RawClient(server)
+        let head = "POST /checked HTTP/1.1\r\nHost: h\r\n\(announcement)\r\n"
+        try client.send("\(head)\r\n")
+        let answer = try client.answer()
+        #expect(answer.status == 403 && answer.problemCode == "forbidden")
+        #expect(answer["connection"] == "close")
+        // What is sent all the same is not taken for a request.
+        try client.send(get("/sync"))
+        #expect(try client.isAtEnd())
+      }
+    }
+
+    @Test func `whoever may send a body has it read, and who sends none is judged by the handler`()
+      async throws
+    {
+      try await ServerUnderTest.running { server in
+        let client = try RawClient(server)
+        try client.send(post("/checked", "[1]", Self.isJSON, "Authorization: me"))
+        #expect(try client.answer().text == "[1]")
+        try client.send(post("/checked", "", Self.isJSON))
+        #expect(try client.answer().status == 200)
+      }
+    }
+
     @Test(arguments: [
       ("/echo", 1_000_000, 413), ("/nothing", 2, 404), ("/sync", 2, 405), ("/json", 2, 415),
     ])

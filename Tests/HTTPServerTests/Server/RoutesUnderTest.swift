@@ -44,6 +44,15 @@ final class RoutesUnderTest: Sendable {
     router.on(.get, "/page", Endpoint { _ in .json([UInt8](repeating: 0x61, count: Self.pageCount)) })
     router.on(.post, "/echo", Endpoint { .json($0.request.body) })
     router.on(.post, "/json", Endpoint(body: .json(limit: 1000)) { .json($0.request.body) })
+    router.on(.post, "/large", Endpoint(body: .json(limit: .max)) { .json($0.request.body) })
+    router.on(
+      .post, "/checked",
+      Endpoint(
+        body: .json(limit: .max), produces: [],
+        headCheck: {
+          $0.headers.contains("authorization") ? nil : Problem(.forbidden, "Who are you?")
+        },
+        handle: { .json($0.request.body) }))
     router.on(.get, "/problem", Endpoint { _ throws(Problem) in throw Problem(.forbidden, "Not you.") })
   }
 
