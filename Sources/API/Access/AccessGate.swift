@@ -27,12 +27,12 @@ package struct AccessGate: Sendable {
   ) -> Endpoint {
     Endpoint(
       body: body, produces: produces, headCheck: { BearerKey.flaw(in: $0.headers) },
-      handle: { [self] exchange throws(Problem) in try await handler(exchange, admit(exchange.request, least)) })
+      handle: { [self] exchange throws(Problem) in try await handler(exchange, admit(exchange, least)) })
   }
 
   /// The caller of the request, if he has this role or a higher one and does not ask too often.
-  package func admit(_ request: HTTPRequest, _ least: Role) async throws(Problem) -> Caller {
-    let caller = try await authenticator.caller(of: request)
+  private func admit(_ exchange: HTTPExchange, _ least: Role) async throws(Problem) -> Caller {
+    let caller = try await authenticator.caller(of: exchange.request, from: exchange.peer)
     guard caller.role >= least else {
       throw Problem(
         .forbidden,

@@ -1,8 +1,8 @@
-import Cryptography
 // Who holds the key that a request presents. One for each worker: it asks Postgres about a key at most once
 // at a time and twice in two seconds, and answers from memory in between. A revoked key is refused within two
 // seconds; while Postgres does not answer, keys that were good are good for a minute, because a store that
 // fails must not lock out those who are served from another one.
+import Cryptography
 package import EventLoop
 package import HTTPServer
 import LedgerStore
@@ -37,15 +37,17 @@ package final class Authenticator: @unchecked Sendable {
   }
 
   /// The caller whose key the request presents, or the problem to answer with.
-  package func caller(of request: HTTPRequest) async throws(Problem) -> Caller {
+  package func caller(of request: HTTPRequest, from peer: PeerAddress) async throws(Problem) -> Caller {
     switch BearerKey(in: request.headers) {
     case .missing: throw .missingKey
     case .unreadable(let sentence): throw .unauthorized(sentence, isInvalid: true)
-    case .presented(let key): return try await caller(presenting: key)
+    case .presented(let key): return try await caller(presenting: key, from: peer)
     }
   }
 
-  private func caller(presenting key: BearerKey.Presented) async throws(Problem) -> Caller {
+  private func caller(
+    presenting key: BearerKey.Presented, from peer: PeerAddress
+  ) async throws(Problem) -> Caller {
     let now = loop.now
     switch cache.find(key.digest, now: now) {
     case .caller(let caller): return caller
@@ -53,7 +55,11 @@ package final class Authenticator: @unchecked Sendable {
       _ = inquire(key, now)
       return caller
     case .refused: throw .unknownKey
-    case .mustAsk(let standIn): return try await caller(presenting: key, standIn: standIn, now)
+    case .mustAsk(let standIn):
+      guard standIn != nil || inquiries[key.digest] != nil || strangers.take(for: peer.host, now) else {
+        throw .tooManyStrangers
+      }
+      return try await caller(presenting: key, standIn: standIn, now)
     }
   }
 
@@ -62,9 +68,6 @@ package final class Authenticator: @unchecked Sendable {
   ) async throws(Problem) -> Caller {
     if let standIn, let inquiry = inquiries[key.digest], inquiry.asked + Self.patience <= now {
       return standIn
-    }
-    guard standIn != nil || inquiries[key.digest] != nil || strangers.take(now) else {
-      throw .tooManyStrangers
     }
     let inquiry = inquire(key, now)
     switch await inquiry.verdict(for: loop, within: standIn == nil ? nil : Self.patience) {

@@ -1,5 +1,5 @@
-// The routes of a worker, each registered together with who may use it. Whoever adds one has to say so: there
-// is no way in that forgets to ask.
+// The routes of a worker, each listed with who may use it. The open ones are there from the beginning, and
+// whoever adds one has to say what role it takes: there is no way in that forgets to ask.
 package import HTTPServer
 package import LedgerStore
 
@@ -23,25 +23,5 @@ package struct GuardedRoutes {
   ) {
     router.on(method, pattern, gate.guarded(least, body: body, produces: produces, handler: handler))
     list.append(GuardedRoute(method: method, pattern: pattern, access: .role(least)))
-  }
-
-  /// Routes that ask by themselves who sends a request, with the function given.
-  package mutating func on(
-    for least: Role,
-    _ add: (inout Router<Endpoint>, @escaping @Sendable (HTTPExchange) async throws(Problem) -> Caller) ->
-      Void
-  ) {
-    let known = router.routes.count
-    let gate = gate
-    add(&router) { exchange throws(Problem) in try await gate.admit(exchange.request, least) }
-    list += router.routes[known...].map {
-      GuardedRoute(method: $0.method, pattern: $0.pattern, access: .role(least))
-    }
-  }
-
-  /// A route for anyone.
-  package mutating func onOpen(_ method: HTTPMethod, _ pattern: String, _ endpoint: Endpoint) {
-    router.on(method, pattern, endpoint)
-    list.append(GuardedRoute(method: method, pattern: pattern, access: .open))
   }
 }

@@ -1,6 +1,5 @@
 // Who is let in, and how often the database is asked: with a clock that only the test moves.
 import EventLoop
-import HTTPServer
 import Ledger
 import LedgerStore
 import PostgresClient
@@ -8,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import API
+@testable import HTTPServer
 
 @Suite struct AuthenticatorTests {
   @Test func `without a key, or with something else, nobody is let in and nobody is asked`() async throws {
@@ -147,7 +147,7 @@ import Testing
   @Test func `an unknown key is asked for once a second at most, and unknown keys in all are bounded`()
     async throws
   {
-    try await withDoor(strangersEachSecond: 5) { door in
+    try await withDoor(strangersEachSecond: 6) { door in
       let unknown = try HTTPRequest.presenting(APIKey())
       for _ in 0..<10 { #expect(await door.refusal(of: unknown)?.code == .unauthorized) }
       #expect(door.desk.questions == 1)
@@ -160,6 +160,21 @@ import Testing
       await door.advance(by: .seconds(1))
       #expect(await door.refusal(of: unknown)?.code == .unauthorized)
       #expect(door.desk.questions == 6)
+    }
+  }
+
+  @Test func `whoever invents keys locks out nobody who comes from elsewhere`() async throws {
+    try await withDoor(strangersEachSecond: 8) { door in
+      let key = APIKey()
+      door.desk.issue(key)
+      for _ in 0..<20 { _ = await door.refusal(of: try .presenting(APIKey())) }
+      #expect(door.desk.questions == 6)
+      let request = try HTTPRequest.presenting(key)
+      #expect(await door.refusal(of: request)?.code == .overloaded)
+      #expect(await door.name(of: request, from: PeerAddress(host: "192.0.2.1", isLoopback: false)) == "game")
+      #expect(door.desk.questions == 7)
+      // Now it is known, from wherever it comes.
+      #expect(await door.name(of: request) == "game")
     }
   }
 
@@ -179,16 +194,20 @@ import Testing
         try await session.first(FindKey(id))
       }
       let request = try HTTPRequest.presenting(issue.key)
-      let caller = try await authenticator.caller(of: request)
+      let caller = try await authenticator.caller(of: request, from: .near)
       #expect(caller.name == "game" && caller.role == .reader)
       let successor = try await registry.rotate(.key(id: issue.key.id))
-      let same = try await authenticator.caller(of: try .presenting(successor.key))
+      let same = try await authenticator.caller(of: try .presenting(successor.key), from: .near)
       #expect(same.service == caller.service)
       clock.advance(by: .seconds(2))
       await turns(of: loop)
-      await #expect(throws: Problem.self) { _ = try await authenticator.caller(of: request) }
+      await #expect(throws: Problem.self) { _ = try await authenticator.caller(of: request, from: .near) }
     }
   }
+}
+
+extension PeerAddress {
+  fileprivate static let near = PeerAddress(host: "127.0.0.1", isLoopback: true)
 }
 
 private let invalid = #"Bearer error="invalid_token""#
@@ -209,17 +228,17 @@ private final class Door: @unchecked Sendable {
     }
   }
 
-  func name(of request: HTTPRequest) async -> String? {
+  func name(of request: HTTPRequest, from peer: PeerAddress = .near) async -> String? {
     do throws(Problem) {
-      return try await authenticator.caller(of: request).name
+      return try await authenticator.caller(of: request, from: peer).name
     } catch {
       return "\(error.code.name)"
     }
   }
 
-  func refusal(of request: HTTPRequest) async -> Problem? {
+  func refusal(of request: HTTPRequest, from peer: PeerAddress = .near) async -> Problem? {
     do throws(Problem) {
-      _ = try await authenticator.caller(of: request)
+      _ = try await authenticator.caller(of: request, from: peer)
       return nil
     } catch {
       return error

@@ -66,13 +66,6 @@ import Testing
     #expect(cache.word(on: Digest(of: [1]), at: start + .seconds(3)) == "ask")
     #expect(cache.word(on: Digest(of: [2]), at: start + .seconds(3)) == "used")
   }
-
-  @Test func `questions about unknown keys are so many a second`() {
-    var allowance = QuestionAllowance(eachSecond: 3)
-    let taken = (0..<10).filter { _ in allowance.take(start) }.count
-    let later = (0..<10).filter { _ in allowance.take(start + .seconds(1)) }.count
-    #expect(taken == 3 && later == 3)
-  }
 }
 
 private func caller(_ name: String) -> Caller {
