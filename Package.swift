@@ -27,7 +27,7 @@ func tests(
 /// The scripts in `lua/`, one verb each.
 let boardScripts = [
   "apply_accounts", "begin_epoch", "drop_epoch", "finish_epoch", "move_position", "read_around", "read_page",
-  "read_rank", "read_users",
+  "read_rank", "read_users", "retire_epoch",
 ]
 
 // Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <-

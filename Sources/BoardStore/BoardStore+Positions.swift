@@ -24,6 +24,17 @@ package struct PositionMove: Sendable {
 }
 
 extension BoardStore {
+  /// Has a live mirror be neither read nor written to by anybody: it holds what the ledger does not have. It
+  /// stays without a marker until another epoch takes its place.
+  package func retire(seeing state: MirrorState) async -> EpochOutcome {
+    guard let keys = state.epochs.live, let marker = state.live, marker.incarnation == incarnation else {
+      return .changed
+    }
+    let reply = await redis.call(
+      BoardScripts.retireEpoch, keys: [keys.accounts], arguments: [marker.bytes])
+    return reply == .value(.integer(1)) ? .done : .changed
+  }
+
   /// Moves markers from where they were seen, in one write; answers for each whether it is there now.
   ///
   /// `connection` is the one that carried the sends below the positions. After another one the sends may be

@@ -50,6 +50,17 @@ package final class BoardStore: @unchecked Sendable {
     floor = (position, connection)
   }
 
+  /// Raises the floor, if there is one on this connection: what has not come so far by now is read no more.
+  package func raiseFloor(to position: Int64) {
+    guard let minimumPosition, position > minimumPosition else { return }
+    floor?.position = position
+  }
+
+  /// Has no mirror be read until somebody says anew how far they must be.
+  package func distrust() {
+    floor = nil
+  }
+
   /// The position of a marker, if its mirror may be read.
   func trustedPosition(_ marker: [UInt8]) throws(MirrorUnavailable) -> Int64 {
     guard let minimumPosition, let incarnation else { throw .untrusted }

@@ -16,7 +16,7 @@ package enum MirrorUnavailable: Error, Sendable, Equatable, CustomStringConverti
   case foreign(ForeignMirror)
   /// Nobody has said yet which ledger to expect, or how far a mirror must be since Redis was connected.
   case untrusted
-  /// It is less far than it must be: Redis came back with older data.
+  /// It is less far than it must be: Redis came back with older data, or takes no newer ones.
   case behind
   /// What Redis answered does not fit together.
   case damaged
@@ -33,7 +33,7 @@ package enum MirrorUnavailable: Error, Sendable, Equatable, CustomStringConverti
       "the mirror in Redis follows timeline \(timeline) of the database, which is newer than ours"
     case .foreign(.unreadable): "the mirror in Redis has a marker that this release cannot read"
     case .untrusted: "it is not known yet whether the mirror in Redis is up to date"
-    case .behind: "Redis came back with older data, which are not followed up yet"
+    case .behind: "Redis is behind the ledger, and is not followed up yet"
     case .damaged: "what Redis holds of this point type does not fit together"
     }
   }

@@ -59,14 +59,27 @@ package final class Follower: @unchecked Sendable {
     status.holdsLease = try await asking { () throws(PostgresError) in try await lease.take(from: pool) }
     guard status.holdsLease, boards.incarnation != nil, catalog.isLoaded else { return false }
     let connection = boards.connection
+    // Markers first: none of this ledger is above what is numbered after they were read.
+    let states = try await states()
     let head = try await asking { () throws(PostgresError) in try await following.number() }
-    let states = try await mirroring { () throws(MirrorUnavailable) in
-      try await boards.markers(of: catalog.all.map(\.id))
-    }
     let sorted = try await sort(states, head: head)
+    for state in sorted.toRetire { _ = await boards.retire(seeing: state) }
     rebuild(sorted.toRebuild)
     status.note(head: head, followed: sorted.toFollow, foreign: sorted.foreign)
     return try await follow(sorted.toFollow, to: head, on: connection)
+  }
+
+  /// What Redis holds of all types but those of which it cannot tell.
+  private func states() async throws(FollowError) -> [MirrorState] {
+    var states: [MirrorState] = []
+    for outcome in await boards.markerOutcomes(of: catalog.all.map(\.id)) {
+      switch outcome {
+      case .success(let state): states.append(state)
+      case .failure(.redis(let reason)): throw .mirror(.redis(reason))
+      case .failure(let reason): status.note(.mirror(reason))
+      }
+    }
+    return states
   }
 
   // MARK: What to do with each mirror
@@ -74,6 +87,8 @@ package final class Follower: @unchecked Sendable {
   private struct SortedMirrors {
     var toFollow: [MirrorState] = []
     var toRebuild: [PointTypeID] = []
+    /// Of these some hold what the ledger does not have; not even while they are rebuilt may they be read.
+    var toRetire: [MirrorState] = []
     var foreign: [(PointTypeID, ForeignMirror)] = []
   }
 
@@ -91,6 +106,7 @@ package final class Follower: @unchecked Sendable {
         sorted.toFollow.append(state)
       } else {
         sorted.toRebuild.append(state.pointType)
+        if state.live?.incarnation == incarnation { sorted.toRetire.append(state) }
       }
     }
     let positions = Set(sorted.toFollow.compactMap(\.live?.position))
@@ -99,6 +115,7 @@ package final class Follower: @unchecked Sendable {
     }
     guard !strangers.isEmpty else { return sorted }
     let isStranger = { (state: MirrorState) in state.live.map { strangers.contains($0.position) } ?? true }
+    sorted.toRetire += sorted.toFollow.filter(isStranger)
     sorted.toRebuild += sorted.toFollow.filter(isStranger).map(\.pointType)
     sorted.toFollow.removeAll(where: isStranger)
     return sorted

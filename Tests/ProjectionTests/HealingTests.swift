@@ -110,6 +110,77 @@ struct HealingTests {
     }
   }
 
+  @Test func `a Redis that is ahead of a restored ledger is never read`() async throws {
+    try await withWorld { database, redis in
+      let type = try await Node.running(on: database, redis.url) { node in
+        let type = try await node.type()
+        for _ in 0..<30 { _ = try await node.post(.credit(100), to: "dora", of: type) }
+        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        return type
+      }
+      try await database.forgetEverything()
+      let key = AccountKey(user: UserID(stored: "dora"), pointType: type)
+      // Nobody follows, so nobody mends anything: the reader has to notice by itself.
+      try await Node.running(on: database, redis.url, follows: false) { node in
+        #expect(try await node.eventually(within: .seconds(5)) { node.boards.incarnation != nil })
+        for amount in 1...40 as ClosedRange<Int64> {
+          let receipt = try #require(try await node.post(.credit(amount), to: "dora", of: type))
+          #expect(receipt.transactions[0].version == amount)
+          if case .value(let account, _) = await node.boards.balance(key) { Issue.record("\(account)") }
+        }
+      }
+      try await Node.running(on: database, redis.url) { node in
+        var balances: Set<Int64> = []
+        let isRead = try await node.eventually(within: .seconds(5)) {
+          guard case .value(let account?, _) = await node.boards.balance(key) else { return false }
+          balances.insert(account.balance)
+          return true
+        }
+        #expect(isRead)
+        #expect(balances == [820])
+      }
+    }
+  }
+
+  @Test func `a process that runs while its ledger is restored notices`() async throws {
+    try await withWorld { database, redis in
+      try await Node.running(on: database, redis.url) { node in
+        let type = try await node.type()
+        let key = AccountKey(user: UserID(stored: "dora"), pointType: type)
+        for _ in 0..<30 { _ = try await node.post(.credit(100), to: "dora", of: type) }
+        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        try await database.forgetEverything()
+        _ = try await node.post(.credit(7), to: "dora", of: type)
+        #expect(
+          try await node.eventually(within: .seconds(5)) {
+            guard case .value(let account?, _) = await node.boards.balance(key) else { return false }
+            return account.balance == 7
+          })
+        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+      }
+    }
+  }
+
+  @Test func `a Redis that takes no writes is not read for long`() async throws {
+    try await withWorld { database, redis in
+      try await Node.running(on: database, redis.url) { node in
+        let type = try await node.type()
+        let key = AccountKey(user: UserID(stored: "gina"), pointType: type)
+        _ = try await node.post(.credit(1), to: "gina", of: type)
+        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        try await redis.limitMemory(to: 1)
+        let receipt = try #require(try await node.post(.credit(1), to: "gina", of: type))
+        #expect(!receipt.isProjected)
+        let isUnavailable = try await node.eventually(within: .seconds(8)) {
+          await node.boards.balance(key) == .unavailable(.behind)
+        }
+        #expect(isUnavailable)
+        try await redis.limitMemory(to: 0)
+        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+      }
+    }
+  }
+
   @Test func `the mirror of another ledger is left alone`() async throws {
     try await withWorld { database, redis in
       let type = try await Node.running(on: database, redis.url) { node in

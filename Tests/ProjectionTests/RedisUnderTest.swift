@@ -66,6 +66,9 @@ final class RedisUnderTest: Sendable {
   /// Everybody waits for so long, as behind a slow command.
   func stall(_ milliseconds: Int) async throws { try await command("CLIENT", "PAUSE", "\(milliseconds)") }
 
+  /// Above the limit writes are refused; 0 for none.
+  func limitMemory(to bytes: Int) async throws { try await command("CONFIG", "SET", "maxmemory", "\(bytes)") }
+
   private func command(_ name: StaticString, _ arguments: String...) async throws {
     try await administering { _ = await $0.send(RedisCommand(name, arguments.map(\.bytes))) }
   }
