@@ -84,8 +84,8 @@ package final class MirrorWatch: @unchecked Sendable {
     heads.append((at, head))
   }
 
-  /// Sets the floor, unless a mirror claims a position that this ledger does not have. Markers are read before
-  /// the head: no marker of this ledger is above what was numbered by then.
+  /// Sets the floor, unless a mirror claims a position that this ledger does not have. Markers are read
+  /// before the head: no marker of this ledger is above what was numbered by then.
   private func compare(on connection: Int) async throws(PostgresError) {
     var claimed: Set<LedgerPosition> = []
     for outcome in await boards.markerOutcomes(of: catalog.all.map(\.id)) {
