@@ -3,9 +3,11 @@
 -- KEYS     1 the epochs of the type; 2 to 5 accounts, balance, earned and sums of the new epoch; 6 the accounts
 --          of the live epoch, if there is one
 -- ARGV     1 the live epoch as the caller knows it, empty for none; 2 the new epoch; 3 the identity that the
---          caller saw the live marker begin with, empty for no marker; 4 the marker of the new epoch; 5 the name of its builder
--- Returns  'begun'; 'moved' and both epochs, if another epoch is live, one is being built already, or the number of the
---          new one was used before; or 'changed' if the live marker is no longer of the identity that the caller judged.
+--          caller saw the live marker begin with, empty for no marker; 4 the marker of the new epoch; 5 the name
+--          of its builder
+-- Returns  'begun'; 'moved' and both epochs, if another epoch is live, one is being built already, or the number
+--          of the new one was used before; or 'changed' if the live marker is no longer of the identity that the
+--          caller judged.
 -- Repeats  A second call finds the epoch that is being built, and changes nothing.
 -- Cost     some look-ups; what a broken attempt left in the new keys is unlinked.
 local known = redis.call('HMGET', KEYS[1], 'live', 'building', 'last')
