@@ -32,10 +32,12 @@ final class Node: @unchecked Sendable {
     pool = PostgresPool(database, options, on: loop)
     redis = RedisClient(address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all)
     boards = BoardStore(redis: redis)
-    let projector = Projector(boards, patience: .milliseconds(200))
+    let recent = RecentBatches()
+    let projector = Projector(boards, patience: .milliseconds(200), noting: recent)
     lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
     let holder = UUIDBits(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
-    follower = Follower(loop: loop, pool: pool, boards: boards, catalog: catalog, holder: holder)
+    follower = Follower(
+      loop: loop, pool: pool, boards: boards, catalog: catalog, holder: holder, recent: recent)
     rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)
     watch = MirrorWatch(loop: loop, pool: pool, boards: boards, catalog: catalog)
   }
