@@ -3,6 +3,10 @@
 package struct LaneOptions: Sendable {
   /// Transactions of a worker under way at once.
   package var lanes = 2
+  /// A further lane is used when so many legs wait for it, or one has waited for so long. Few large batches
+  /// cost less than many small ones.
+  package var legsForFurtherLane = 64
+  package var waitForFurtherLane = Duration.milliseconds(20)
   /// Legs that share a transaction; a posting with more goes alone, beside the lanes.
   package var legsPerBatch = 128
   /// Legs that may wait. What comes beyond is refused at once.

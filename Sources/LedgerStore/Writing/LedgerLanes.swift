@@ -26,6 +26,7 @@ package final class LedgerLanes: @unchecked Sendable {
   /// How Postgres failed since it last worked: what those who waited in vain waited for.
   private var lastFailure: PostgresError?
   private var busyLanes = 0
+  private var isWatching = false
   private var isBulkBusy = false
   private var isWaitingForHeld = false
   private var isStartScheduled = false
@@ -55,7 +56,7 @@ package final class LedgerLanes: @unchecked Sendable {
   /// Makes the posting, or says why not. It is settled when this returns: committed, refused, or untouched.
   package func post(_ posting: Posting) async throws(LedgerError) -> PostingOutcome {
     loop.preconditionInside()
-    let pending = PendingPosting(posting, deadline: loop.clock.now + options.patience)
+    let pending = PendingPosting(posting, arrival: loop.clock.now, patience: options.patience)
     try enqueue(pending)
     return try await pending.outcome.value().get()
   }
@@ -63,8 +64,8 @@ package final class LedgerLanes: @unchecked Sendable {
   /// Several postings that have nothing to do with each other; the answers are in their order.
   package func post(all postings: [Posting]) async -> [Result<PostingOutcome, LedgerError>] {
     loop.preconditionInside()
-    let deadline = loop.clock.now + options.patience
-    let pending = postings.map { PendingPosting($0, deadline: deadline) }
+    let now = loop.clock.now
+    let pending = postings.map { PendingPosting($0, arrival: now, patience: options.patience) }
     for one in pending {
       do throws(LedgerError) { try enqueue(one) } catch { one.outcome.fulfil(.failure(error)) }
     }
@@ -89,13 +90,38 @@ package final class LedgerLanes: @unchecked Sendable {
   }
 
   private func startLanes() {
-    while busyLanes < options.lanes, !waiting.isEmpty {
-      busyLanes += 1
-      loop.spawn { [self] in
-        while !waiting.isEmpty { await settle(withoutHeld(waiting.takeBatch())) }
-        busyLanes -= 1
-      }
+    while busyLanes < options.lanes, hasWork(forLane: busyLanes) { startLane() }
+    startBulk()
+    watchWaiting()
+  }
+
+  /// The first lane takes what there is; another one only what is worth a transaction of its own.
+  private func hasWork(forLane number: Int) -> Bool {
+    guard let first = waiting.first else { return false }
+    return number == 0 || waiting.legs >= options.legsForFurtherLane
+      || first.arrival + options.waitForFurtherLane <= loop.clock.now
+  }
+
+  private func startLane() {
+    busyLanes += 1
+    loop.spawn { [self] in
+      while hasWork(forLane: busyLanes - 1) { await settle(withoutHeld(waiting.takeBatch())) }
+      busyLanes -= 1
     }
+  }
+
+  /// A lane may be held up by a lock. Who came behind it does not wait for it longer than this.
+  private func watchWaiting() {
+    guard !isWatching, !waiting.isEmpty, busyLanes < options.lanes else { return }
+    isWatching = true
+    loop.spawn { [self] in
+      try? await loop.sleep(for: options.waitForFurtherLane)
+      isWatching = false
+      startLanes()
+    }
+  }
+
+  private func startBulk() {
     guard !isBulkBusy, !waitingLarge.isEmpty else { return }
     isBulkBusy = true
     loop.spawn { [self] in

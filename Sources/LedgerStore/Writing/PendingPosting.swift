@@ -6,6 +6,7 @@ import PostgresClient
 /// Used on one loop only.
 final class PendingPosting: @unchecked Sendable {
   let posting: Posting
+  let arrival: MonotonicInstant
   let deadline: MonotonicInstant
   let outcome = OneShot<Result<PostingOutcome, LedgerError>>()
   /// How an attempt ended that may have been committed. From then on the posting is looked for before it is
@@ -14,9 +15,10 @@ final class PendingPosting: @unchecked Sendable {
   /// Whether it was set aside, because somebody holds an account of it.
   var isSetAside = false
 
-  init(_ posting: Posting, deadline: MonotonicInstant) {
+  init(_ posting: Posting, arrival: MonotonicInstant, patience: Duration) {
     self.posting = posting
-    self.deadline = deadline
+    self.arrival = arrival
+    deadline = arrival + patience
   }
 
   func touches(_ accounts: Set<AccountKey>) -> Bool {

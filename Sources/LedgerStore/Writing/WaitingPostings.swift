@@ -13,6 +13,7 @@ struct WaitingPostings<Element> {
     self.legsPerBatch = legsPerBatch
   }
 
+  var first: Element? { isEmpty ? nil : waiting[head].element }
   var isEmpty: Bool { head == waiting.count }
   var count: Int { waiting.count - head }
 
