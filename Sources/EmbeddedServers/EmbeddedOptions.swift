@@ -25,6 +25,8 @@ package struct EmbeddedOptions: Sendable {
   package var includesPostgres = true
   /// Further lines of redis.conf, such as `maxmemory 1kb`. They come last, so they win.
   package var redisSettings: [String] = []
+  /// Further settings of Postgres, such as `shared_buffers=1GB`. They come last, so they win.
+  package var postgresSettings: [String] = []
   /// Making a cluster is part of the first start, and a disk may be slow.
   package var startLimit: Duration
   /// How long each server may take to stop by itself before it is killed.

@@ -91,6 +91,6 @@ package final class EmbeddedPostgres: Sendable {
     case .processCrashOnly:
       settings += ["fsync=off", "synchronous_commit=on", "full_page_writes=off", "max_connections=400"]
     }
-    return settings
+    return settings + options.postgresSettings
   }
 }

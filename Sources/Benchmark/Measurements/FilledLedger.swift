@@ -35,7 +35,7 @@ struct FilledLedger: ~Copyable {
     let legs = members.map { number in
       let digits = String(number)
       let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits
-      return #"{"userId":"member-\#(padded)","type":"credit","amount":\#(1 + number * 7919 % 100_000)}"#
+      return #"{"userId":"member-\#(padded)","type":"credit","amount":\#(1 + number * 7_919 % 1_000_003)}"#
     }
     return Array(#"{"legs":[\#(legs.joined(separator: ","))]}"#.utf8)
   }
@@ -55,7 +55,7 @@ struct FilledLedger: ~Copyable {
         busy.append(caller)
         first = range.upperBound
       }
-      for caller in busy { try caller.expectCreated() }
+      for caller in busy { try caller.expectCreated(by: service) }
     }
   }
 
@@ -84,11 +84,11 @@ struct FilledLedger: ~Copyable {
       else { throw .unexpectedAnswer(from: "points serve", "it took no posting") }
     }
 
-    func expectCreated() throws(BenchmarkError) {
+    func expectCreated(by service: borrowing MeasuredServer) throws(BenchmarkError) {
       let answer = connection.receive()
       guard answer?.status == 201 else {
         let told = answer.map { String(decoding: $0.body.prefix(1_000), as: UTF8.self) } ?? "none"
-        throw .unexpectedAnswer(from: "points serve", told)
+        throw .unexpectedAnswer(from: service.program.name, "\(told)\n\(service.program.lastWords())")
       }
     }
   }
