@@ -1,8 +1,9 @@
-// What the lanes of this process committed a moment ago. The follower, who comes right behind them, sends those
-// accounts without asking Postgres for what the process already knows.
+// What the lanes of this process committed a moment ago. The follower, who comes right behind them, sends
+// those accounts without asking Postgres for what the process already knows.
 //
-// Batches are known by their uuid, which the database drew when they were committed: so what is found here under
-// the name of a batch is what that batch left, in this ledger and no other, also after a restore or a failover.
+// Batches are known by their uuid, which the database drew when they were committed: so what is found here
+// under the name of a batch is what that batch left, in this ledger and no other, also after a restore or a
+// failover.
 import Ledger
 import Synchronization
 

@@ -2,8 +2,8 @@
 // nothing is. Accounts with a transaction are never deleted, so what was once there is there.
 import Ledger
 
-/// A bounded memory of accounts. It may be wrong, by a collision or because the database was restored: whoever
-/// relies on it looks whether the account is there.
+/// A bounded memory of accounts. It may be wrong, by a collision or because the database was restored:
+/// whoever relies on it looks whether the account is there.
 ///
 /// A table of one word for an account, in the place that its hash says; who comes later takes the place. It
 /// grows as it fills, so a small ledger costs little, up to 8 MiB: with a million accounts in use it knows

@@ -107,6 +107,8 @@ package final class LedgerLanes: @unchecked Sendable {
     loop.spawn { [self] in
       while hasWork(forLane: busyLanes - 1) { await settle(withoutHeld(waiting.takeBatch())) }
       busyLanes -= 1
+      // The others may be held up.
+      watchWaiting()
     }
   }
 

@@ -18,7 +18,7 @@ import Testing
     for (way, told) in ways {
       let result = try await onNewLoop { loop in
         let posting = Posting.of(.credit(1, to: "ada", in: PointTypeID(UUIDBits(high: 0, low: 1))), key: 1)
-        let pending = PendingPosting(posting, deadline: loop.now)
+        let pending = PendingPosting(posting, arrival: loop.now, patience: .zero)
         pending.doubt = doubt
         way(pending)
         return await pending.outcome.value()

@@ -74,6 +74,17 @@ final class TestLane: @unchecked Sendable {
     get async { await Self.onLoop(loop) { [self] in lanes.heldAccounts } }
   }
 
+  /// The held accounts, as soon as it has noticed one.
+  func heldAccounts(within limit: Duration) async -> Set<AccountKey> {
+    await Self.onLoop(loop) { [self] in
+      let deadline = loop.clock.now + limit
+      while lanes.heldAccounts.isEmpty, loop.clock.now < deadline {
+        try? await loop.sleep(for: .milliseconds(2))
+      }
+      return lanes.heldAccounts
+    }
+  }
+
   func type(_ name: String) async -> PointTypeID? {
     await Self.onLoop(loop) { [self] in lanes.catalog.type(name)?.id }
   }
