@@ -17,13 +17,13 @@ extension JSONWriter {
     field("reachedAt", orNull: board.reachedAt(of: row.account.account))
   }
 
-  /// The users of a list, the best first; equals in the order asked for.
+  /// The users of a list, in the order of the board.
   mutating func standings(_ standings: BoardStandings, of users: [UserID], _ board: AllTimeBoard) {
     let ranked = users.indices.compactMap { index in
-      standings.rows[index].flatMap { row in standings.localRanks[index].map { (row, $0, index) } }
+      standings.rows[index].flatMap { row in standings.localRanks[index].map { (row, $0) } }
     }
     arrayField("entries") {
-      for (row, localRank, _) in ranked.sorted(by: { ($0.1, $0.2) < ($1.1, $1.2) }) {
+      for (row, localRank) in ranked.sorted(by: { $0.0.isListed(before: $1.0, board) }) {
         $0.object {
           $0.members(of: row, board)
           $0.field("localRank", localRank)
@@ -64,5 +64,19 @@ extension JSONWriter {
       field("source", AnswerSource.ledger.name)
       field("asOf", instant)
     }
+  }
+}
+
+extension BoardRow {
+  /// Best first, then earliest, then by the bytes of the id: as on every page.
+  fileprivate func isListed(before other: BoardRow, _ board: AllTimeBoard) -> Bool {
+    if score != other.score { return score > other.score }
+    let (one, two) = (account.account, other.account.account)
+    let (reached, otherReached) = (board.reachedAt(of: one), board.reachedAt(of: two))
+    guard reached == otherReached else {
+      guard let reached, let otherReached else { return reached == nil }
+      return reached < otherReached
+    }
+    return one.key.user < two.key.user
   }
 }

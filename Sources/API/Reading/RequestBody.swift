@@ -9,6 +9,7 @@ import JSON
 package struct RequestBody: Sendable {
   /// More fields than any route knows. It bounds what must be remembered of those that were asked for.
   private static let fieldsMax = 64
+  private static let fieldBytesMax = 64
 
   private let object: JSONObject
   let place: FieldPlace
@@ -25,7 +26,9 @@ package struct RequestBody: Sendable {
       value = try JSONValue(parsing: bytes)
     } catch {
       guard !bytes.isEmpty else { throw Problem(.validationFailed, "The body must be a JSON object.") }
-      throw Problem(.validationFailed, "The body is not JSON as it is taken here: \(error.phrase).")
+      throw Problem(
+        .validationFailed, "The body is not JSON as it is taken here: \(error.phrase).",
+        members: Self.repeatedName(in: bytes, error).map { [.text("field", $0)] } ?? [])
     }
     guard case .object(let object) = value else {
       throw Problem(.validationFailed, "The body must be a JSON object.")
@@ -68,6 +71,17 @@ package struct RequestBody: Sendable {
 
   func problem(_ name: String, _ words: String, code: ProblemCode = .validationFailed) -> Problem {
     .field(place.text(of: name), words, code: code)
+  }
+
+  /// The name that an object has twice, if that is the error. Longer ones than any field has are not looked
+  /// for.
+  private static func repeatedName(in bytes: [UInt8], _ error: JSONError) -> String? {
+    guard error.reason == .repeatedName, bytes.indices.contains(error.offset) else { return nil }
+    let rest = bytes[error.offset...].prefix(fieldBytesMax)
+    for end in rest.indices.dropFirst() where rest[end] == UInt8(ascii: "\"") {
+      if case .string(let name)? = try? JSONValue(parsing: Array(rest[...end])) { return name }
+    }
+    return nil
   }
 
   /// What a field must be, that has to be there.

@@ -57,7 +57,9 @@ extension HTTPConnection {
     }
     guard case .json(let limit) = endpoint.body else { return nil }
     parser.bodyLimit = min(limit, parser.limits.body)
-    guard request.framing == .none || request.headers.hasContentType("application/json") else {
+    // What is empty is of no type; many clients announce it all the same.
+    let isEmpty = request.framing == .none || request.framing == .length(0)
+    guard isEmpty || request.headers.hasContentType("application/json") else {
       return Problem(.unsupportedMediaType, "The body must be sent as application/json.")
     }
     return nil

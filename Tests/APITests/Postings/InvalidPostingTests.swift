@@ -26,7 +26,7 @@ struct InvalidPostingTests {
       (#""userId":"ada","amount":"1""#, "400 invalid_amount", "amount"),
       (#""userId":"ada","amount":9223372036854775808"#, "400 invalid_amount", "amount"),
       (#""userId":"ada","amount":01"#, "400 validation_failed", nil),
-      (#""userId":"ada","amount":1,"amount":2"#, "400 validation_failed", nil),
+      (#""userId":"ada","amount":1,"amount":2"#, "400 validation_failed", "amount"),
       (#""userId":"ada","amount":1,"pointType":1"#, "400 validation_failed", "pointType"),
       (#""userId":"ada","amount":1,"pointType":"Not A Name""#, "404 not_found", nil),
       (#""userId":"ada","amount":1,"kind":"Raid""#, "400 validation_failed", "kind"),

@@ -53,6 +53,7 @@ struct RequestBodyTests {
     #expect(
       refusal?.detail
         == "The body is not JSON as it is taken here: the object has this name twice, at byte 7.")
+    #expect(refusal?.field == "a")
   }
 
   @Test func `absent and null can be told apart`() throws {

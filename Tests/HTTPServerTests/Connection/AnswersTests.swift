@@ -32,6 +32,7 @@ extension OverSockets {
       Case(request: post("/json", "{}", isJSON), status: 200),
       Case(request: post("/json", "{}", isJSON + "; charset=utf-8"), status: 200),
       Case(request: post("/json", "{}"), status: 415, code: "unsupported_media_type"),
+      Case(request: post("/json", ""), status: 200),
       Case(
         request: post("/json", "{}", "Content-Type: text/plain"), status: 415,
         code: "unsupported_media_type"),
@@ -77,6 +78,19 @@ extension OverSockets {
           #expect(try client.isAtEnd())
         } else {
           #expect(try client.answer().text == "7")
+        }
+      }
+    }
+
+    @Test func `an endpoint takes no more than the server does`() async throws {
+      var limits = ServerLimits.brief
+      limits.request.body = 500
+      try await ServerUnderTest.running(limits: limits) { server in
+        for (length, status) in [(500, 200), (501, 413)] {
+          let client = try RawClient(server)
+          try client.send(
+            post("/json", String(repeating: " ", count: length), "Content-Type: application/json"))
+          #expect(try client.answer().status == status)
         }
       }
     }
