@@ -112,7 +112,7 @@ let package = Package(
       "ServiceTests",
       uses: [
         "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "LedgerStore",
-        "Configuration", "EmbeddedServers", "TestSupport",
+        "PointsClient", "Configuration", "EmbeddedServers", "TestSupport",
       ]),
     tests("CryptographyTests", uses: ["Cryptography"]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),

@@ -1,5 +1,6 @@
 // What the commands say and how they end, without any store.
 import Foundation
+import TestSupport
 import Testing
 
 extension WholeProgram {

@@ -1,5 +1,6 @@
 // `points health`, by which a container is judged.
 import Glibc
+import TestSupport
 import Testing
 
 extension WholeProgram {

@@ -74,11 +74,17 @@ final class Caller {
       guard let colon = line.range(of: ": ") else { throw CallError.malformed(head) }
       answer.fields[line[..<colon.lowerBound].lowercased()] = String(line[colon.upperBound...])
     }
-    guard let length = answer.fields["content-length"].flatMap(Int.init) else {
+    // What has no content has no length either.
+    guard let length = answer.fields["content-length"].flatMap(Int.init) ?? (status == 204 ? 0 : nil) else {
       throw CallError.malformed(head)
     }
     answer.body = try take(length)
     return answer
+  }
+
+  /// A line, for protocols of lines.
+  func line() throws -> String {
+    try take(upTo: Array("\r\n".utf8))
   }
 
   private func take(upTo end: [UInt8]) throws -> String {

@@ -86,7 +86,7 @@ extension WholeService {
 
     @Test func `connections cut in the middle of replies give nobody another's answer`() async throws {
       let servers = try Stores.running()
-      let seed = UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "") ?? .random(in: 0...UInt64.max)
+      let seed = SeededGenerator.forThisRun().seed
       let postgres = try CuttingProxy(to: servers.postgres.port)
       defer { postgres.close() }
       let redis = try CuttingProxy(to: try #require(servers.redis.port))

@@ -1,10 +1,9 @@
 // The real binary as a child process, driven as a person or an orchestrator would: arguments, environment,
 // signals, exit status, and what it writes.
-import Foundation
-import TestSupport
+package import Foundation
 
 /// How a program ended.
-enum Ending: Equatable {
+package enum Ending: Equatable {
   case exited(Int32)
   case killed(Int32)
   case stillRunning
@@ -12,19 +11,21 @@ enum Ending: Equatable {
 
 /// One run of `points`. It is killed when the last reference goes, so that a failed test leaves nothing
 /// behind.
-final class Program {
-  let id: pid_t
+package final class Program {
+  package let id: pid_t
   private let directory: String
   private var ending = Ending.stillRunning
 
   /// Beside the binary of the tests.
-  static let path: String = {
+  package static let path: String = {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return URL(filePath: own).deletingLastPathComponent().appending(path: "points").path
   }()
 
-  init(_ arguments: [String], environment: [String: String] = [:], workingDirectory: String = "/") throws {
-    directory = try TemporaryDirectory.make()
+  package init(_ arguments: [String], environment: [String: String] = [:], workingDirectory: String = "/")
+    throws
+  {
+    directory = try Self.makeDirectory()
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -64,7 +65,7 @@ final class Program {
   }
 
   /// Runs it to its end.
-  static func run(
+  package static func run(
     _ arguments: [String], environment: [String: String] = [:], workingDirectory: String = "/"
   ) throws -> (ending: Ending, output: String, complaints: String) {
     let program = try Program(arguments, environment: environment, workingDirectory: workingDirectory)
@@ -72,15 +73,15 @@ final class Program {
     return (ending, program.output, program.complaints)
   }
 
-  var output: String { read("out") }
-  var complaints: String { read("err") }
+  package var output: String { read("out") }
+  package var complaints: String { read("err") }
 
-  func signal(_ number: Int32) {
+  package func signal(_ number: Int32) {
     if ending == .stillRunning { kill(id, number) }
   }
 
   /// Waits for its end.
-  func end(within limit: Duration) -> Ending {
+  package func end(within limit: Duration) -> Ending {
     _ = Eventually.holds(within: limit) { hasEnded() }
     return ending
   }
@@ -91,6 +92,13 @@ final class Program {
     guard unsafe waitpid(id, &status, WNOHANG) == id else { return false }
     ending = status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .killed(status & 0x7F)
     return true
+  }
+
+  private static func makeDirectory() throws -> String {
+    let path = "/tmp/points-program-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    return path
   }
 
   private func read(_ name: String) -> String {

@@ -1,0 +1,71 @@
+// A ledger of a test's own: a migrated database, a Redis with nothing in it, and services with keys.
+import Configuration
+import EmbeddedServers
+import Foundation
+import LedgerStore
+import TestSupport
+
+struct Installation: Sendable {
+  let servers: EmbeddedServers
+  let databaseURL: String
+  let admin: String
+  let service: String
+  /// Another key of the same service.
+  let rotated: String
+  /// Of another service.
+  let other: String
+  let reader: String
+  let revoked: String
+
+  static func make() async throws -> Installation {
+    let servers = try Stores.running()
+    try StoreConsole(servers.redis).run("FLUSHALL")
+    let database = try await LedgerDatabase.make()
+    let keys = try await LedgerDatabase.withSession(try database.ownerOptions()) { session in
+      let registry = ServiceRegistry(on: session)
+      let service = try await registry.create(service: "game", role: .service)
+      let revoked = try await registry.create(service: "gone", role: .admin)
+      _ = try await registry.revoke(.key(id: revoked.key.id))
+      return [
+        try await registry.create(service: "office", role: .admin), service,
+        try await registry.rotate(.key(id: service.key.id), grace: .seconds(3600)),
+        try await registry.create(service: "shop", role: .service),
+        try await registry.create(service: "site", role: .reader), revoked,
+      ].map(\.key.text)
+    }
+    return Installation(
+      servers: servers, databaseURL: try database.url, admin: keys[0], service: keys[1], rotated: keys[2],
+      other: keys[3], reader: keys[4], revoked: keys[5])
+  }
+
+  /// Runs a service of two workers on it, inside this process, until the body ends.
+  func serving(
+    _ change: (inout ServeConfiguration) -> Void = { _ in },
+    _ body: @escaping @Sendable (RunningService) throws -> Void
+  ) async throws {
+    let databaseURL = databaseURL
+    let servers = servers
+    try await RunningService.on(servers) {
+      $0.databaseURL = Secret(databaseURL)
+      $0.benchEndpoints = false
+      $0.databaseTimeout = .seconds(5)
+      change(&$0)
+    } _: { service in
+      try waitUntilMirrored([service.port])
+      try body(service)
+    }
+  }
+
+  /// Waits until the board of the default type comes from Redis, whichever worker is asked.
+  func waitUntilMirrored(_ ports: [UInt16], within limit: Duration = .seconds(20)) throws {
+    let callers = try ports.flatMap { port in try (0..<4).map { _ in try Caller(port: port) } }
+    let isMirrored = try Eventually.holds(within: limit) {
+      try callers.allSatisfy { caller in
+        try caller.ask(.get("/points/leaderboard?limit=1", as: reader)).json["source"].text == "redis"
+      }
+    }
+    guard isMirrored else { throw NeverMirrored() }
+  }
+
+  struct NeverMirrored: Error {}
+}

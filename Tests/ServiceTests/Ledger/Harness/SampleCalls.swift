@@ -1,0 +1,83 @@
+// For each route a request that succeeds, whoever may send it and however often.
+import Testing
+
+struct SampleCalls {
+  private let caller: Caller
+  private let admin: String
+  private var count = 0
+
+  /// With a key of an admin, to make what a request needs to be there.
+  init(_ caller: Caller, _ admin: String) {
+    self.caller = caller
+    self.admin = admin
+  }
+
+  /// The request, and the status that it is answered with.
+  mutating func call(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
+    count += 1
+    switch route {
+    case "POST /points/award": return (.post("/points/award", Self.change(1), as: key), 201)
+    case "POST /points/deduct":
+      _ = try posted()
+      return (.post("/points/deduct", Self.change(1), as: key), 201)
+    case "POST /points/postings": return (.post("/points/postings", Self.posting, as: key), 201)
+    case "POST /points/postings/batch":
+      let body = #"{"postings":[{"idempotencyKey":"b\#(count)",\#(Self.posting.dropFirst())]}"#
+      return (.post("/points/postings/batch", body, as: key), 200)
+    case "GET /points/postings/{id}":
+      return (.get("/points/postings/\(try posted()["postingId"].text ?? "")", as: key), 200)
+    case "POST /points/postings/{id}/reverse":
+      return (.post("/points/postings/\(try posted()["postingId"].text ?? "")/reverse", nil, as: key), 201)
+    case "GET /points/transactions/{id}":
+      return (.get("/points/transactions/\(try posted()["id"].text ?? "")", as: key), 200)
+    case "POST /points/transactions/{id}/reverse":
+      return (.post("/points/transactions/\(try posted()["id"].text ?? "")/reverse", nil, as: key), 201)
+    case _: return try reading(route, as: key)
+    }
+  }
+
+  private mutating func reading(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
+    switch route {
+    case "GET /points/balance", "GET /points/history", "GET /points/leaderboard/rank",
+      "GET /points/leaderboard/around":
+      _ = try posted()
+      return (.get("\(route.dropFirst("GET ".count))?userId=anna", as: key), 200)
+    case "POST /points/balances":
+      return (.post("/points/balances", #"{"accounts":[{"userId":"anna"}]}"#, as: key), 200)
+    case "POST /points/leaderboard/users":
+      return (.post("/points/leaderboard/users", #"{"userIds":["anna"]}"#, as: key), 200)
+    case "POST /points/types": return (.post("/points/types", Self.type("made-\(count)"), as: key), 201)
+    case "GET /points/types/{nameOrId}": return (.get("/points/types/points", as: key), 200)
+    case "PATCH /points/types/{nameOrId}":
+      return (Call(method: "PATCH", target: "/points/types/points", key: key, body: "{}"), 200)
+    case "DELETE /points/types/{nameOrId}":
+      let made = try caller.ask(.post("/points/types", Self.type("gone-\(count)"), as: admin))
+      #expect(made.status == 201)
+      return (Call(method: "DELETE", target: "/points/types/gone-\(count)", key: key), 204)
+    case "PUT /points/users/{userId}":
+      return (Call(method: "PUT", target: "/points/users/new%2F\(count)", key: key, body: "{}"), 201)
+    case "GET /points/users/{userId}":
+      _ = try posted()
+      return (.get("/points/users/anna", as: key), 200)
+    case "GET /points/types", "GET /points/leaderboard", "GET /health", "GET /ready", "GET /version",
+      "GET /metrics", "GET /openapi.yaml":
+      return (.get(String(route.dropFirst("GET ".count)), as: key), 200)
+    case _:
+      Issue.record("there is no sample of \(route)")
+      return (.get("/nowhere", as: key), 0)
+    }
+  }
+
+  /// A new transaction of anna's, made by an admin.
+  private func posted() throws -> JSONText {
+    let answer = try caller.ask(.post("/points/award", Self.change(3), as: admin))
+    #expect(answer.status == 201)
+    return answer.json["transaction"]
+  }
+
+  private static func change(_ amount: Int) -> String { #"{"userId":"anna","amount":\#(amount)}"# }
+
+  private static let posting = #"{"legs":[{"type":"credit","userId":"anna","amount":1}]}"#
+
+  private static func type(_ name: String) -> String { #"{"name":"\#(name)","displayName":"Made"}"# }
+}

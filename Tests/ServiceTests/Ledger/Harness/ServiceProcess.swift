@@ -1,0 +1,35 @@
+// A `points serve` with two workers on an installation: a process that can be killed.
+import EmbeddedServers
+import Foundation
+import TestSupport
+
+final class ServiceProcess {
+  let port: UInt16
+  private let program: Program
+
+  init(on installation: Installation, _ settings: [String: String] = [:]) throws {
+    var environment = [
+      "POINTS_DATABASE_URL": installation.databaseURL,
+      "POINTS_REDIS_URL": installation.servers.redis.connectionURL, "POINTS_LISTEN": "127.0.0.1:0",
+      "POINTS_WORKERS": "2",
+    ]
+    environment.merge(settings) { $1 }
+    program = try Program(["serve"], environment: environment)
+    port = try program.port()
+  }
+
+  /// What it has written so far.
+  var log: String { program.complaints }
+
+  /// As kill -9, and waits until it is gone.
+  func kill() {
+    program.signal(SIGKILL)
+    _ = program.end(within: .seconds(10))
+  }
+
+  /// As an orchestrator stops it.
+  func stop() -> Ending {
+    program.signal(SIGTERM)
+    return program.end(within: .seconds(20))
+  }
+}
