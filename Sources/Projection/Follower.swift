@@ -25,15 +25,12 @@ package final class Follower: @unchecked Sendable {
   private let catalog: PointTypeCatalog
   private let lease: Lease
   private let rebuilder: Rebuilder
-  private let recent: RecentBatches
   private var isRebuilding = false
   package private(set) var status = FollowerStatus()
 
   package init(
-    loop: EventLoop, pool: PostgresPool, boards: BoardStore, catalog: PointTypeCatalog, holder: UUIDBits,
-    recent: RecentBatches = RecentBatches()
+    loop: EventLoop, pool: PostgresPool, boards: BoardStore, catalog: PointTypeCatalog, holder: UUIDBits
   ) {
-    self.recent = recent
     self.loop = loop
     self.pool = pool
     self.boards = boards
@@ -60,7 +57,6 @@ package final class Follower: @unchecked Sendable {
   /// One round; whether there is more to follow at once.
   package func runOnce() async throws(FollowError) -> Bool {
     status.holdsLease = try await asking { () throws(PostgresError) in try await lease.take(from: pool) }
-    recent.follow(status.holdsLease)
     guard status.holdsLease, boards.incarnation != nil, catalog.isLoaded else { return false }
     let connection = boards.connection
     // Markers first: none of this ledger is above what is numbered after they were read.
@@ -166,44 +162,16 @@ package final class Follower: @unchecked Sendable {
   private func send(
     _ batches: [LedgerBatch], of types: Set<PointTypeID>
   ) async throws(FollowError) -> Set<PointTypeID> {
-    let known = recent.take(batches.map(\.position.batch))
     var keys = Set<AccountKey>()
-    for batch in batches where known[batch.position.batch] == nil {
-      keys.formUnion(batch.accounts.lazy.filter { types.contains($0.pointType) })
-    }
-    var unsent = await send(newest(of: known.values, among: types, except: keys))
+    for batch in batches { keys.formUnion(batch.accounts.lazy.filter { types.contains($0.pointType) }) }
+    var unsent = Set<PointTypeID>()
     var rest = Array(keys)[...]
     while !rest.isEmpty {
       let share = Array(rest.prefix(Self.accountsMax))
       rest = rest.dropFirst(Self.accountsMax)
       let accounts = try await asking { () throws(PostgresError) in try await following.accounts(share) }
-      unsent.formUnion(await send(accounts))
-    }
-    return unsent
-  }
-
-  /// The last known state of each account, but for those that will be read.
-  private func newest(
-    of batches: some Sequence<[NamedAccount]>, among types: Set<PointTypeID>, except read: Set<AccountKey>
-  ) -> [NamedAccount] {
-    var newest: [AccountKey: NamedAccount] = [:]
-    for named in batches.joined() {
-      let key = named.account.key
-      guard types.contains(key.pointType), !read.contains(key) else { continue }
-      if let other = newest[key], other.account.revision >= named.account.revision { continue }
-      newest[key] = named
-    }
-    return Array(newest.values)
-  }
-
-  private func send(_ accounts: [NamedAccount]) async -> Set<PointTypeID> {
-    var unsent = Set<PointTypeID>()
-    var rest = accounts[...]
-    while !rest.isEmpty {
-      let share = Array(rest.prefix(Self.accountsMax))
-      rest = rest.dropFirst(Self.accountsMax)
-      for (type, outcome) in await boards.send(share) where outcome != .applied { unsent.insert(type) }
-      status.accountsSent += share.count
+      for (type, outcome) in await boards.send(accounts) where outcome != .applied { unsent.insert(type) }
+      status.accountsSent += accounts.count
     }
     return unsent
   }

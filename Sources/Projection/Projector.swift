@@ -2,7 +2,6 @@
 // callers are told, and the follower brings the accounts there later.
 package import BoardStore
 package import Ledger
-package import LedgerStore
 
 /// Sends what a worker's lanes committed; used on the worker's loop.
 package struct Projector: Sendable {
@@ -10,18 +9,9 @@ package struct Projector: Sendable {
   /// How long callers wait for Redis before they are answered without it.
   private let patience: Duration
 
-  private let recent: RecentBatches
-
-  package init(_ boards: BoardStore, patience: Duration, noting recent: RecentBatches = RecentBatches()) {
+  package init(_ boards: BoardStore, patience: Duration) {
     self.boards = boards
     self.patience = patience
-    self.recent = recent
-  }
-
-  /// Shows Redis what a lane committed, and notes it for the follower.
-  package func project(_ committed: CommittedAccounts) async -> Set<PointTypeID> {
-    if let batch = committed.batch { recent.insert(committed.accounts, of: batch) }
-    return await project(committed.accounts)
   }
 
   /// Shows Redis the accounts; answers the point types whose mirrors may not have them.

@@ -5,7 +5,6 @@ package import EventLoop
 import HTTPServer
 import LedgerStore
 package import PostgresClient
-import Projection
 import RedisClient
 
 package struct ServicePlan: Sendable {
@@ -25,8 +24,6 @@ package struct ServicePlan: Sendable {
   let rateLimiter: RateLimiter?
   /// What boards are read from while Redis cannot be; one for all workers.
   let rankings = LedgerRankings()
-  /// What the follower of the process need not ask Postgres for.
-  let recentBatches = RecentBatches()
 
   package init(_ configuration: ServeConfiguration, log: LineWriter) throws(ServiceError) {
     let listen = configuration.listen

@@ -35,15 +35,14 @@ final class WorkerLedger: @unchecked Sendable {
     self.boards = boards
     let writing = PostgresPool(plan.laneSessionOptions, plan.lanePoolOptions, on: loop)
     self.writing = writing
-    let projector = Projector(boards, patience: plan.configuration.redisTimeout, noting: plan.recentBatches)
+    let projector = Projector(boards, patience: plan.configuration.redisTimeout)
     self.projector = projector
     lanes = LedgerLanes(plan.laneOptions, pool: writing, catalog: catalog, on: loop) {
       await projector.project($0)
     }
     watch = MirrorWatch(loop: loop, pool: reading, boards: boards, catalog: catalog)
     follower = Follower(
-      loop: loop, pool: reading, boards: boards, catalog: catalog, holder: UUIDBits.random(),
-      recent: plan.recentBatches)
+      loop: loop, pool: reading, boards: boards, catalog: catalog, holder: UUIDBits.random())
     loop.spawn { await writing.run() }
     let watch = watch
     begin { await watch.run() }

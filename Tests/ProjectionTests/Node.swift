@@ -32,12 +32,10 @@ final class Node: @unchecked Sendable {
     pool = PostgresPool(database, options, on: loop)
     redis = RedisClient(address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all)
     boards = BoardStore(redis: redis)
-    let recent = RecentBatches()
-    let projector = Projector(boards, patience: .milliseconds(200), noting: recent)
+    let projector = Projector(boards, patience: .milliseconds(200))
     lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
     let holder = UUIDBits(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
-    follower = Follower(
-      loop: loop, pool: pool, boards: boards, catalog: catalog, holder: holder, recent: recent)
+    follower = Follower(loop: loop, pool: pool, boards: boards, catalog: catalog, holder: holder)
     rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)
     watch = MirrorWatch(loop: loop, pool: pool, boards: boards, catalog: catalog)
   }

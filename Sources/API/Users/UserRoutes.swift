@@ -21,9 +21,7 @@ package enum UserRoutes {
         let put = try await Problem.reading { () async throws(PostgresError) in
           try await users.put(user, traits)
         }
-        if !put.changedAccounts.isEmpty {
-          _ = await project(CommittedAccounts(put.changedAccounts, batch: nil))
-        }
+        if !put.changedAccounts.isEmpty { _ = await project(put.changedAccounts) }
         return response(put.user, status: put.isNew ? .created : .ok)
       })
     routes.on(

@@ -46,9 +46,9 @@ final class BatchTransaction {
     phase = .locking
     let reading = try await read(in: transaction)
     let settlement = Settlement(of: reading.submissions, on: reading.state)
-    var settled = SettledBatch(settlement, of: reading.submissions)
+    let settled = SettledBatch(settlement, of: reading.submissions)
     phase = .writing
-    settled.batch = try await write(settled, created: reading.createdUsers, in: transaction)
+    try await write(settled, created: reading.createdUsers, in: transaction)
     return settled
   }
 
@@ -143,14 +143,10 @@ final class BatchTransaction {
 
   // MARK: Writing
 
-  /// Writes all of it, and returns how the ledger calls the batch.
   private func write(
     _ settled: SettledBatch, created users: [UserID], in transaction: PostgresTransaction
-  ) async throws(PostgresError) -> UUIDBits? {
-    guard settled.hasSomethingToWrite else {
-      transaction.giveUp()
-      return nil
-    }
+  ) async throws(PostgresError) {
+    guard settled.hasSomethingToWrite else { return transaction.giveUp() }
     let unused = settled.emptyAccounts(among: request.accounts)
     let strangers = settled.unused(among: users)
     if !unused.isEmpty || !strangers.isEmpty {
@@ -160,18 +156,15 @@ final class BatchTransaction {
     let (accounts, answers) = (settled.changedAccounts, settled.answers)
     if accounts.isEmpty {
       _ = try await transaction.commit(with: InsertRequests(requests: answers, now: settled.now))
-      return nil
     } else if answers.isEmpty {
-      let (_, _, batch) = try await transaction.commit(
+      _ = try await transaction.commit(
         with: InsertTransactions(rows: settled.transactions), UpdateAccounts(accounts: accounts),
         InsertBatch(accounts: accounts))
-      return batch.first
     } else {
-      let (_, _, _, batch) = try await transaction.commit(
+      _ = try await transaction.commit(
         with: InsertRequests(requests: answers, now: settled.now),
         InsertTransactions(rows: settled.transactions), UpdateAccounts(accounts: accounts),
         InsertBatch(accounts: accounts))
-      return batch.first
     }
   }
 }

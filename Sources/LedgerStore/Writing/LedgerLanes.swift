@@ -7,7 +7,7 @@ package import PostgresClient
 /// One worker's lanes; used on its loop only.
 package final class LedgerLanes: @unchecked Sendable {
   /// Shows Redis accounts as they are after a commit; answers the point types for which that failed.
-  package typealias Project = @Sendable (CommittedAccounts) async -> Set<PointTypeID>
+  package typealias Project = @Sendable ([NamedAccount]) async -> Set<PointTypeID>
 
   package let catalog: PointTypeCatalog
   package private(set) var counters = LaneCounters()
@@ -263,8 +263,8 @@ package final class LedgerLanes: @unchecked Sendable {
   // MARK: Answers
 
   private func answer(_ batch: [PendingPosting], _ settled: SettledBatch) async {
-    let committed = settled.accountsToProject
-    let unprojected = committed.accounts.isEmpty ? [] : await project(committed)
+    let accounts = settled.accountsToProject
+    let unprojected = accounts.isEmpty ? [] : await project(accounts)
     let replayed = await replays(of: batch, settled)
     for (index, pending) in batch.enumerated() {
       let outcome = outcome(at: index, of: batch, settled, replayed)

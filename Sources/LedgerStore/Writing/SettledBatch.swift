@@ -7,8 +7,6 @@ struct SettledBatch {
   private let submissions: [Submission]
   /// What is decided here for the first time under a key, in the order of digests.
   let answers: [AnsweredRequest]
-  /// How the ledger calls it, once it is committed; nil where no account changed.
-  var batch: UUIDBits?
 
   init(_ settlement: Settlement, of submissions: [Submission]) {
     self.settlement = settlement
@@ -62,16 +60,15 @@ struct SettledBatch {
 
   /// What Redis is sent: what changed, and again what was answered before, whose first send may have been
   /// lost.
-  var accountsToProject: CommittedAccounts {
+  var accountsToProject: [NamedAccount] {
     var keys = settlement.changed
     for (submission, verdict) in zip(submissions, verdicts) {
       guard case .replayed(.posted) = verdict else { continue }
       for leg in submission.posting.legs { keys.insert(leg.account) }
     }
-    let accounts = keys.sorted().compactMap { (key) -> NamedAccount? in
+    return keys.sorted().compactMap { key in
       guard let account = settlement.state.accounts[key], account.version > 0 else { return nil }
       return NamedAccount(account, displayName: settlement.state.users[key.user]?.displayName)
     }
-    return CommittedAccounts(accounts, batch: batch)
   }
 }

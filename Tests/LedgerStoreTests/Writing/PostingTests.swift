@@ -166,8 +166,8 @@ import Testing
     let points = try ledger.points
     try await ledger.run("name", "INSERT INTO users (id, display_name) VALUES ('ada', 'Ada')")
     let shown = Shown()
-    let lane = try await TestLane.start(LaneOptions(), try ledger.database.options()) { committed in
-      shown.add(committed.accounts)
+    let lane = try await TestLane.start(LaneOptions(), try ledger.database.options()) { accounts in
+      shown.add(accounts)
       return [points]
     }
     let posting = Posting.of(.credit(1, to: "ada", in: points), key: 1)

@@ -13,8 +13,4 @@ struct InsertBatch: PostgresStatement {
     parameters.append(column: accounts) { $0.key.pointType.postgres }
     parameters.append(column: accounts) { $0.revision }
   }
-
-  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> UUIDBits {
-    UUIDBits(try row.value(0, as: PostgresUUID.self))
-  }
 }
