@@ -26,7 +26,9 @@ func tests(
 
 /// The scripts in `lua/`, one verb each.
 let boardScripts = [
-  "apply_accounts", "begin_epoch", "drop_epoch", "finish_epoch", "move_position", "read_around", "read_page",
+  "apply_accounts", "begin_epoch", "drop_epoch", "find_outdated", "finish_epoch", "move_position",
+  "read_around",
+  "read_page",
   "read_rank", "read_users", "retire_epoch",
 ]
 

@@ -13,13 +13,15 @@ package enum BoardScripts {
     name: "move_position", source: PackageResources.move_position_lua)
   package static let retireEpoch = RedisScript(
     name: "retire_epoch", source: PackageResources.retire_epoch_lua)
+  package static let findOutdated = RedisScript(
+    name: "find_outdated", source: PackageResources.find_outdated_lua)
   package static let readPage = RedisScript(name: "read_page", source: PackageResources.read_page_lua)
   package static let readRank = RedisScript(name: "read_rank", source: PackageResources.read_rank_lua)
   package static let readAround = RedisScript(name: "read_around", source: PackageResources.read_around_lua)
   package static let readUsers = RedisScript(name: "read_users", source: PackageResources.read_users_lua)
 
   package static let all = [
-    applyAccounts, beginEpoch, finishEpoch, dropEpoch, movePosition, retireEpoch, readPage, readRank,
-    readAround, readUsers,
+    applyAccounts, beginEpoch, finishEpoch, dropEpoch, movePosition, retireEpoch, findOutdated, readPage,
+    readRank, readAround, readUsers,
   ]
 }

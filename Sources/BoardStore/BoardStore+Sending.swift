@@ -32,72 +32,21 @@ extension BoardStore {
     _ accounts: [NamedAccount], for purpose: SendPurpose = .follow, timeout: Duration? = nil
   ) async -> [PointTypeID: SendOutcome] {
     guard !accounts.isEmpty else { return [:] }
-    guard incarnation != nil else { return Self.outcome(.unavailable(.untrusted), accounts) }
     var sending = Sending(accounts, at: Self.callMax)
-    let unknown = sending.pointTypes.filter { knownEpochs(of: $0) == nil }
-    if !unknown.isEmpty {
-      for (pointType, learnt) in await learnEpochs(of: unknown, timeout: timeout) {
-        if case .failure(let reason) = learnt { sending.giveUp(pointType, because: reason) }
-      }
-    }
-    // An epoch may begin or end between any two calls; more often than that something else is wrong.
-    for _ in 0..<3 where !sending.chunks.isEmpty {
-      await attempt(&sending, purpose, timeout)
-    }
-    for chunk in sending.chunks { sending.outcomes[chunk.pointType] = .unavailable(.building) }
-    return sending.outcomes
-  }
-
-  private static func outcome(
-    _ outcome: SendOutcome, _ accounts: [NamedAccount]
-  ) -> [PointTypeID: SendOutcome] {
-    var outcomes: [PointTypeID: SendOutcome] = [:]
-    for named in accounts { outcomes[named.account.key.pointType] = outcome }
-    return outcomes
-  }
-
-  /// One write and its replies. Chunks that met other epochs than those we knew are left for the next
-  /// attempt.
-  private func attempt(_ sending: inout Sending, _ purpose: SendPurpose, _ timeout: Duration?) async {
-    var sent: [Sending.Chunk] = []
-    var calls: [RedisScriptCall] = []
-    for chunk in sending.chunks {
-      guard let epochs = knownEpochs(of: chunk.pointType) else {
-        sending.outcomes[chunk.pointType] = .unavailable(.noMirror)
-        continue
-      }
-      sent.append(chunk)
-      calls.append(call(chunk, epochs, purpose))
-    }
-    let replies = await redis.call(calls, timeout: timeout)
-    sending.chunks = []
-    for (chunk, reply) in zip(sent, replies) {
-      do throws(MirrorUnavailable) {
-        guard let parts = try reply.parts(), parts.count == 3 else { throw .damaged }
-        if parts[0] == Self.moved {
-          try noteMove(of: chunk.pointType, parts)
-          sending.chunks.append(chunk)
-        } else {
-          try judge(purpose == .build ? parts[2] : parts[1])
-          sending.note(.applied, of: chunk.pointType)
-        }
-      } catch {
-        sending.note(.unavailable(error), of: chunk.pointType)
-      }
-    }
-  }
-
-  static var moved: RedisValue { .bulk(Array("moved".utf8)) }
-
-  func noteMove(of pointType: PointTypeID, _ parts: [RedisValue]) throws(MirrorUnavailable) {
-    guard parts.count == 3, let found = MirrorEpochs(pointType, live: parts[1], building: parts[2]) else {
-      throw .damaged
-    }
-    remember(found, of: pointType)
+    await carry(
+      &sending, timeout, calling: { call($0, $1, purpose) },
+      taking: { _, parts throws(MirrorUnavailable) in
+        guard parts.count == 3 else { throw .damaged }
+        try judge(purpose == .build ? parts[2] : parts[1])
+      })
+    return Dictionary(
+      uniqueKeysWithValues: sending.pointTypes.map { type in
+        (type, sending.failures[type].map { .unavailable($0) } ?? .applied)
+      })
   }
 
   /// What the script says of one epoch.
-  private func judge(_ outcome: RedisValue) throws(MirrorUnavailable) {
+  func judge(_ outcome: RedisValue) throws(MirrorUnavailable) {
     guard let incarnation, let bytes = outcome.bytes else { throw .damaged }
     switch String(decoding: bytes, as: UTF8.self) {
     case "applied": return
@@ -107,19 +56,19 @@ extension BoardStore {
   }
 
   private func call(
-    _ chunk: Sending.Chunk, _ epochs: MirrorEpochs, _ purpose: SendPurpose
+    _ chunk: Sending<NamedAccount>.Chunk, _ epochs: MirrorEpochs, _ purpose: SendPurpose
   ) -> RedisScriptCall {
     var call = RedisScriptCall(
       BoardScripts.applyAccounts,
       keys: [MirrorKeys.epochs(of: chunk.pointType)] + (epochs.live?.all ?? [])
         + (epochs.building?.all ?? []))
-    call.arguments.reserveCapacity(5 + 4 * chunk.accounts.count)
+    call.arguments.reserveCapacity(5 + 4 * chunk.items.count)
     call.arguments.append(identity)
     call.arguments.append(epochs.live?.epochText ?? [])
     call.arguments.append(epochs.building?.epochText ?? [])
     call.arguments.append(purpose == .repair ? Self.yes : Self.no)
     call.arguments.append(purpose == .build ? Self.yes : Self.no)
-    for named in chunk.accounts {
+    for named in chunk.items {
       call.arguments.append(Array(named.account.key.user.text.utf8))
       call.arguments.append(PackedAccount.bytes(of: named))
       call.arguments.append(ScoreEncoding.text(of: named.account.balance))

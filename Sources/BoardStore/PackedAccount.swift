@@ -30,6 +30,13 @@ package enum PackedAccount {
     return bytes
   }
 
+  /// How a packed account begins.
+  static func bytes(ofRevision revision: Int64) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(bigEndian: Double(revision).bitPattern)
+    return bytes
+  }
+
   /// Nil for bytes that are no account.
   package static func account(_ key: AccountKey, _ bytes: [UInt8]) -> NamedAccount? {
     guard bytes.count >= fixedBytes,

@@ -1,44 +1,56 @@
-// The accounts of a send, in portions of one point type each: a script call touches one hash tag.
+// What is sent to the mirrors, in portions of one point type each: a script call touches one hash tag.
 import Ledger
 
-/// What is still to be sent, and what became of the rest.
-struct Sending {
+/// What belongs to the mirror of one point type.
+protocol Mirrored {
+  var pointType: PointTypeID { get }
+}
+
+extension NamedAccount: Mirrored {
+  var pointType: PointTypeID { account.key.pointType }
+}
+
+extension AccountRevision: Mirrored {
+  var pointType: PointTypeID { key.pointType }
+}
+
+/// What is still to be sent, and which types it failed for.
+struct Sending<Item: Mirrored> {
   struct Chunk {
     let pointType: PointTypeID
-    var accounts: [NamedAccount]
+    var items: [Item]
   }
 
   /// In the order in which the types were first named.
   let pointTypes: [PointTypeID]
   var chunks: [Chunk] = []
-  var outcomes: [PointTypeID: SendOutcome] = [:]
+  /// A type has all of its chunks, or it failed.
+  private(set) var failures: [PointTypeID: MirrorUnavailable] = [:]
 
-  init(_ accounts: [NamedAccount], at most: Int) {
+  init(_ items: [Item], at most: Int) {
     var open: [PointTypeID: Int] = [:]
     var pointTypes: [PointTypeID] = []
-    for named in accounts {
-      let pointType = named.account.key.pointType
+    for item in items {
+      let pointType = item.pointType
       let last = open[pointType]
       if last == nil { pointTypes.append(pointType) }
-      if let last, chunks[last].accounts.count < most {
-        chunks[last].accounts.append(named)
+      if let last, chunks[last].items.count < most {
+        chunks[last].items.append(item)
       } else {
         open[pointType] = chunks.count
-        chunks.append(Chunk(pointType: pointType, accounts: [named]))
+        chunks.append(Chunk(pointType: pointType, items: [item]))
       }
     }
     self.pointTypes = pointTypes
   }
 
+  mutating func fail(_ pointType: PointTypeID, because reason: MirrorUnavailable) {
+    failures[pointType] = reason
+  }
+
   /// Leaves out what is still to be sent of a type.
   mutating func giveUp(_ pointType: PointTypeID, because reason: MirrorUnavailable) {
     chunks.removeAll { $0.pointType == pointType }
-    outcomes[pointType] = .unavailable(reason)
-  }
-
-  /// A type has been applied only if all of its chunks have.
-  mutating func note(_ outcome: SendOutcome, of pointType: PointTypeID) {
-    if case .unavailable = outcomes[pointType] { return }
-    outcomes[pointType] = outcome
+    fail(pointType, because: reason)
   }
 }

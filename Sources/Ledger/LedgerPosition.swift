@@ -13,14 +13,3 @@ package struct LedgerPosition: Sendable, Hashable {
   /// Before the first batch.
   package static let start = LedgerPosition(0, batch: UUIDBits(high: 0, low: 0))
 }
-
-/// A batch: which accounts one transaction changed.
-package struct LedgerBatch: Sendable {
-  package let position: LedgerPosition
-  package let accounts: [AccountKey]
-
-  package init(position: LedgerPosition, accounts: [AccountKey]) {
-    self.position = position
-    self.accounts = accounts
-  }
-}

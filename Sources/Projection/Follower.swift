@@ -1,7 +1,7 @@
-// The second way into Redis, and the one that is sure: it walks the numbered batches behind the lanes, reads
-// the accounts they name as they are now, and sends them again. What arrived before does nothing. The marker
-// moves behind the sends on the connection that carried them, so it says what is truly there; when Redis
-// loses its newest seconds the marker goes back with them, and the follower replays what was lost.
+// The second way into Redis, and the one that is sure: it walks the numbered batches behind the lanes, asks
+// Redis which of the accounts they name it does not have in that revision, and sends those as they are now.
+// The marker moves behind all this on the connection that carried it, so it says what is truly there; when
+// Redis loses its newest seconds the marker goes back with them, and the follower replays what was lost.
 package import BoardStore
 package import EventLoop
 package import Ledger
@@ -14,9 +14,11 @@ package final class Follower: @unchecked Sendable {
   /// A dead follower's work passes on after this time.
   package static let leaseSeconds = 2.0
   private static let interval = Duration.milliseconds(100)
-  /// Batches read at once, and accounts sent at once: bounds of memory and of one pause of Redis.
+  /// Batches read at once: a bound of memory.
   private static let batchesMax = 256
-  private static let accountsMax = 1024
+  /// Accounts that Redis is asked for, or gets, at once. While it is busy with them, and the loop before
+  /// that, callers wait: so the portions are small, and what callers wait for goes in between.
+  private static let portion = 256
 
   private let loop: EventLoop
   private let pool: PostgresPool
@@ -150,7 +152,7 @@ package final class Follower: @unchecked Sendable {
         try await following.batches(after: position.number, limit: Self.batchesMax)
       }
       guard let last = batches.last?.position else { continue }
-      let unsent = try await send(batches, of: Set(group.map(\.pointType)))
+      let unsent = try await bring(batches, to: Set(group.map(\.pointType)))
       let moves = group.filter { !unsent.contains($0.pointType) }.map { PositionMove($0, .live, to: last) }
       let outcomes = await boards.movePositions(moves, on: connection)
       isMore = isMore || (last.number < head.number && outcomes.contains(.done))
@@ -158,21 +160,40 @@ package final class Follower: @unchecked Sendable {
     return isMore
   }
 
-  /// Sends the accounts that the batches name; answers the types that did not get all of theirs.
-  private func send(
-    _ batches: [LedgerBatch], of types: Set<PointTypeID>
+  /// Sees to it that the mirrors have what the batches changed; answers the types for which that failed.
+  private func bring(
+    _ batches: [LedgerBatch], to types: Set<PointTypeID>
   ) async throws(FollowError) -> Set<PointTypeID> {
-    var keys = Set<AccountKey>()
-    for batch in batches { keys.formUnion(batch.accounts.lazy.filter { types.contains($0.pointType) }) }
-    var unsent = Set<PointTypeID>()
-    var rest = Array(keys)[...]
-    while !rest.isEmpty {
-      let share = Array(rest.prefix(Self.accountsMax))
-      rest = rest.dropFirst(Self.accountsMax)
-      let accounts = try await asking { () throws(PostgresError) in try await following.accounts(share) }
-      for (type, outcome) in await boards.send(accounts) where outcome != .applied { unsent.insert(type) }
-      status.accountsSent += accounts.count
+    var newest: [AccountKey: Int64] = [:]
+    for batch in batches {
+      for account in batch.accounts where types.contains(account.key.pointType) {
+        newest[account.key] = max(account.revision, newest[account.key] ?? 0)
+      }
     }
-    return unsent
+    var failed = Set<PointTypeID>()
+    var rest = newest.map { AccountRevision($0.key, $0.value) }[...]
+    while !rest.isEmpty {
+      let portion = Array(rest.prefix(Self.portion))
+      rest = rest.dropFirst(Self.portion)
+      failed.formUnion(try await bring(portion))
+    }
+    return failed
+  }
+
+  private func bring(_ accounts: [AccountRevision]) async throws(FollowError) -> Set<PointTypeID> {
+    var failed = Set<PointTypeID>()
+    var outdated: [AccountKey] = []
+    for (type, answer) in await boards.outdated(accounts) {
+      switch answer {
+      case .success(let keys): outdated += keys
+      case .failure: failed.insert(type)
+      }
+    }
+    guard !outdated.isEmpty else { return failed }
+    let keys = outdated
+    let now = try await asking { () throws(PostgresError) in try await following.accounts(keys) }
+    for (type, outcome) in await boards.send(now) where outcome != .applied { failed.insert(type) }
+    status.accountsSent += now.count
+    return failed
   }
 }

@@ -122,7 +122,7 @@ package struct Rebuilder: Sendable {
         try await following.batches(after: position.number, limit: Self.batchesMax)
       }
       guard let last = batches.last?.position else { return state }
-      let keys = Set(batches.flatMap { $0.accounts.filter { $0.pointType == type } })
+      let keys = Set(batches.flatMap { $0.accounts.map(\.key).filter { $0.pointType == type } })
       let accounts = try await asking { () throws(PostgresError) in try await following.accounts(Array(keys))
       }
       try await send(accounts, of: type)

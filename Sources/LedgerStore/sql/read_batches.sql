@@ -1,3 +1,4 @@
 -- The batches after a position, in order. $1: the position; $2: how many at most.
 -- Locks: none. Cost: one index range.
-SELECT position, uid, user_ids, point_type_ids FROM batches WHERE position > $1::bigint ORDER BY position LIMIT $2::bigint
+SELECT position, uid, user_ids, point_type_ids, revisions
+FROM batches WHERE position > $1::bigint ORDER BY position LIMIT $2::bigint

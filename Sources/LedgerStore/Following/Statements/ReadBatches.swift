@@ -17,9 +17,10 @@ struct ReadBatches: PostgresStatement {
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> LedgerBatch {
     let users = try row.array(2, of: String.self)
     let types = try row.array(3, of: PostgresUUID.self)
-    let keys = zip(users, types).map {
-      AccountKey(user: UserID(stored: $0), pointType: PointTypeID($1))
+    let revisions = try row.array(4, of: Int64.self)
+    let accounts = zip(zip(users, types), revisions).map { key, revision in
+      AccountRevision(AccountKey(user: UserID(stored: key.0), pointType: PointTypeID(key.1)), revision)
     }
-    return LedgerBatch(position: try row.position(0), accounts: keys)
+    return LedgerBatch(position: try row.position(0), accounts: accounts)
   }
 }
