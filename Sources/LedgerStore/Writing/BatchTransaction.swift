@@ -1,10 +1,13 @@
 // One database transaction of the ledger: lock, read, decide, write. It takes two round trips, three with a
 // reversal:
 //
-// 1. the definitions lock (shared), missing users and accounts, all accounts locked in the one order, and
-//    then, in later statements so that they see what was committed while we waited, the clock, the users and
-//    the remembered requests;
+// 1. the definitions lock (shared), all accounts locked in the one order, and then, in later statements so
+// that
+//    they see what was committed while we waited, the clock, the users and the remembered requests;
 // 2. what was decided, and COMMIT.
+//
+// Accounts are nearly always there, so they are created only once some were missed: the transaction is given
+// up, since locks taken one after the other would break their order, and begun again with the creating.
 //
 // What makes a repeat harmless: a key that was answered is found in 1; without a key, a posting whose COMMIT
 // was sent and not answered is looked for by its id before it is made again. The locks come first: a COMMIT
@@ -24,31 +27,32 @@ final class BatchTransaction {
   let createsUsers: Bool
   /// Postings of which an earlier attempt may have been committed.
   let inDoubt: [PostingID]
-  /// Those of the batch's accounts that may have to be created.
-  let unknown: [AccountKey]
+  /// Whether accounts that are not there are created.
+  let createsAccounts: Bool
   let catalog: PointTypeCatalog
   private(set) var phase = Phase.locking
+  private(set) var hasCreatedAccounts = false
 
   init(
-    _ request: BatchRequest, createsUsers: Bool, inDoubt: [PostingID], unknown: [AccountKey],
+    _ request: BatchRequest, createsUsers: Bool, createsAccounts: Bool, inDoubt: [PostingID],
     catalog: PointTypeCatalog
   ) {
     self.request = request
-    self.unknown = unknown
     self.createsUsers = createsUsers
+    self.createsAccounts = createsAccounts
     self.inDoubt = inDoubt
     self.catalog = catalog
   }
 
   /// Runs to the end of the transaction. After this the settlement is true, or nothing was changed, or an
-  /// error says that nobody knows.
-  func run(in transaction: PostgresTransaction) async throws(PostgresError) -> SettledBatch {
+  /// error says that nobody knows. Nil where accounts are missing that were not to be created.
+  func run(in transaction: PostgresTransaction) async throws(PostgresError) -> SettledBatch? {
     phase = .locking
-    let reading = try await read(in: transaction)
+    guard let reading = try await read(in: transaction) else { return nil }
     let settlement = Settlement(of: reading.submissions, on: reading.state)
     let settled = SettledBatch(settlement, of: reading.submissions)
     phase = .writing
-    try await write(settled, created: reading.createdUsers, in: transaction)
+    try await write(settled, reading, in: transaction)
     return settled
   }
 
@@ -58,21 +62,16 @@ final class BatchTransaction {
     let submissions: [Submission]
     let state: LedgerState
     let createdUsers: [UserID]
+    let places: [AccountKey: PostgresRowPlace]
   }
 
-  private func read(in transaction: PostgresTransaction) async throws(PostgresError) -> Reading {
-    var locked = try await lock(creating: unknown, in: transaction)
-    // One that was taken for known is not there: it was another database that we knew. Here the order of
-    // locks is broken, which Postgres would notice; it happens once.
-    if unknown.count < request.accounts.count, locked.accounts.count < request.accounts.count {
-      let seen = Set(locked.accounts.map(\.key)).union(unknown)
-      let missing = request.accounts.filter { !seen.contains($0) }
-      if !missing.isEmpty {
-        let users = locked.createdUsers
-        locked = try await lock(creating: missing, in: transaction)
-        locked.createdUsers += users
-      }
+  private func read(in transaction: PostgresTransaction) async throws(PostgresError) -> Reading? {
+    let locked = try await lock(in: transaction)
+    guard createsAccounts || locked.accounts.count == request.accounts.count else {
+      transaction.giveUp()
+      return nil
     }
+    hasCreatedAccounts = locked.accounts.contains { $0.version == 0 }
     try await catalog.refresh(to: locked.generation, in: transaction)
     let state = LedgerState(
       accounts: Dictionary(uniqueKeysWithValues: locked.accounts.map { ($0.key, $0) }),
@@ -84,42 +83,42 @@ final class BatchTransaction {
         posting, remembered: posting.request.flatMap { locked.answers[$0.digest] },
         isStanding: standing.contains(posting.id))
     }
-    return Reading(submissions: submissions, state: state, createdUsers: locked.createdUsers)
+    return Reading(
+      submissions: submissions, state: state, createdUsers: locked.createdUsers, places: locked.places)
   }
 
   /// What is read under the locks.
   private struct Locked {
-    var createdUsers: [UserID]
+    let createdUsers: [UserID]
     let accounts: [Account]
+    let places: [AccountKey: PostgresRowPlace]
     let users: [UserID: UserStanding]
     let answers: [UUIDBits: RememberedRequest]
     let now: Instant
     let generation: Int64
   }
 
-  private func lock(
-    creating missing: [AccountKey], in transaction: PostgresTransaction
-  ) async throws(PostgresError) -> Locked {
+  private func lock(in transaction: PostgresTransaction) async throws(PostgresError) -> Locked {
     let createdUsers: [UserID]
-    let rest: ([Account], [ReadClock.Row], [ReadUsers.Row], [FindRequests.Row])
-    if missing.isEmpty {
+    let rest: ([LockAccounts.Row], [ReadClock.Row], [ReadUsers.Row], [FindRequests.Row])
+    if createsAccounts {
+      let (_, created, _, accounts, clock, users, remembered) = try await transaction.pipeline(
+        HoldDefinitions(), CreateUsers(users: createsUsers ? request.users : []),
+        CreateAccounts(keys: request.accounts), LockAccounts(keys: request.accounts), ReadClock(),
+        ReadUsers(users: request.users), FindRequests(digests: request.digests))
+      createdUsers = created
+      rest = (accounts, clock, users, remembered)
+    } else {
       let (_, accounts, clock, users, remembered) = try await transaction.pipeline(
         HoldDefinitions(), LockAccounts(keys: request.accounts), ReadClock(),
         ReadUsers(users: request.users), FindRequests(digests: request.digests))
       createdUsers = []
       rest = (accounts, clock, users, remembered)
-    } else {
-      let newUsers = createsUsers ? BatchRequest.users(of: missing) : []
-      let (_, created, _, accounts, clock, users, remembered) = try await transaction.pipeline(
-        HoldDefinitions(), CreateUsers(users: newUsers), CreateAccounts(keys: missing),
-        LockAccounts(keys: request.accounts), ReadClock(), ReadUsers(users: request.users),
-        FindRequests(digests: request.digests))
-      createdUsers = created
-      rest = (accounts, clock, users, remembered)
     }
     guard let clock = rest.1.first else { throw .unexpectedRowCount(0) }
     return Locked(
-      createdUsers: createdUsers, accounts: rest.0,
+      createdUsers: createdUsers, accounts: rest.0.map(\.account),
+      places: Dictionary(uniqueKeysWithValues: rest.0.map { ($0.account.key, $0.place) }),
       users: Dictionary(uniqueKeysWithValues: rest.2.map { ($0.user, $0.standing) }),
       answers: Dictionary(uniqueKeysWithValues: rest.3.map { ($0.digest, $0.remembered) }),
       now: clock.now, generation: clock.generation)
@@ -144,27 +143,27 @@ final class BatchTransaction {
   // MARK: Writing
 
   private func write(
-    _ settled: SettledBatch, created users: [UserID], in transaction: PostgresTransaction
+    _ settled: SettledBatch, _ reading: Reading, in transaction: PostgresTransaction
   ) async throws(PostgresError) {
     guard settled.hasSomethingToWrite else { return transaction.giveUp() }
     let unused = settled.emptyAccounts(among: request.accounts)
-    let strangers = settled.unused(among: users)
+    let strangers = settled.unused(among: reading.createdUsers)
     if !unused.isEmpty || !strangers.isEmpty {
       _ = try await transaction.pipeline(
         DeleteEmptyAccounts(keys: unused), DeleteUnusedUsers(users: strangers))
     }
     let (accounts, answers) = (settled.changedAccounts, settled.answers)
+    let update = UpdateAccounts(accounts: accounts, places: accounts.compactMap { reading.places[$0.key] })
+    guard update.places.count == accounts.count else { throw .unexpectedRowCount(update.places.count) }
     if accounts.isEmpty {
       _ = try await transaction.commit(with: InsertRequests(requests: answers, now: settled.now))
     } else if answers.isEmpty {
       _ = try await transaction.commit(
-        with: InsertTransactions(rows: settled.transactions), UpdateAccounts(accounts: accounts),
-        InsertBatch(accounts: accounts))
+        with: InsertTransactions(rows: settled.transactions), update, InsertBatch(accounts: accounts))
     } else {
       _ = try await transaction.commit(
         with: InsertRequests(requests: answers, now: settled.now),
-        InsertTransactions(rows: settled.transactions), UpdateAccounts(accounts: accounts),
-        InsertBatch(accounts: accounts))
+        InsertTransactions(rows: settled.transactions), update, InsertBatch(accounts: accounts))
     }
   }
 }

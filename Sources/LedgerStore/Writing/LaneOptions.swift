@@ -3,6 +3,8 @@
 package struct LaneOptions: Sendable {
   /// Transactions of a worker under way at once.
   package var lanes = 2
+  /// How long a lane that has answered waits, at most, for those who ask again.
+  package var regroupingMax = Duration.milliseconds(2)
   /// A further lane is used when so many legs wait for it, or one has waited for so long. Few large batches
   /// cost less than many small ones.
   package var legsForFurtherLane = 64

@@ -1,5 +1,5 @@
 // The way into the ledger for one worker. Postings that arrive while the lanes are busy wait and go together
-// into the next transaction: nobody waits for a timer, and the more there is to do the less each costs.
+// into the next transaction: the more there is to do, the less each costs.
 package import EventLoop
 package import Ledger
 package import PostgresClient
@@ -22,10 +22,12 @@ package final class LedgerLanes: @unchecked Sendable {
   /// Accounts for which a lane waited in vain and postings wait beside the lanes now. Nobody else's posting
   /// shall wait for them too.
   private(set) var heldAccounts: Set<AccountKey> = []
-  private var knownAccounts = KnownAccounts()
+  /// Whether the last batch met accounts that were not there. New ones seldom come alone.
+  private var createsAccounts = false
   /// How Postgres failed since it last worked: what those who waited in vain waited for.
   private var lastFailure: PostgresError?
   private var busyLanes = 0
+  private var regrouping = Regrouping()
   private var isWatching = false
   private var isBulkBusy = false
   private var isWaitingForHeld = false
@@ -98,17 +100,35 @@ package final class LedgerLanes: @unchecked Sendable {
   /// The first lane takes what there is; another one only what is worth a transaction of its own.
   private func hasWork(forLane number: Int) -> Bool {
     guard let first = waiting.first else { return false }
-    return number == 0 || waiting.legs >= options.legsForFurtherLane
+    if number == 0 {
+      return waiting.legs >= options.legsPerBatch
+        || regrouping.isOver(waiting: waiting.count, at: loop.clock.now)
+    }
+    return waiting.legs >= options.legsForFurtherLane
       || first.arrival + options.waitForFurtherLane <= loop.clock.now
   }
 
   private func startLane() {
     busyLanes += 1
     loop.spawn { [self] in
-      while hasWork(forLane: busyLanes - 1) { await settle(withoutHeld(waiting.takeBatch())) }
+      while hasWork(forLane: busyLanes - 1) {
+        regrouping.finish(waiting: waiting.count)
+        let batch = withoutHeld(waiting.takeBatch())
+        await settle(batch)
+        regroup(after: batch.count)
+      }
       busyLanes -= 1
       // The others may be held up.
       watchWaiting()
+    }
+  }
+
+  private func regroup(after answered: Int) {
+    regrouping.begin(
+      answered: answered, waiting: waiting.count, until: loop.clock.now + options.regroupingMax)
+    loop.spawn { [self] in
+      try? await loop.sleep(for: options.regroupingMax)
+      startLanes()
     }
   }
 
@@ -210,16 +230,16 @@ package final class LedgerLanes: @unchecked Sendable {
   private func attempt(_ batch: [PendingPosting], number: Int, isBeside: Bool) async -> BatchPlan {
     let request = BatchRequest(batch.map(\.posting))
     let work = BatchTransaction(
-      request, createsUsers: options.createsUsers,
-      inDoubt: batch.compactMap { $0.doubt == nil ? nil : $0.posting.id },
-      unknown: knownAccounts.unknown(among: request.accounts), catalog: catalog)
+      request, createsUsers: options.createsUsers, createsAccounts: createsAccounts || number > 1,
+      inDoubt: batch.compactMap { $0.doubt == nil ? nil : $0.posting.id }, catalog: catalog)
     do throws(PostgresError) {
       let settled = try await pool.transaction { (transaction) async throws(PostgresError) in
         try await work.run(in: transaction)
       }
+      createsAccounts = settled == nil || work.hasCreatedAccounts
+      guard let settled else { return .attempt(batch) }
       counters.note(settled)
       lastFailure = nil
-      knownAccounts.insert(settled.accounts)
       if isBeside { heldAccounts.subtract(request.accounts) }
       loop.spawn { [self] in await answer(batch, settled) }
       return .attempt([])

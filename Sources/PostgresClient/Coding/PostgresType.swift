@@ -17,6 +17,7 @@ package struct PostgresType: RawRepresentable, Sendable, Hashable {
   @inlinable package static var int2: Self { Self(rawValue: 21) }
   @inlinable package static var int4: Self { Self(rawValue: 23) }
   @inlinable package static var text: Self { Self(rawValue: 25) }
+  @inlinable package static var tid: Self { Self(rawValue: 27) }
   @inlinable package static var float8: Self { Self(rawValue: 701) }
   @inlinable package static var varchar: Self { Self(rawValue: 1043) }
   @inlinable package static var timestamptz: Self { Self(rawValue: 1184) }
@@ -28,6 +29,7 @@ package struct PostgresType: RawRepresentable, Sendable, Hashable {
   @inlinable package static var int2Array: Self { Self(rawValue: 1005) }
   @inlinable package static var int4Array: Self { Self(rawValue: 1007) }
   @inlinable package static var textArray: Self { Self(rawValue: 1009) }
+  @inlinable package static var tidArray: Self { Self(rawValue: 1010) }
   @inlinable package static var int8Array: Self { Self(rawValue: 1016) }
   @inlinable package static var float8Array: Self { Self(rawValue: 1022) }
   @inlinable package static var timestamptzArray: Self { Self(rawValue: 1185) }

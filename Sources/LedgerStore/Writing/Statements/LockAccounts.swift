@@ -12,7 +12,12 @@ struct LockAccounts: PostgresStatement {
     parameters.append(keys: keys)
   }
 
-  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Account {
-    try row.account()
+  struct Row {
+    let account: Account
+    let place: PostgresRowPlace
+  }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Row {
+    Row(account: try row.account(), place: try row.value(11))
   }
 }

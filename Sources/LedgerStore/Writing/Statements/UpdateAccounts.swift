@@ -6,10 +6,11 @@ struct UpdateAccounts: PostgresStatement {
   static let sql = PostgresSQL("update_accounts", PackageResources.update_accounts_sql)
 
   let accounts: [Account]
+  /// Where the caller locked them.
+  let places: [PostgresRowPlace]
 
   func bind(to parameters: inout PostgresParameters) {
-    parameters.append(column: accounts) { $0.key.user.text }
-    parameters.append(column: accounts) { $0.key.pointType.postgres }
+    parameters.append(column: places) { $0 }
     parameters.append(column: accounts) { $0.balance }
     parameters.append(column: accounts) { $0.held }
     parameters.append(column: accounts) { $0.totalEarned }
