@@ -55,6 +55,9 @@ extension MetricsPage {
     text.family(
       "points_mirror_rebuilds_total", .counter, "Mirrors built anew.", ofProcess { Double($0.rebuilds) })
     text.family(
+      "points_mirror_failed_rebuilds_total", .counter, "Attempts to build a mirror anew that failed.",
+      ofProcess { Double($0.failedRebuilds) })
+    text.family(
       "points_mirror_failures_total", .counter, "Rounds of following that failed.",
       ofProcess { Double($0.failures) })
     text.family(

@@ -28,6 +28,7 @@ package final class Follower: @unchecked Sendable {
   private let lease: Lease
   private let rebuilder: Rebuilder
   private var isRebuilding = false
+  private var pauses = RebuildPauses()
   package private(set) var status = FollowerStatus()
 
   package init(
@@ -58,7 +59,8 @@ package final class Follower: @unchecked Sendable {
 
   /// One round; whether there is more to follow at once.
   package func runOnce() async throws(FollowError) -> Bool {
-    status.holdsLease = try await asking { () throws(PostgresError) in try await lease.take(from: pool) }
+    status.note(
+      holdsLease: try await asking { () throws(PostgresError) in try await lease.take(from: pool) })
     guard status.holdsLease, boards.incarnation != nil, catalog.isLoaded else { return false }
     let connection = boards.connection
     // Markers first: none of this ledger is above what is numbered after they were read.
@@ -66,8 +68,9 @@ package final class Follower: @unchecked Sendable {
     let head = try await asking { () throws(PostgresError) in try await following.number() }
     let sorted = try await sort(states, head: head)
     for state in sorted.toRetire { _ = await boards.retire(seeing: state) }
-    rebuild(sorted.toRebuild)
-    status.note(head: head, followed: sorted.toFollow, foreign: sorted.foreign)
+    rebuild(pauses.over(of: sorted.toRebuild, on: connection, at: loop.clock.now))
+    status.note(
+      head: head, followed: sorted.toFollow, toRebuild: sorted.toRebuild, foreign: sorted.foreign)
     return try await follow(sorted.toFollow, to: head, on: connection)
   }
 
@@ -129,11 +132,15 @@ package final class Follower: @unchecked Sendable {
     isRebuilding = true
     loop.spawn { [self] in
       for type in types {
+        let begin = loop.clock.now
         do throws(FollowError) {
           guard try await rebuilder.rebuild(type) else { break }
-          status.rebuilds += 1
+          pauses.noteSuccess(of: type)
+          status.noteRebuild(of: type)
         } catch {
-          status.note(error)
+          let end = loop.clock.now
+          pauses.noteFailure(of: type, after: .nanoseconds(end.nanoseconds(since: begin)), at: end)
+          status.noteFailedRebuild(of: type, error)
         }
       }
       isRebuilding = false

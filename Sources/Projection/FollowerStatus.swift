@@ -3,7 +3,7 @@ import BoardStore
 import Ledger
 
 package struct FollowerStatus: Sendable {
-  package internal(set) var holdsLease = false
+  package private(set) var holdsLease = false
   /// The last position of the ledger at the last round.
   package private(set) var head: Int64 = 0
   /// Batches that the mirror which is furthest behind has yet to get.
@@ -11,19 +11,46 @@ package struct FollowerStatus: Sendable {
   package private(set) var rounds = 0
   package private(set) var failures = 0
   package internal(set) var accountsSent = 0
-  package internal(set) var rebuilds = 0
+  package private(set) var rebuilds = 0
+  package private(set) var failedRebuilds = 0
   package private(set) var lastFailure: String?
+  /// Why mirrors could not be built when that was last tried; rounds go on meanwhile.
+  private var rebuildFailures: [PointTypeID: FollowError] = [:]
   /// Mirrors that are not ours to touch.
   package private(set) var foreign: [String] = []
 
+  /// Who does not follow knows nothing of mirrors that cannot be built.
+  mutating func note(holdsLease: Bool) {
+    self.holdsLease = holdsLease
+    if !holdsLease { rebuildFailures = [:] }
+  }
+
   mutating func note(
-    head: LedgerPosition, followed: [MirrorState], foreign: [(PointTypeID, ForeignMirror)]
+    head: LedgerPosition, followed: [MirrorState], toRebuild: [PointTypeID],
+    foreign: [(PointTypeID, ForeignMirror)]
   ) {
     rounds += 1
+    rebuildFailures = rebuildFailures.filter { toRebuild.contains($0.key) }
     self.head = head.number
     lag = followed.compactMap(\.live?.position.number).min().map { head.number - $0 } ?? 0
     self.foreign = foreign.map { "\($0.0): \(MirrorUnavailable.foreign($0.1))" }
     lastFailure = nil
+  }
+
+  mutating func noteRebuild(of type: PointTypeID) {
+    rebuilds += 1
+    rebuildFailures[type] = nil
+  }
+
+  mutating func noteFailedRebuild(of type: PointTypeID, _ error: FollowError) {
+    failedRebuilds += 1
+    rebuildFailures[type] = error
+  }
+
+  /// In a sentence for each mirror that is not being built.
+  package var rebuildFailure: String? {
+    guard !rebuildFailures.isEmpty else { return nil }
+    return rebuildFailures.map { "\($0.key): \($0.value)" }.sorted().joined(separator: "; ")
   }
 
   mutating func note(_ error: FollowError) {

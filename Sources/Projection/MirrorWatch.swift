@@ -28,6 +28,8 @@ package final class MirrorWatch: @unchecked Sendable {
   private var heads: [(at: MonotonicInstant, position: LedgerPosition)] = []
   /// Whether the ledger may be another than it was: so after every look that failed.
   private var mustCompare = false
+  /// Whether a mirror claims what the ledger does not have. That lasts until somebody has retired it.
+  private var isAhead = false
 
   package init(loop: EventLoop, pool: PostgresPool, boards: BoardStore, catalog: PointTypeCatalog) {
     self.loop = loop
@@ -41,7 +43,8 @@ package final class MirrorWatch: @unchecked Sendable {
   package func run() async {
     while !Task.isCancelled {
       do throws(PostgresError) { try await runOnce() } catch { mustCompare = true }
-      let pause = boards.minimumPosition == nil ? Duration.milliseconds(25) : Self.interval
+      let isHasty = boards.minimumPosition == nil && !isAhead
+      let pause = isHasty ? Duration.milliseconds(25) : Self.interval
       guard (try? await loop.sleep(for: pause)) != nil else { return }
     }
   }
@@ -103,7 +106,8 @@ package final class MirrorWatch: @unchecked Sendable {
     let head = try await following.number()
     let strangers = try await following.strangers(among: claimed)
     heads = []
-    guard strangers.isEmpty, claimed.allSatisfy({ $0.number <= head.number }) else {
+    isAhead = !strangers.isEmpty || claimed.contains { $0.number > head.number }
+    guard !isAhead else {
       boards.distrust()
       return
     }

@@ -20,8 +20,8 @@ package struct Rebuilder: Sendable {
   /// So many times it tries to reach the head itself.
   private static let turnsMin = 3
 
-  /// Told after every page: how many of how many accounts are there.
-  package typealias Progress = (_ done: Int64, _ total: Int64) -> Void
+  /// Told after every page: how many accounts are there, of how many, if that could be counted.
+  package typealias Progress = (_ done: Int64, _ total: Int64?) -> Void
 
   private let loop: EventLoop
   private let pool: PostgresPool
@@ -39,7 +39,7 @@ package struct Rebuilder: Sendable {
 
   /// Builds the mirror of the type; false if somebody else is rebuilding now.
   package func rebuild(
-    _ type: PointTypeID, progress: Progress = { _, _ in }
+    _ type: PointTypeID, progress: Progress? = nil
   ) async throws(FollowError) -> Bool {
     guard try await takeLease() else { return false }
     do throws(FollowError) {
@@ -52,7 +52,7 @@ package struct Rebuilder: Sendable {
     return true
   }
 
-  private func build(_ type: PointTypeID, _ progress: Progress) async throws(FollowError) {
+  private func build(_ type: PointTypeID, _ progress: Progress?) async throws(FollowError) {
     let connection = boards.connection
     var state = try await look(at: type)
     if state.epochs.building != nil {
@@ -84,18 +84,19 @@ package struct Rebuilder: Sendable {
 
   // MARK: Filling
 
-  private func stream(_ type: PointTypeID, _ progress: Progress) async throws(FollowError) {
-    let total = try await asking { () throws(PostgresError) in try await following.count(of: type) }
+  private func stream(_ type: PointTypeID, _ progress: Progress?) async throws(FollowError) {
+    // Counting reads all of the type, and is for the eye only.
+    let total = progress == nil ? nil : try? await following.count(of: type)
     var done: Int64 = 0
     var last: UserID?
-    progress(0, total)
+    progress?(0, total)
     while true {
       let page = try await asking { () throws(PostgresError) in
         try await following.accounts(of: type, after: last, limit: Self.pageLength)
       }
       try await send(page, of: type)
       done += Int64(page.count)
-      progress(done, max(done, total))
+      progress?(done, total.map { max(done, $0) })
       guard page.count == Self.pageLength, let user = page.last?.account.key.user else { return }
       last = user
       try await keepLease()

@@ -11,8 +11,8 @@ import RedisClient
 
 /// A rebuild of the mirrors of some point types, or of all.
 package struct MirrorRebuild: Sendable {
-  /// The type's name, how many of how many accounts are done.
-  package typealias Progress = @Sendable (String, _ done: Int64, _ total: Int64) -> Void
+  /// The type's name, how many accounts are done, of how many, if that is known.
+  package typealias Progress = @Sendable (String, _ done: Int64, _ total: Int64?) -> Void
 
   /// Why it ended early, as a sentence.
   package struct Failure: Error, CustomStringConvertible {
@@ -46,7 +46,8 @@ package struct MirrorRebuild: Sendable {
   }
 
   private func rebuild(
-    _ names: [String], _ pool: PostgresPool, _ redis: RedisClient, on loop: EventLoop, _ progress: Progress
+    _ names: [String], _ pool: PostgresPool, _ redis: RedisClient, on loop: EventLoop,
+    _ progress: @escaping Progress
   ) async throws(Failure) -> [String] {
     try await untilReady(redis, on: loop)
     let boards = BoardStore(redis: redis)

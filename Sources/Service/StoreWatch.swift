@@ -1,8 +1,9 @@
-// Tells the log when a store stops serving and when it serves again, and ends a service whose store is too
-// old: waiting would not help, and a start that fails at once is noticed.
+// Tells the log when a store stops serving and when it serves again, or mirrors cannot be built, and ends a
+// service whose store is too old: waiting would not help, and a start that fails at once is noticed.
 import EventLoop
 import JSON
 import PostgresClient
+import Projection
 import RedisClient
 
 /// Watches the stores of one worker; its siblings use the same ones.
@@ -18,25 +19,29 @@ final class StoreWatch: Sendable {
   private let loop: EventLoop
   private let postgres: PostgresPool
   private let redis: RedisClient
+  private let follower: Follower
   private let log: LineWriter
   private let refused: @Sendable (ServiceError) -> Void
 
   init(
-    loop: EventLoop, postgres: PostgresPool, redis: RedisClient, log: LineWriter,
+    loop: EventLoop, postgres: PostgresPool, redis: RedisClient, follower: Follower, log: LineWriter,
     refused: @escaping @Sendable (ServiceError) -> Void
   ) {
     self.loop = loop
     self.postgres = postgres
     self.redis = redis
+    self.follower = follower
     self.log = log
     self.refused = refused
   }
 
   /// Looks until it is cancelled.
   func run() async {
-    var told: [String: State] = [:]
+    // Of mirrors nothing is told as long as they can be built.
+    var told: [String: State] = ["mirrors": .serving]
     while (try? await loop.sleep(for: Self.interval)) != nil {
-      for (name, state) in [("postgres", postgresState), ("redis", redisState)] where told[name] != state {
+      let states = [("postgres", postgresState), ("redis", redisState), ("mirrors", mirrorState)]
+      for (name, state) in states where told[name] != state {
         told[name] = state
         tell(name, state)
       }
@@ -49,6 +54,10 @@ final class StoreWatch: Sendable {
     case .notReady(let sentence): .failing(sentence)
     case .unsupported(let sentence): .unsupported(sentence)
     }
+  }
+
+  private var mirrorState: State {
+    follower.status.rebuildFailure.map { .failing($0) } ?? .serving
   }
 
   private var redisState: State {

@@ -49,7 +49,8 @@ final class Worker: @unchecked Sendable {
   /// Has this worker watch the stores, and follow the ledger, for all.
   func watchStores(log: LineWriter, refused: @escaping @Sendable (ServiceError) -> Void) {
     ledger.follow()
-    let watch = StoreWatch(loop: loop, postgres: postgres, redis: redis, log: log, refused: refused)
+    let watch = StoreWatch(
+      loop: loop, postgres: postgres, redis: redis, follower: ledger.follower, log: log, refused: refused)
     watching = loop.spawn { await watch.run() }
   }
 

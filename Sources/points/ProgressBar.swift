@@ -15,7 +15,7 @@ final class ProgressBar: Sendable {
   private let state = Mutex(State())
 
   /// Shows it, but not more often than an eye can follow.
-  func show(_ what: String, done: Int64, total: Int64) {
+  func show(_ what: String, done: Int64, total: Int64?) {
     state.withLock { state in
       let now = ContinuousClock.now
       if state.what != what {
@@ -23,7 +23,7 @@ final class ProgressBar: Sendable {
         state = State(what: what, begin: now)
       }
       let pause = isTerminal ? Duration.milliseconds(100) : .seconds(5)
-      if let shown = state.shown, now - shown < pause, done < total { return }
+      if let shown = state.shown, now - shown < pause, total.map({ done < $0 }) ?? true { return }
       state.shown = now
       let text = Self.text(what, done, total, after: now - state.begin)
       Self.put(isTerminal ? "\r\u{1B}[K\(text)" : "\(text)\n")
@@ -39,12 +39,13 @@ final class ProgressBar: Sendable {
     }
   }
 
-  static func text(_ what: String, _ done: Int64, _ total: Int64, after time: Duration) -> String {
+  static func text(_ what: String, _ done: Int64, _ total: Int64?, after time: Duration) -> String {
+    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+    let rate = seconds > 0 ? Double(done) / seconds : 0
+    guard let total else { return "\(what) \(done), \(Int(rate))/s" }
     let share = total > 0 ? min(1, Double(done) / Double(total)) : 1
     let filled = Int(share * Double(width))
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-    let rate = seconds > 0 ? Double(done) / seconds : 0
     let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
     return "\(what) [\(bar)] \(Int(share * 100)) %, \(done) of \(total), \(Int(rate))/s, \(left) s left"
   }
