@@ -49,7 +49,8 @@ package struct BalanceDesk: Sendable {
   }
 
   func ledgerBalance(_ key: AccountKey) async throws(Problem) -> Balance {
-    let found = try await Problem.reading { () async throws(PostgresError) in try await reader.account(key) }
+    let found = try await Problem.explaining { () async throws(PostgresError) in try await reader.account(key)
+    }
     return Balance(key: key, account: found?.account, source: .ledger)
   }
 
@@ -64,7 +65,7 @@ package struct BalanceDesk: Sendable {
       }
     }
     let missing = keys.filter { balances[$0] == nil }
-    let read = try await Problem.reading { () async throws(PostgresError) in
+    let read = try await Problem.explaining { () async throws(PostgresError) in
       try await reader.accounts(missing)
     }
     for (key, named) in zip(missing, read) {
@@ -75,7 +76,7 @@ package struct BalanceDesk: Sendable {
 
   /// Of every type that the user has, or once had, points of. Always the ledger's: there it is one question.
   func balances(of user: UserID) async throws(Problem) -> [Balance] {
-    let found = try await Problem.reading { () async throws(PostgresError) in
+    let found = try await Problem.explaining { () async throws(PostgresError) in
       try await reader.accounts(of: user)
     }
     try await lookup.learnNames(of: found.map(\.account.key.pointType))

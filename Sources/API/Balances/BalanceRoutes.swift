@@ -49,7 +49,7 @@ package enum BalanceRoutes {
   private static func past(
     _ key: AccountKey, _ instant: Instant, at desk: BalanceDesk
   ) async throws(Problem) -> HTTPResponse {
-    let last = try await Problem.reading { () async throws(PostgresError) in
+    let last = try await Problem.explaining { () async throws(PostgresError) in
       try await desk.reader.account(key, at: instant)
     }
     var json = JSONWriter(reservingCapacity: 512)
@@ -66,7 +66,7 @@ package enum BalanceRoutes {
     var query = HistoryQuery(account: key, limit: historyMax)
     query.below = balance.version + 1
     let asked = query
-    let page = try await Problem.reading { () async throws(PostgresError) in
+    let page = try await Problem.explaining { () async throws(PostgresError) in
       try await desk.reader.history(asked)
     }
     var json = JSONWriter(reservingCapacity: 512 + 1024 * page.transactions.count)

@@ -65,7 +65,7 @@ extension Problem {
     case .tooLarge(let most):
       self = .noBoards("this one has more than the \(most) members that the ledger ranks")
     case .failed(let error):
-      self.init(reading: error)
+      self.init(explaining: error)
     }
   }
 

@@ -30,7 +30,9 @@ package enum HistoryRoutes {
   private static func page(
     _ query: HistoryQuery, _ lookup: PointTypeLookup, _ reader: LedgerReader
   ) async throws(Problem) -> HTTPResponse {
-    let page = try await Problem.reading { () async throws(PostgresError) in try await reader.history(query) }
+    let page = try await Problem.explaining { () async throws(PostgresError) in
+      try await reader.history(query)
+    }
     var json = JSONWriter(reservingCapacity: 128 + 1024 * page.transactions.count)
     json.object {
       $0.arrayField("transactions") {
@@ -49,7 +51,8 @@ package enum HistoryRoutes {
     var query = query
     query.limit = linesPerPage
     let asked = query
-    let first = try await Problem.reading { () async throws(PostgresError) in try await reader.history(asked)
+    let first = try await Problem.explaining { () async throws(PostgresError) in
+      try await reader.history(asked)
     }
     let stream = ResponseStream { writer throws(HTTPStreamError) in
       var csv = HistoryCSV()
@@ -76,7 +79,7 @@ package enum HistoryRoutes {
     { exchange, _ throws(Problem) in
       try QueryReader(exchange).finish()
       let id = try id(in: exchange, of: TransactionID.self)
-      let found = try await Problem.reading { () async throws(PostgresError) in
+      let found = try await Problem.explaining { () async throws(PostgresError) in
         try await reader.transaction(id)
       }
       guard let found else { throw nothingThere }
@@ -91,7 +94,9 @@ package enum HistoryRoutes {
     { exchange, _ throws(Problem) in
       try QueryReader(exchange).finish()
       let id = try id(in: exchange, of: PostingID.self)
-      let found = try await Problem.reading { () async throws(PostgresError) in try await reader.posting(id) }
+      let found = try await Problem.explaining { () async throws(PostgresError) in
+        try await reader.posting(id)
+      }
       guard let last = found.last else { throw nothingThere }
       try await lookup.learnNames(of: found.map(\.account.pointType))
       var json = JSONWriter(reservingCapacity: 256 + 1024 * found.count)

@@ -24,7 +24,7 @@ package struct PointTypeLookup: Sendable {
   /// when it came: one look at the database is then enough for all that are unknown.
   func type(
     _ nameOrID: String?, since request: PointTypeCatalog.Moment? = nil,
-    explaining problem: (PostgresError) -> Problem = Problem.init(reading:)
+    explaining problem: (PostgresError) -> Problem = Problem.init(explaining:)
   ) async throws(Problem) -> PointType {
     let nameOrID = nameOrID ?? PointType.defaultName
     if let known = catalog.type(nameOrID) { return known }
@@ -40,31 +40,12 @@ package struct PointTypeLookup: Sendable {
 
   /// Makes sure that the catalog is of this moment.
   func refresh() async throws(Problem) {
-    _ = try await Problem.reading { () async throws(PostgresError) in try await catalog.refresh(from: pool) }
+    _ = try await Problem.explaining { () async throws(PostgresError) in try await catalog.refresh(from: pool)
+    }
   }
 
   /// A type with accounts cannot be deleted, so one that has no name here is only not known here yet.
   func learnNames(of types: some Sequence<PointTypeID>) async throws(Problem) {
     for type in types where catalog.byID[type] == nil { return try await refresh() }
-  }
-}
-
-extension Problem {
-  /// What a caller is told who asked the ledger and got no answer.
-  static func reading<Value>(
-    _ ask: () async throws(PostgresError) -> Value
-  ) async throws(Problem) -> Value {
-    do throws(PostgresError) { return try await ask() } catch { throw Problem(reading: error) }
-  }
-
-  init(reading error: PostgresError) {
-    self.init(error)
-    if code == .unavailable {
-      self.init(.databaseUnavailable, "The ledger does not answer now.", fields: fields)
-    } else if error.state == .lockNotAvailable {
-      self.init(
-        .overloaded, "Something that does not end holds what would be changed. Nothing was done.",
-        fields: [ResponseField("Retry-After", "1")])
-    }
   }
 }

@@ -96,7 +96,7 @@ package enum PointTypeRoutes {
     _ change: () async throws(PostgresError) -> Value
   ) async throws(Problem) -> Value {
     do throws(PostgresError) { return try await change() } catch {
-      guard error.state == .lockNotAvailable else { throw Problem(reading: error) }
+      guard error.state == .lockNotAvailable else { throw Problem(explaining: error) }
       throw Problem(
         .overloaded, "Postings that are under way keep the point types as they are. Nothing was done.",
         fields: [ResponseField("Retry-After", "1")])

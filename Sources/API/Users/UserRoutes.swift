@@ -18,7 +18,7 @@ package enum UserRoutes {
         try QueryReader(exchange).finish()
         let user = try user(in: exchange)
         let traits = try UserTraits(reading: exchange)
-        let put = try await Problem.reading { () async throws(PostgresError) in
+        let put = try await Problem.explaining { () async throws(PostgresError) in
           try await users.put(user, traits)
         }
         if !put.changedAccounts.isEmpty { _ = await project(put.changedAccounts) }
@@ -29,7 +29,8 @@ package enum UserRoutes {
       handler: { exchange, _ throws(Problem) in
         try QueryReader(exchange).finish()
         let user = try user(in: exchange)
-        let found = try await Problem.reading { () async throws(PostgresError) in try await users.get(user) }
+        let found = try await Problem.explaining { () async throws(PostgresError) in try await users.get(user)
+        }
         guard let found else { throw Problem(.notFound, "There is no such user.") }
         return response(found)
       })
