@@ -37,12 +37,3 @@ package struct FindKey: PostgresStatement {
       isValid: try row.value(4))
   }
 }
-
-extension PostgresRow {
-  func role(_ column: Int) throws(PostgresDecodingError) -> Role {
-    guard let role = Role(rawValue: try value(column)) else {
-      throw PostgresDecodingError(column: column, failure: .outOfRange)
-    }
-    return role
-  }
-}
