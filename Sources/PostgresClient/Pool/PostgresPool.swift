@@ -7,6 +7,14 @@ package import EventLoop
 package final class PostgresPool: @unchecked Sendable {
   typealias Machine = PoolStateMachine<PoolWaiter>
 
+  private enum Life {
+    case open
+    /// Nothing new is taken; somebody waits in `close` for what is under way.
+    case closing
+    /// Every session has ended. Never left.
+    case closed
+  }
+
   package let loop: EventLoop
   package let connectionOptions: PostgresConnectionOptions
   private var machine: Machine
@@ -15,10 +23,13 @@ package final class PostgresPool: @unchecked Sendable {
   private var timer = EarliestDeadline()
   private var sweepTimer: DeadlineID?
   private var lastFailure: PostgresError?
+  private var life = Life.open
   private var closeTimer: DeadlineID?
   /// Every session has ended, or the time for that is over.
   private let drained = OneShot<Void>()
   private let closed = OneShot<Void>()
+  /// Further ones who asked to close while that was under way, and wait for the same end.
+  private var alsoClosing: [OneShot<Void>] = []
   private var counters = PostgresPoolStatistics()
   /// From being given a session to the answer, for statements by themselves.
   package private(set) var latency = LatencyHistogram()
@@ -44,9 +55,15 @@ package final class PostgresPool: @unchecked Sendable {
     await closed.value()
   }
 
-  /// Takes nothing new, waits for what is under way until the deadline, and then ends it.
+  /// Takes nothing new, waits for what is under way until the deadline, and then ends it. The first call's
+  /// grace counts; a further call returns when that one's end has come.
   package func close(within grace: Duration) async {
     loop.preconditionInside()
+    switch life {
+    case .open: life = .closing
+    case .closing: return await closingByAnother()
+    case .closed: return
+    }
     perform(machine.close())
     closeTimer = loop.setDeadline(after: grace, for: self)
     for slot in sessions.indices where machine.slots[slot].phase == .connecting { sessions[slot]?.close() }
@@ -54,7 +71,16 @@ package final class PostgresPool: @unchecked Sendable {
     await drained.value()
     for session in sessions { session?.close() }
     stopTimers()
+    life = .closed
     closed.fulfil(())
+    for other in alsoClosing { other.fulfil(()) }
+    alsoClosing = []
+  }
+
+  private func closingByAnother() async {
+    let end = OneShot<Void>()
+    alsoClosing.append(end)
+    await end.value()
   }
 
   private func noteIfDrained() {

@@ -177,6 +177,37 @@ import Testing
     }
     #expect(error == .closed)
   }
+
+  @Test func `a pool that is closed twice ends once, for both`() async throws {
+    let options = try TestDatabase.options(application: "pool closed twice")
+    let (during, after) = try await onNewLoop { loop in
+      let pool = PostgresPool(options, on: loop)
+      loop.spawn { await pool.run() }
+      let ends = Ends()
+      let during = try await pool.withSession { _ throws(PostgresError) in
+        // Both wait for this session.
+        for _ in 0..<2 {
+          loop.spawn {
+            await pool.close(within: .seconds(30))
+            ends.count += 1
+            if ends.count == 2 { ends.both.fulfil(()) }
+          }
+        }
+        return ends.count
+      }
+      await ends.both.value()
+      await pool.close(within: .seconds(30))
+      return (during, ends.count)
+    }
+    #expect(during == 0)
+    #expect(after == 2)
+  }
+}
+
+/// How many calls of `close` have returned; used on one loop.
+private final class Ends: @unchecked Sendable {
+  var count = 0
+  let both = OneShot<Void>()
 }
 
 /// Asks each number in a task of its own; counts the answers that the judge finds wrong.
