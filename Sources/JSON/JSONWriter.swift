@@ -22,13 +22,6 @@ package struct JSONWriter: ~Copyable {
     return bytes
   }
 
-  /// Hands out what was written so far and goes on with an empty buffer: a long answer is sent in pieces.
-  package mutating func takeWritten() -> [UInt8] {
-    let written = bytes
-    bytes = []
-    return written
-  }
-
   /// Ends a line between two top-level values, as line-delimited JSON (logs, event streams) needs it.
   package mutating func newline() {
     precondition(depth == 0, "Lines are divided only between complete values.")

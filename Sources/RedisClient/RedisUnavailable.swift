@@ -1,5 +1,5 @@
-// The reasons for having no answer. A caller needs two things of them: a sentence for the log, and whether
-// the command may have had its effect.
+// The reasons for having no answer. Each says whether the command may have had its effect, and has a sentence
+// for the log.
 
 /// Why Redis did not answer.
 package enum RedisUnavailable: Error, Sendable, Equatable, CustomStringConvertible {
@@ -17,14 +17,6 @@ package enum RedisUnavailable: Error, Sendable, Equatable, CustomStringConvertib
   case connectionLost
   /// Redis answered that it cannot serve the command now.
   case refused(RedisServerError)
-
-  /// Whether the command may have had its effect.
-  package var mayHaveRun: Bool {
-    switch self {
-    case .timedOut, .connectionLost: true
-    case .notConnected, .circuitOpen, .overloaded, .closed, .refused: false
-    }
-  }
 
   package var description: String {
     switch self {

@@ -121,18 +121,6 @@ struct JSONWriterTests {
     #expect(text == "{\"a\":1}\n{\"a\":2}\n")
   }
 
-  @Test func `an answer may be taken in pieces`() {
-    var json = JSONWriter()
-    json.openArray()
-    json.integer(Int64(1))
-    var bytes = json.takeWritten()
-    json.integer(Int64(2))
-    bytes += json.takeWritten()
-    json.closeArray()
-    bytes += json.finish()
-    #expect(String(decoding: bytes, as: UTF8.self) == "[1,2]")
-  }
-
   @Test func `what was opened and not closed stops the process`() async {
     await #expect(processExitsWith: .failure) {
       var json = JSONWriter()

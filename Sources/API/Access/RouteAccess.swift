@@ -7,13 +7,6 @@ package enum RouteAccess: Sendable, Equatable {
   case open
   /// A caller with this role or a higher one.
   case role(Role)
-
-  package func admits(_ role: Role?) -> Bool {
-    switch self {
-    case .open: true
-    case .role(let least): role.map { $0 >= least } ?? false
-    }
-  }
 }
 
 /// A route as it was registered, for the documents and tests that compare what is allowed with what is

@@ -7,9 +7,6 @@ extension Instant {
   package static let earliestWritten = Instant(microseconds: -62_135_596_800_000_000)
   package static let latestWritten = Instant(microseconds: 253_402_300_799_999_999)
 
-  /// How many bytes the written form has.
-  package static let writtenLength = 27
-
   /// Reads `2026-01-31T12:00:00Z`, with up to nine digits of a second's fraction and any offset. What is
   /// finer than a microsecond is cut off. Nil for anything else: a day that no calendar has, a leap second
   /// (no clock of ours can count it), an instant outside the years 1 to 9999.

@@ -47,14 +47,6 @@ package struct QueryReader: Sendable {
     return user
   }
 
-  package mutating func optionalID<ID: UUIDIdentifier>(
-    _ name: String, as type: ID.Type = ID.self
-  ) throws(Problem) -> ID? {
-    guard let text = try value(name) else { return nil }
-    guard let id = ID(text: text) else { throw problem(name, "must be a UUID") }
-    return id
-  }
-
   package mutating func optionalInteger(
     _ name: String, in allowed: ClosedRange<Int64>
   ) throws(Problem) -> Int64? {

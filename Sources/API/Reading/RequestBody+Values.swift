@@ -50,14 +50,6 @@ extension RequestBody {
     return user
   }
 
-  package mutating func optionalID<ID: UUIDIdentifier>(
-    _ name: String, as type: ID.Type = ID.self
-  ) throws(Problem) -> ID? {
-    guard let text = try text(name) else { return nil }
-    guard let id = ID(text: text) else { throw problem(name, "must be a UUID") }
-    return id
-  }
-
   // MARK: Numbers
 
   /// An amount of points: a whole number from 1 to 2^63-1, spelt with digits alone. Whatever else there is,

@@ -21,12 +21,6 @@ package struct QueryParameters: Sendable {
     return try decode(found, place: "the parameter \"\(name)\"")
   }
 
-  /// A parameter that has to be there.
-  package func requiredString(_ name: String) throws(RequestError) -> String {
-    guard let text = try string(name) else { throw .parameterMissing(name) }
-    return text
-  }
-
   /// A decimal integer: an optional minus sign and digits, nothing else.
   package func int64(_ name: String) throws(RequestError) -> Int64? {
     guard let text = try string(name) else { return nil }

@@ -5,8 +5,6 @@ package import Ledger
 package import PostgresClient
 
 extension PointTypeCatalog {
-  /// How often the worker asks whether anything has changed; half of what callers are promised.
-  package static let refreshInterval = Duration.milliseconds(500)
   /// However many unknown names are asked for, the database is asked no more often than this.
   static let lookAgainInterval = Duration.milliseconds(100)
 

@@ -21,8 +21,7 @@ struct QueryReaderTests {
 
   @Test func `every kind of parameter is read`() throws {
     var query = reader(
-      "userId=u%201&limit=25&from=2026-01-31T13:00:00%2B01:00&all=true&kind=credit&category=x"
-        + "&id=00000000-0000-7000-8000-000000010000")
+      "userId=u%201&limit=25&from=2026-01-31T13:00:00%2B01:00&all=true&kind=credit&category=x")
     #expect(try query.userID("userId") == UserID("u 1"))
     #expect(try query.integer("limit", in: 1...1000, otherwise: 10) == 25)
     #expect(try query.integer("offset", in: 0...1000, otherwise: 7) == 7)
@@ -31,7 +30,6 @@ struct QueryReaderTests {
     #expect(try query.optionalBool("all") == true)
     #expect(try query.optionalWord("kind", of: ["credit", "debit"]) == "credit")
     #expect(try query.string("category", bytes: 1) == "x")
-    #expect(try query.optionalID("id", as: PostingID.self)?.isWellFormed == true)
     try query.finish()
   }
 
@@ -81,8 +79,6 @@ struct QueryReaderTests {
       _ = try query.optionalWord("a", of: ["credit", "debit"])
     }
     #expect(word?.detail == #"The parameter "a" must be credit or debit."#)
-    let id = refusal("a=1") { query throws(Problem) in _ = try query.optionalID("a", as: PostingID.self) }
-    #expect(id?.detail == #"The parameter "a" must be a UUID."#)
     let truth = refusal("a=1") { query throws(Problem) in _ = try query.optionalBool("a") }
     #expect(truth?.detail == #"The parameter "a" must be true or false."#)
     let instant = refusal("a=2026-01-31T13:00:00+01:00") { query throws(Problem) in
