@@ -3,6 +3,7 @@ import http.client
 import sys
 
 port = int(sys.argv[1])
+is_json = {"Content-Type": "application/json"}
 connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
 
@@ -21,11 +22,12 @@ status, body, answer = ask("HEAD", "/big")
 assert (status, body, answer.getheader("Content-Length")) == (200, b"", "1000000")
 
 payload = bytes(range(256)) * 200
-status, body, _ = ask("POST", "/echo", payload)
+status, body, _ = ask("POST", "/echo", payload, is_json)
 assert (status, body) == (200, payload), status
 
 chunks = [b"one", b"two" * 1000, b"3"]
-status, body, _ = ask("POST", "/echo", iter(chunks), {"Transfer-Encoding": "chunked"}, encode_chunked=True)
+in_chunks = {"Transfer-Encoding": "chunked", **is_json}
+status, body, _ = ask("POST", "/echo", iter(chunks), in_chunks, encode_chunked=True)
 assert (status, body) == (200, b"".join(chunks)), status
 
 status, body, answer = ask("GET", "/lines/20000")

@@ -4,6 +4,7 @@ import sys
 
 import httpx
 
+is_json = {"Content-Type": "application/json"}
 base = f"http://127.0.0.1:{sys.argv[1]}"
 
 with httpx.Client(base_url=base, timeout=30) as client:
@@ -16,7 +17,7 @@ with httpx.Client(base_url=base, timeout=30) as client:
         for number in range(1000):
             yield f"{number},".encode()
 
-    assert client.post("/echo", content=pieces()).text.startswith("0,1,2,")
+    assert client.post("/echo", content=pieces(), headers=is_json).text.startswith("0,1,2,")
     problem = client.get("/nothing")
     assert problem.headers["content-type"] == "application/problem+json"
     assert problem.json()["code"] == "not_found"

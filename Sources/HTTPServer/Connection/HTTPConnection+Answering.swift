@@ -13,6 +13,7 @@ extension HTTPConnection {
     if case .refuse(let response) = routed.plan {
       return respond(response, to: current, keepAlive: false)
     }
+    if request.framing != .none, !routed.takesBody { readPastBody() }
     guard request.expectsContinue, request.framing != .none else { return }
     switch routed.plan {
     case .answer(let response), .refuse(let response):
@@ -24,6 +25,13 @@ extension HTTPConnection {
       guard bodyMayBeWaiting, announced <= parser.bodyLimit else { return }
       socket.send(ResponseEncoder.continueHead)
     }
+  }
+
+  /// Nobody will look at this body, so it is not kept. A small one is read past and the connection goes on;
+  /// for more than that `refuse` answers at once and ends it.
+  private func readPastBody() {
+    parser.keepsBody = false
+    parser.bodyLimit = min(parser.bodyLimit, worker.limits.unwantedBody)
   }
 
   private func route(_ request: HTTPRequest) -> RoutedRequest {
@@ -129,6 +137,16 @@ extension HTTPConnection {
   }
 
   // MARK: The answer
+
+  /// Answers what the parser refused. That nobody wants so long a body is no news about a request whose
+  /// answer is known already.
+  func refuse(_ failure: ParseFailure) {
+    if failure == .bodyTooLong, case .answer(let response) = current?.plan {
+      respond(response, to: current, keepAlive: false)
+    } else {
+      refuse(Problem(failure))
+    }
+  }
 
   /// Answers what could not be understood or came too late, and ends the connection.
   func refuse(_ problem: Problem) {

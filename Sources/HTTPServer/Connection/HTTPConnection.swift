@@ -45,8 +45,6 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
   private var discarded = 0
   var deadlines = ConnectionDeadlines()
 
-  private static let discardLimit = 1024 * 1024
-
   init(descriptor: Int32, peer: SocketAddress, worker: HTTPWorker) {
     self.worker = worker
     self.peer = PeerAddress(host: peer.host, isLoopback: peer.isLoopback)
@@ -94,7 +92,7 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
       case .needMore: return waitForMore()
       case .head(let request): begin(request, bodyMayBeWaiting: offset == input.count)
       case .complete(let body): complete(body)
-      case .failed(let failure): return refuse(Problem(failure))
+      case .failed(let failure): return refuse(failure)
       }
     }
   }
@@ -166,9 +164,11 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
     keptStart = 0
   }
 
+  /// As much as somebody's body may be is thrown away, for as long as the connection lingers: a client that
+  /// sends all of it before it reads does not lose the answer to a reset.
   private func discard(_ count: Int) {
     discarded += count
-    if discarded > Self.discardLimit { close() }
+    if discarded > max(1024 * 1024, worker.limits.request.body) { close() }
   }
 
   // MARK: Sending

@@ -27,6 +27,10 @@ package struct RequestParser: ~Copyable {
   /// when the head was handed out; each head sets it back.
   package var bodyLimit: Int
 
+  /// Whether the body of the request at hand is gathered. Else it is read past, held to the same limit, and
+  /// `complete` brings none. Set and set back like `bodyLimit`.
+  package var keepsBody = true
+
   private var stage = Stage.idle
   private var skippedEmptyLine = false
   private var line = RequestLineScanner()
@@ -37,6 +41,8 @@ package struct RequestParser: ~Copyable {
   /// The bytes of an unfinished head.
   private var head: [UInt8] = []
   private var body: [UInt8] = []
+  /// How much of the body has come, kept or not.
+  private var bodyRead = 0
 
   package init(limits: RequestLimits = RequestLimits()) {
     limits.check()
@@ -123,6 +129,7 @@ package struct RequestParser: ~Copyable {
       let request = try reader.read()
       forgetHead()
       bodyLimit = limits.body
+      keepsBody = true
       stage = .bodyStart(request.framing)
       return .head(request)
     } catch {
@@ -147,17 +154,17 @@ package struct RequestParser: ~Copyable {
   private mutating func continueBody(
     _ input: Span<UInt8>, _ offset: inout Int, length: Int
   ) -> RequestEvent? {
-    let end = offset + min(input.count - offset, length - body.count)
-    body.append(copying: input.extracting(offset..<end), growingUpTo: length)
+    let end = offset + min(input.count - offset, length - bodyRead)
+    takeBody(input.extracting(offset..<end), growingUpTo: length)
     offset = end
-    return body.count == length ? finishRequest() : .needMore
+    return bodyRead == length ? finishRequest() : .needMore
   }
 
   private mutating func continueChunks(_ input: Span<UInt8>, _ offset: inout Int) -> RequestEvent? {
-    switch chunks.scan(input, &offset, room: bodyLimit - body.count) {
+    switch chunks.scan(input, &offset, room: bodyLimit - bodyRead) {
     case .more: return .needMore
     case .data(let count):
-      body.append(copying: input.extracting(offset..<(offset + count)), growingUpTo: bodyLimit)
+      takeBody(input.extracting(offset..<(offset + count)), growingUpTo: bodyLimit)
       offset += count
     case .last:
       fields = FieldScanner(countMax: limits.fieldCount, keepsRanges: false)
@@ -165,6 +172,11 @@ package struct RequestParser: ~Copyable {
     case .failed(let failure): return fail(failure)
     }
     return nil
+  }
+
+  private mutating func takeBody(_ bytes: Span<UInt8>, growingUpTo limit: Int) {
+    bodyRead += bytes.count
+    if keepsBody { body.append(copying: bytes, growingUpTo: limit) }
   }
 
   /// Trailers are held to the rules of fields and then forgotten: nothing of ours reads them.
@@ -183,6 +195,7 @@ package struct RequestParser: ~Copyable {
   private mutating func finishRequest() -> RequestEvent {
     let complete = body
     body = []
+    bodyRead = 0
     forgetHead()
     stage = .idle
     return .complete(complete)

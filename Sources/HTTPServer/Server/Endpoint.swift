@@ -22,7 +22,7 @@ package typealias HeadCheck = @Sendable (HTTPRequest) -> Problem?
 package final class Endpoint: Sendable {
   /// The body a route takes.
   package enum Body: Sendable {
-    /// A body is not expected; one that comes is read and ignored.
+    /// A body is not expected; a small one that comes is read past and ignored, a longer one answered 413.
     case none
     /// JSON of at most that many bytes, or fewer if the server takes fewer of anybody; another media type is
     /// answered 415.
@@ -40,6 +40,13 @@ package final class Endpoint: Sendable {
   package let produces: [String]
   let headCheck: HeadCheck?
   let handler: Handler
+
+  var takesBody: Bool {
+    switch body {
+    case .none: false
+    case .json: true
+    }
+  }
 
   /// For those who hand on what they were given.
   package convenience init(

@@ -51,4 +51,12 @@ struct RoutedRequest {
   let plan: HTTPExchange.Plan
   let route: Int
   var parameters = PathParameters.none
+
+  /// Whether anybody will look at the body.
+  var takesBody: Bool {
+    switch plan {
+    case .handle(let endpoint): endpoint.takesBody
+    case .answer, .refuse: false
+    }
+  }
 }

@@ -5,6 +5,9 @@ package struct ServerLimits: Sendable {
   package var request = RequestLimits()
   /// Connections held at once by all workers together; further ones are answered 503 and closed.
   package var connections = 20_000
+  /// Bytes of a body nobody will look at, because the answer is known without it. As much is read past, so
+  /// that the connection may go on; a longer one ends it, right after the answer.
+  package var unwantedBody = 64 * 1024
   /// From the first byte of a request, or from accepting the connection, to the end of its head (408).
   package var headTimeout = Duration.seconds(10)
   /// From the end of the head to the end of the body (408).

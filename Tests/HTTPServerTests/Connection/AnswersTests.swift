@@ -115,7 +115,7 @@ extension OverSockets {
       var generator = SeededGenerator.forThisRun()
       let body = (0..<5000).map { _ in UInt8.random(in: 0...255, using: &generator) }
       let sizes = (0..<50).map { _ in Int.random(in: 1...100, using: &generator) }
-      let head = "POST /echo HTTP/1.1\r\nHost: h\r\n"
+      let head = "POST /echo HTTP/1.1\r\nHost: h\r\n\(Self.isJSON)\r\n"
       var bytes = Array((head + "Content-Length: \(body.count)\r\n\r\n").utf8) + body
       bytes += Array((head + "Transfer-Encoding: chunked\r\n\r\n").utf8)
       var rest = body[...]
@@ -174,13 +174,14 @@ extension OverSockets {
         let client = try RawClient(server)
         for _ in 0..<2 {
           try client.send(
-            "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+            "POST /echo HTTP/1.1\r\nHost: h\r\n\(Self.isJSON)\r\n"
+              + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n")
           #expect(try client.answer().status == 100)
           try client.send("ab")
           #expect(try client.answer().text == "ab")
         }
         // Whoever does not wait needs no leave.
-        try client.send(post("/echo", "cd", "Expect: 100-continue"))
+        try client.send(post("/echo", "cd", Self.isJSON, "Expect: 100-continue"))
         #expect(try client.answer().text == "cd")
       }
     }
@@ -227,7 +228,8 @@ extension OverSockets {
     }
 
     @Test(arguments: [
-      ("/echo", 1_000_000, 413), ("/nothing", 2, 404), ("/sync", 2, 405), ("/json", 2, 415),
+      ("/ignoring", 1_000_000, 413), ("/nothing", 2, 404), ("/sync", 2, 405), ("/json", 2, 415),
+      ("/nothing", 1_000_000, 404), ("/json", 1_000_000, 415),
     ])
     func `a client that asks first and may not is told so at once`(path: String, length: Int, status: Int)
       async throws

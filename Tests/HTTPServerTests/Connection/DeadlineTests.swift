@@ -57,7 +57,8 @@ extension OverSockets {
     @Test func `a body that does not end in time gets 408`() async throws {
       try await withClock { server, clock in
         let client = try RawClient(server)
-        try deliver("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\na", client, server)
+        let head = "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 3\r\n"
+        try deliver(head + "\r\na", client, server)
         clock.advance(by: .seconds(20))
         try deliver("b", client, server)
         clock.advance(by: .milliseconds(10_001))

@@ -48,14 +48,16 @@ struct Delivery {
   var limits = RequestLimits()
   /// Set after each head, as a route would.
   var bodyLimit: Int?
+  var keepsBody = true
   /// The most memory the parser held at any time.
   private(set) var bytesHeldMax = 0
   /// How many bytes were delivered, in pieces, when the failure was found.
   private(set) var bytesBeforeFailure: Int?
 
-  init(limits: RequestLimits = RequestLimits(), bodyLimit: Int? = nil) {
+  init(limits: RequestLimits = RequestLimits(), bodyLimit: Int? = nil, keepsBody: Bool = true) {
     self.limits = limits
     self.bodyLimit = bodyLimit
+    self.keepsBody = keepsBody
   }
 
   mutating func outcomes(of bytes: [UInt8], cutAt cuts: [Int]) -> [Outcome] {
@@ -75,6 +77,7 @@ struct Delivery {
         case .head(let head):
           request = head
           if let bodyLimit { parser.bodyLimit = bodyLimit }
+          parser.keepsBody = keepsBody
         case .complete(let body):
           if let request { outcomes.append(.request(SeenRequest(request, body: body))) }
           request = nil

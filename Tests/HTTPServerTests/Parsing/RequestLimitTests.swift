@@ -125,6 +125,26 @@ struct RequestLimitTests {
     #expect((49_999...50_100).contains(delivery.bytesHeldMax))
   }
 
+  @Test func `a body nobody wants is read past, held to its limit, and costs nothing`() {
+    let body = String(repeating: "b", count: 50_000)
+    let framed = [
+      "Content-Length: 50000\r\n\r\n" + body,
+      "Transfer-Encoding: chunked\r\n\r\nc350\r\n\(body)\r\n0\r\n\r\n",
+    ]
+    for rest in framed {
+      let bytes = Array(
+        ("POST / HTTP/1.1\r\nHost: h\r\n" + rest + "GET /next HTTP/1.1\r\nHost: h\r\n\r\n").utf8)
+      var delivery = Delivery(bodyLimit: 50_000, keepsBody: false)
+      let outcomes = delivery.byteByByte(bytes)
+      #expect(outcomes.count == 2)
+      guard case .request(let first) = outcomes.first else { return #expect(Bool(false), "\(outcomes)") }
+      #expect(first.body.isEmpty)
+      #expect(delivery.bytesHeldMax < 1024)
+      var strict = Delivery(bodyLimit: 49_999, keepsBody: false)
+      #expect(strict.byteByByte(bytes) == [.headOnly, .failed(.bodyTooLong)])
+    }
+  }
+
   @Test func `an announced body costs nothing before it comes`() {
     var delivery = Delivery()
     _ = delivery.whole("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\nabc")

@@ -42,7 +42,8 @@ final class RoutesUnderTest: Sendable {
     router.on(.get, "/empty", Endpoint { _ in HTTPResponse(.noContent) })
     router.on(.get, "/big", Endpoint { _ in .json([UInt8](repeating: 0x61, count: Self.bigCount)) })
     router.on(.get, "/page", Endpoint { _ in .json([UInt8](repeating: 0x61, count: Self.pageCount)) })
-    router.on(.post, "/echo", Endpoint { .json($0.request.body) })
+    router.on(.post, "/ignoring", Endpoint { .json($0.request.body.isEmpty ? Self.sync : []) })
+    router.on(.post, "/echo", Endpoint(body: .json(limit: .max)) { .json($0.request.body) })
     router.on(.post, "/json", Endpoint(body: .json(limit: 1000)) { .json($0.request.body) })
     router.on(.post, "/large", Endpoint(body: .json(limit: .max)) { .json($0.request.body) })
     router.on(

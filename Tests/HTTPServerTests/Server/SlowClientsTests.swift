@@ -63,7 +63,8 @@ extension OverSockets {
     /// Half of them dawdle in the head, half in the body.
     private static func sender(_ number: Int, _ server: ServerUnderTest) throws -> RawClient {
       let client = try RawClient(server, receiveBuffer: 4096)
-      let body = "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n"
+      let body =
+        "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n"
       try client.send(number % 2 == 0 ? "GET /sync HTTP/1.1\r\nA: " : body)
       return client
     }
