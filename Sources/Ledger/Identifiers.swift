@@ -90,20 +90,11 @@ extension UUIDBits {
         guard byte == 0x2D else { return nil }
         continue
       }
-      guard let digit = Self.value(ofHexadecimal: byte) else { return nil }
-      words[digits / 16] = words[digits / 16] << 4 | UInt64(digit)
+      guard let digit = byte.hexadecimalValue else { return nil }
+      words[digits / 16] = words[digits / 16] << 4 | digit
       digits += 1
     }
     self.init(high: words[0], low: words[1])
-  }
-
-  private static func value(ofHexadecimal byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    case _: nil
-    }
   }
 
   package var text: String {

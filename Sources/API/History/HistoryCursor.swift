@@ -2,6 +2,7 @@
 // the version that was seen last, and a digest of what was asked, so that the cursor of one query is not
 // taken for that of another. It guards against mistakes, not against malice: whoever forges one sees nothing
 // but another page of the same history.
+import Cryptography
 import Ledger
 import LedgerStore
 
@@ -21,7 +22,8 @@ struct HistoryCursor {
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == Self.textBytes, text.hasPrefix(Self.form),
-      let version = UInt64(hexadecimal: bytes[1...16]), let digest = UInt64(hexadecimal: bytes[17...])
+      let version = UInt64(hexadecimal: bytes.span.extracting(1..<17)),
+      let digest = UInt64(hexadecimal: bytes.span.extracting(17...))
     else { return nil }
     (self.version, self.digest) = (version, digest)
   }
@@ -34,42 +36,16 @@ struct HistoryCursor {
     return digest == Self.digest(of: query) && below > 0 ? below : nil
   }
 
-  /// FNV-1a over all that chooses transactions; the size of a page may change on the way.
+  /// Of all that chooses transactions; the size of a page may change on the way.
   private static func digest(of query: HistoryQuery) -> UInt64 {
-    var hash: UInt64 = 14_695_981_039_346_656_037
-    func add(_ bytes: some Sequence<UInt8>) {
-      // No text holds 0xFF, so it divides the parts.
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-      hash = (hash ^ 0xFF) &* 1_099_511_628_211
+    var digest = DigestBuilder()
+    for part in [
+      query.account.user.text, query.account.pointType.description, query.kind?.text ?? "",
+      query.category ?? "", query.from.map { "\($0.microseconds)" } ?? "",
+      query.to.map { "\($0.microseconds)" } ?? "",
+    ] {
+      digest.add(part: part.utf8.span)
     }
-    add(query.account.user.text.utf8)
-    add(query.account.pointType.description.utf8)
-    add((query.kind?.text ?? "").utf8)
-    add((query.category ?? "").utf8)
-    add((query.from.map { "\($0.microseconds)" } ?? "").utf8)
-    add((query.to.map { "\($0.microseconds)" } ?? "").utf8)
-    return hash
-  }
-}
-
-extension UInt64 {
-  /// Sixteen small digits.
-  fileprivate var hexadecimal: String {
-    let digits = String(self, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-  }
-
-  /// Nil for anything but sixteen digits as they are written here.
-  fileprivate init?(hexadecimal bytes: ArraySlice<UInt8>) {
-    guard bytes.count == 16 else { return nil }
-    var value: UInt64 = 0
-    for byte in bytes {
-      switch byte {
-      case 0x30...0x39: value = value << 4 | UInt64(byte - 0x30)
-      case 0x61...0x66: value = value << 4 | UInt64(byte - 0x57)
-      case _: return nil
-      }
-    }
-    self = value
+    return digest.finish().words.0
   }
 }

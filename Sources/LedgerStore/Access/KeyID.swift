@@ -1,5 +1,6 @@
 // The part of a key that is no secret, as a number: every request brings one, and a String of it would cost
 // an allocation each time.
+import Ledger
 
 package struct KeyID: Sendable, Hashable {
   package let number: UInt64
@@ -9,10 +10,7 @@ package struct KeyID: Sendable, Hashable {
   }
 
   /// Sixteen hexadecimal digits in lower case.
-  package var text: String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  package var text: String { number.hexadecimal }
 
   /// Reads the id in what somebody presents as a key; nil if it does not look like one, which costs no
   /// question.
@@ -21,20 +19,9 @@ package struct KeyID: Sendable, Hashable {
     let prefix = APIKey.prefix.utf8.span
     for index in prefix.indices where text[index] != prefix[index] { return nil }
     let end = prefix.count + APIKey.idLength
-    var number: UInt64 = 0
-    for index in prefix.count..<end {
-      guard let digit = Self.value(of: text[index]) else { return nil }
-      number = number << 4 | UInt64(digit)
-    }
-    guard text[end] == UInt8(ascii: "_") else { return nil }
+    guard let number = UInt64(hexadecimal: text.extracting(prefix.count..<end)),
+      text[end] == UInt8(ascii: "_")
+    else { return nil }
     self.number = number
-  }
-
-  private static func value(of digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    case _: nil
-    }
   }
 }
