@@ -49,7 +49,7 @@ extension BoardStore {
   /// Begins a new epoch beside the live one, under a name that its builder knows it by. From then on sends go
   /// to both.
   package func beginEpoch(
-    seeing state: MirrorState, at position: MirrorPosition, by builder: UUIDBits = .named()
+    seeing state: MirrorState, at position: LedgerPosition, by builder: UUIDBits = .named()
   ) async throws(MirrorUnavailable) -> EpochOutcome {
     let ledger = try owner(of: state)
     let keys = MirrorKeys(state.pointType, epoch: state.epochs.next)

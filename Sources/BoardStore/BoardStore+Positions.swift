@@ -1,6 +1,6 @@
 // The position of a mirror is moved by whoever follows the ledger, after the sends below it.
 import BoardScripts
-import Ledger
+package import Ledger
 import RedisClient
 
 /// A marker that is to move.
@@ -11,9 +11,9 @@ package struct PositionMove: Sendable {
 
   package let state: MirrorState
   package let epoch: Epoch
-  package let position: MirrorPosition
+  package let position: LedgerPosition
 
-  package init(_ state: MirrorState, _ epoch: Epoch, to position: MirrorPosition) {
+  package init(_ state: MirrorState, _ epoch: Epoch, to position: LedgerPosition) {
     self.state = state
     self.epoch = epoch
     self.position = position

@@ -16,9 +16,9 @@ package struct MirrorMarker: Sendable, Equatable {
 
   package var incarnation: LedgerIncarnation
   package var state: State
-  package var position: MirrorPosition
+  package var position: LedgerPosition
 
-  package init(incarnation: LedgerIncarnation, state: State, position: MirrorPosition) {
+  package init(incarnation: LedgerIncarnation, state: State, position: LedgerPosition) {
     self.incarnation = incarnation
     self.state = state
     self.position = position
@@ -71,7 +71,7 @@ package struct MirrorMarker: Sendable, Equatable {
 /// What follows the identity: all that a reader needs, once the identity is the expected one.
 struct MarkerTail {
   let state: MirrorMarker.State
-  let position: MirrorPosition
+  let position: LedgerPosition
 
   init?(_ bytes: [UInt8]) {
     let begin = MirrorMarker.identityLength
@@ -88,6 +88,6 @@ struct MarkerTail {
       number = sum
     }
     self.state = state
-    position = MirrorPosition(number, batch: UUIDBits(high: high, low: low))
+    position = LedgerPosition(number, batch: UUIDBits(high: high, low: low))
   }
 }

@@ -151,7 +151,7 @@ package struct Rebuilder: Sendable {
   }
 
   /// A ledger that was restored meanwhile may have lost what was streamed.
-  private func expectKnown(_ position: MirrorPosition, below head: LedgerPosition) async throws(FollowError) {
+  private func expectKnown(_ position: LedgerPosition, below head: LedgerPosition) async throws(FollowError) {
     let strangers = try await asking { () throws(PostgresError) in
       try await following.strangers(among: [position])
     }

@@ -106,7 +106,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     while redis.health != .ready, ContinuousClock.now < end { try await loop.sleep(for: .milliseconds(1)) }
     let ledger = LedgerFollowing(pool)
     boards.identify(as: try await ledger.incarnation().ledger)
-    let position = MirrorPosition(1, batch: UUIDBits(high: 1, low: 1))
+    let position = LedgerPosition(1, batch: UUIDBits(high: 1, low: 1))
     let type = try await type()
     _ = try await boards.beginEpoch(seeing: try await boards.markers(of: [type])[0], at: position)
     _ = try await boards.finishEpoch(seeing: try await boards.markers(of: [type])[0])

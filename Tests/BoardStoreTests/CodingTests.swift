@@ -15,7 +15,7 @@ import Testing
           databaseOID: UInt32.random(in: 0 ... .max, using: &random),
           timeline: UInt32.random(in: 0 ... .max, using: &random)),
         state: Bool.random(using: &random) ? .complete : .building,
-        position: MirrorPosition(Int64.random(in: 0 ... .max, using: &random), batch: bits))
+        position: LedgerPosition(Int64.random(in: 0 ... .max, using: &random), batch: bits))
       #expect(MirrorMarker(marker.bytes) == marker)
       #expect(marker.bytes.starts(with: MirrorMarker.identity(of: marker.incarnation)))
     }

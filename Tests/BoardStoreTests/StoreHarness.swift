@@ -41,8 +41,8 @@ enum World {
     return NamedAccount(account, displayName: name)
   }
 
-  static func position(_ number: Int64) -> MirrorPosition {
-    MirrorPosition(number, batch: UUIDBits(high: 9, low: UInt64(number)))
+  static func position(_ number: Int64) -> LedgerPosition {
+    LedgerPosition(number, batch: UUIDBits(high: 9, low: UInt64(number)))
   }
 }
 

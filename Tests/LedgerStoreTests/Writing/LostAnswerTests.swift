@@ -42,7 +42,10 @@ import Testing
       parsing: url.replacing(":\(servers.postgres.port)/", with: ":\(eater.port)/"))
     connection.serveLedger()
     var lanes: [TestLane] = []
-    for _ in 0..<2 { lanes.append(try await TestLane.start(LaneOptions(), connection)) }
+    // Small batches make many commits.
+    var laneOptions = LaneOptions()
+    laneOptions.legsPerBatch = 8
+    for _ in 0..<2 { lanes.append(try await TestLane.start(laneOptions, connection)) }
     let points = try #require(await lanes[0].type("points"))
     let asked = await load(lanes, in: points)
     try await settle(asked, on: lanes[0])
