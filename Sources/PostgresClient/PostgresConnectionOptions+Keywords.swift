@@ -36,8 +36,9 @@ extension PostgresConnectionOptions {
     return result
   }
 
-  /// Ours first: what the URL sets in its own `options` wins. But not over the role, which restricts us and
-  /// comes last.
+  /// Ours first: what the URL sets in its own `options` wins. But not over what comes last: the isolation
+  /// that our transactions are written for, whatever a database has for its default, and the role, which
+  /// restricts us.
   private var serverOptions: String {
     var given = [
       ("statement_timeout", "\(statementTimeout.wholeMilliseconds)"),
@@ -46,6 +47,7 @@ extension PostgresConnectionOptions {
     ].map(Self.serverOption)
     given += settings.map(Self.serverOption)
     if let own = value("options") { given.append(own) }
+    given.append(Self.serverOption(("default_transaction_isolation", "read committed")))
     if let role { given.append(Self.serverOption(("role", role))) }
     return given.joined(separator: " ")
   }

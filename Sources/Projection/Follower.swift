@@ -28,6 +28,8 @@ package final class Follower: @unchecked Sendable {
   private let lease: Lease
   private let rebuilder: Rebuilder
   private var isRebuilding = false
+  /// So that nobody builds once more what was built while he looked.
+  private var endedRebuilds = 0
   private var pauses = RebuildPauses()
   package private(set) var status = FollowerStatus()
 
@@ -62,13 +64,15 @@ package final class Follower: @unchecked Sendable {
     status.note(
       holdsLease: try await asking { () throws(PostgresError) in try await lease.take(from: pool) })
     guard status.holdsLease, boards.incarnation != nil, catalog.isLoaded else { return false }
-    let connection = boards.connection
+    let (connection, rebuilds) = (boards.connection, endedRebuilds)
     // Markers first: none of this ledger is above what is numbered after they were read.
     let states = try await states()
     let head = try await asking { () throws(PostgresError) in try await following.number() }
     let sorted = try await sort(states, head: head)
     for state in sorted.toRetire { _ = await boards.retire(seeing: state) }
-    rebuild(pauses.over(of: sorted.toRebuild, on: connection, at: loop.clock.now))
+    if endedRebuilds == rebuilds {
+      rebuild(pauses.over(of: sorted.toRebuild, on: connection, at: loop.clock.now))
+    }
     status.note(
       head: head, followed: sorted.toFollow, toRebuild: sorted.toRebuild, foreign: sorted.foreign)
     return try await follow(sorted.toFollow, to: head, on: connection)
@@ -144,6 +148,7 @@ package final class Follower: @unchecked Sendable {
         }
       }
       isRebuilding = false
+      endedRebuilds += 1
     }
   }
 

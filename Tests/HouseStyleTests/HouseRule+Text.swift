@@ -2,10 +2,11 @@
 
 extension HouseRule {
   static let narrowLines = HouseRule(
-    sentence: "No line of Swift is wider than 110 columns",
+    sentence: "No line of Swift is wider than 110 columns, none of SQL or Lua wider than 120",
     breaches: { repository in
-      repository.files.filter(\.isSwift).flatMap { file in
-        file.lines.enumerated().filter { $0.element.count > 110 }.map { index, line in
+      repository.files.flatMap { file in
+        let most = file.isSwift ? 110 : [".sql", ".lua"].contains { file.path.hasSuffix($0) } ? 120 : Int.max
+        return file.lines.enumerated().filter { $0.element.count > most }.map { index, line in
           file.breach(index + 1, "\(line.count) columns")
         }
       }
@@ -13,6 +14,8 @@ extension HouseRule {
     examples: [
       Example("Tests/A/B.swift", "\n" + String(repeating: "x", count: 111), breachAt: 2),
       Example("Tests/A/B.swift", String(repeating: "ü", count: 110), breachAt: nil),
+      Example("Sources/A/b.sql", "\n" + String(repeating: "x", count: 121), breachAt: 2),
+      Example("lua/b.lua", String(repeating: "x", count: 120), breachAt: nil),
     ])
 
   static let shortFiles = HouseRule(

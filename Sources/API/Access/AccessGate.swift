@@ -33,15 +33,18 @@ package struct AccessGate: Sendable {
   /// The caller of the request, if he has this role or a higher one and does not ask too often.
   private func admit(_ exchange: HTTPExchange, _ least: Role) async throws(Problem) -> Caller {
     let caller = try await authenticator.caller(of: exchange.request, from: exchange.peer)
+    // What is forbidden counts as well: it costs as much.
+    if let delay = rateLimiter?.delay(for: caller.service, at: loop.now) {
+      throw Problem(
+        .rateLimited, "The service \(caller.name) sends more requests than it may.",
+        fields: [ResponseField("Retry-After", "\(delay.wholeSecondsUp)")])
+    }
     guard caller.role >= least else {
       throw Problem(
         .forbidden,
         "The service \(caller.name) has the role \(caller.role.rawValue); this takes \(least.rawValue).")
     }
-    guard let delay = rateLimiter?.delay(for: caller.service, at: loop.now) else { return caller }
-    throw Problem(
-      .rateLimited, "The service \(caller.name) sends more requests than it may.",
-      fields: [ResponseField("Retry-After", "\(delay.wholeSecondsUp)")])
+    return caller
   }
 }
 

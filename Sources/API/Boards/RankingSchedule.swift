@@ -23,15 +23,23 @@ struct RankingSchedule: Sendable {
   private var scanning: PointTypeID?
   private var waiters: [RankingWaiter] = []
 
-  /// An outcome that is young enough is the answer, a failure too: what failed is not tried all the time. An
-  /// older ranking is better than none while a scan is under way.
+  /// How long a failure is the answer, so that it is not tried all the time.
+  private static let failureInterval = Duration.seconds(1)
+
+  /// An outcome that is young enough is the answer. An older ranking is better than none while a scan is
+  /// under way.
   mutating func ask(
     _ type: PointTypeID, now: MonotonicInstant, _ options: LedgerRankings.Options
   ) -> Action {
     readings[type]?.lastUse = now
     if let reading = readings[type] {
-      if now < reading.end + options.interval { return .answer(reading.outcome) }
-      if scanning != nil, case .success = reading.outcome { return .answer(reading.outcome) }
+      switch reading.outcome {
+      case .success where scanning != nil || now < reading.end + options.interval:
+        return .answer(reading.outcome)
+      case .failure where now < reading.end + min(options.interval, Self.failureInterval):
+        return .answer(reading.outcome)
+      case .success, .failure: break
+      }
     }
     if let scanning { return scanning == type ? .join : .answer(.failure(.busy)) }
     scanning = type
@@ -53,12 +61,14 @@ struct RankingSchedule: Sendable {
     _ type: PointTypeID, _ outcome: Outcome, now: MonotonicInstant, _ options: LedgerRankings.Options
   ) -> [RankingWaiter] {
     scanning = nil
+    defer { waiters = [] }
+    // That the process was busy says nothing of the ledger.
+    if case .failure(.busy) = outcome { return waiters }
     readings[type] = Reading(outcome: outcome, end: now, lastUse: now)
     if readings.count > options.typesMax {
       let unused = readings.min { $0.value.lastUse < $1.value.lastUse }
       if let unused { readings[unused.key] = nil }
     }
-    defer { waiters = [] }
     return waiters
   }
 

@@ -23,8 +23,8 @@ package struct RequestParser: ~Copyable {
 
   package let limits: RequestLimits
 
-  /// How long the body of the request at hand may be. Set it
-  /// when the head was handed out; each head sets it back.
+  /// How long the body of the request at hand may be. Set it when the head was handed out; each head sets it
+  /// back.
   package var bodyLimit: Int
 
   /// Whether the body of the request at hand is gathered. Else it is read past, held to the same limit, and

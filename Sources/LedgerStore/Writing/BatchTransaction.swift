@@ -1,9 +1,8 @@
 // One database transaction of the ledger: lock, read, decide, write. It takes two round trips, three with a
 // reversal:
 //
-// 1. the definitions lock (shared), all accounts locked in the one order, and then, in later statements so
-// that
-//    they see what was committed while we waited, the clock, the users and the remembered requests;
+// 1. the definitions lock (shared), all accounts locked in the one order, and then, in later statements,
+//    which see what was committed while we waited, the clock, the users and the remembered requests;
 // 2. what was decided, and COMMIT.
 //
 // Accounts are nearly always there, so they are created only once some were missed: the transaction is given

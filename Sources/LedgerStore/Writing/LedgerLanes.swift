@@ -26,7 +26,8 @@ package final class LedgerLanes: @unchecked Sendable {
   private var createsAccounts = false
   /// How Postgres failed since it last worked: what those who waited in vain waited for.
   private var lastFailure: PostgresError?
-  private var busyLanes = 0
+  /// When each lane that is at work began its batch.
+  private var batchStarts: [MonotonicInstant?]
   private var regrouping = Regrouping()
   private var isWatching = false
   private var isBulkBusy = false
@@ -42,6 +43,7 @@ package final class LedgerLanes: @unchecked Sendable {
     self.catalog = catalog
     self.loop = loop
     self.project = project
+    batchStarts = Array(repeating: nil, count: options.lanes)
     let queue = WaitingPostings<PendingPosting>(
       legsMax: options.waitingLegsMax, legsPerBatch: options.legsPerBatch)
     waiting = queue
@@ -92,32 +94,39 @@ package final class LedgerLanes: @unchecked Sendable {
   }
 
   private func startLanes() {
-    while busyLanes < options.lanes, hasWork(forLane: busyLanes) { startLane() }
+    for lane in batchStarts.indices where batchStarts[lane] == nil && hasWork(for: lane) { start(lane) }
     startBulk()
     watchWaiting()
   }
 
-  /// The first lane takes what there is; another one only what is worth a transaction of its own.
-  private func hasWork(forLane number: Int) -> Bool {
+  /// The first lane takes what there is; beside one that gets on, another takes only what is worth a
+  /// transaction of its own. A lane that has not got on for a while waits for a lock, perhaps, and does not
+  /// count.
+  private func hasWork(for lane: Int) -> Bool {
     guard let first = waiting.first else { return false }
-    if number == 0 {
-      return waiting.legs >= options.legsPerBatch
-        || regrouping.isOver(waiting: waiting.count, at: loop.clock.now)
+    let now = loop.clock.now
+    let isBesideAnother = batchStarts.indices.contains { other in
+      guard other != lane, let start = batchStarts[other] else { return false }
+      return start + options.waitForFurtherLane > now
     }
-    return waiting.legs >= options.legsForFurtherLane
-      || first.arrival + options.waitForFurtherLane <= loop.clock.now
+    if isBesideAnother {
+      return waiting.legs >= options.legsForFurtherLane
+        || first.arrival + options.waitForFurtherLane <= now
+    }
+    return waiting.legs >= options.legsPerBatch || regrouping.isOver(waiting: waiting.count, at: now)
   }
 
-  private func startLane() {
-    busyLanes += 1
+  private func start(_ lane: Int) {
+    batchStarts[lane] = loop.clock.now
     loop.spawn { [self] in
-      while hasWork(forLane: busyLanes - 1) {
+      while hasWork(for: lane) {
+        batchStarts[lane] = loop.clock.now
         regrouping.finish(waiting: waiting.count)
         let batch = withoutHeld(waiting.takeBatch())
         await settle(batch)
         regroup(after: batch.count)
       }
-      busyLanes -= 1
+      batchStarts[lane] = nil
       // The others may be held up.
       watchWaiting()
     }
@@ -134,7 +143,7 @@ package final class LedgerLanes: @unchecked Sendable {
 
   /// A lane may be held up by a lock. Who came behind it does not wait for it longer than this.
   private func watchWaiting() {
-    guard !isWatching, !waiting.isEmpty, busyLanes < options.lanes else { return }
+    guard !isWatching, !waiting.isEmpty, batchStarts.contains(where: { $0 == nil }) else { return }
     isWatching = true
     loop.spawn { [self] in
       try? await loop.sleep(for: options.waitForFurtherLane)

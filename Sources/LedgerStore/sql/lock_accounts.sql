@@ -1,5 +1,6 @@
 -- Locks accounts and reads them. $1, $2: user ids and point types, sorted and each once.
--- Returns the rows that exist, in that order, and where they are: there they stay until the lock ends. Locks: the rows, in the one order that everybody locks accounts in, so
+-- Returns the rows that exist, in that order, and where they are: there they stay until the lock ends.
+-- Locks: the rows, in the one order that everybody locks accounts in, so
 -- no two transactions wait for each other. Cost: one index look-up and one lock an account.
 SELECT a.user_id, a.point_type_id, a.balance, a.held, a.total_earned, a.total_spent, a.version, a.revision,
   a.last_transaction_at, a.earned_at, a.updated_at, a.ctid

@@ -29,6 +29,22 @@ import Testing
     }
   }
 
+  @Test func `while a lane waits for a lock the others get on as if it were not there`() async throws {
+    let hold = "SELECT FROM accounts WHERE user_id = 'held' FOR UPDATE"
+    try await withHolder(hold, lockTimeout: .seconds(5), furtherLane: .seconds(1)) { ledger, lane, holder in
+      let points = try ledger.points
+      async let held = lane.post(.of(.credit(1, to: "held", in: points)))
+      // The first of them waits until that lane is taken for stuck, and none after it.
+      for _ in 0..<8 {
+        await #expect(lane.post(.of(.credit(1, to: "other", in: points))).receipt != nil)
+      }
+      // The lane waits still: after its time it would tell which account is held.
+      await #expect(lane.heldAccounts.isEmpty)
+      holder.letGo()
+      await #expect(held.receipt != nil)
+    }
+  }
+
   @Test func `an account that is never let go is busy, within the patience, and then works`() async throws {
     try await withHolder("SELECT FROM accounts WHERE user_id = 'held' FOR UPDATE", patience: .seconds(4)) {
       ledger, lane, holder in
@@ -67,13 +83,18 @@ import Testing
 
   /// Runs the body while a session holds what the script locked, until it lets go; what it did is undone.
   private func withHolder(
-    _ script: String, patience: Duration = .seconds(60),
+    _ script: String, patience: Duration = .seconds(60), lockTimeout: Duration = .milliseconds(250),
+    furtherLane: Duration = .milliseconds(20),
     _ body: @escaping @Sendable (TestLedger, TestLane, Holder) async throws -> Void
   ) async throws {
     let ledger = try await TestLedger.make()
     let points = try ledger.points
     try await ledger.withLanes(
-      1, { $0.patience = patience }, connection: { $0.lockTimeout = .milliseconds(250) }
+      1,
+      {
+        $0.patience = patience
+        $0.waitForFurtherLane = furtherLane
+      }, connection: { $0.lockTimeout = lockTimeout }
     ) { lanes in
       await #expect(lanes[0].post(.of(.credit(1, to: "held", in: points))).receipt != nil)
       var options = try ledger.database.ownerOptions(application: "holder")

@@ -11,6 +11,8 @@ struct UpdateAccounts: PostgresStatement {
 
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(column: places) { $0 }
+    parameters.append(column: accounts) { $0.key.user.text }
+    parameters.append(column: accounts) { $0.key.pointType.postgres }
     parameters.append(column: accounts) { $0.balance }
     parameters.append(column: accounts) { $0.held }
     parameters.append(column: accounts) { $0.totalEarned }
@@ -21,4 +23,5 @@ struct UpdateAccounts: PostgresStatement {
     parameters.append(nullableColumn: accounts) { $0.earnedAt?.postgres }
     parameters.append(column: accounts) { $0.updatedAt.postgres }
   }
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) {}
 }
