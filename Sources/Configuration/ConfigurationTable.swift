@@ -77,6 +77,10 @@ package enum ConfigurationTable {
       "POINTS_MAX_BODY", "--max-body", .server, \.maxBody, .size(.kibibytes(1) ... .mebibytes(256)),
       "The largest request body; a larger one is answered with 413."),
     Setting(
+      "POINTS_BODY_MEMORY", "--body-memory", .server, \.bodyMemory,
+      .size(.mebibytes(1) ... .mebibytes(65_536)),
+      "Memory for bodies longer than 64 KiB, all connections together; beyond it the answer is 503."),
+    Setting(
       "POINTS_DRAIN_TIMEOUT", "--drain-timeout", .server, \.drainTimeout, .duration(.zero ... .seconds(600)),
       "How long accepted requests may take to finish after SIGTERM."),
     Setting(

@@ -32,7 +32,8 @@ package struct ServeConfiguration: Sendable, Equatable {
   package var writeTimeout = Duration.seconds(30)
   package var requestTimeout = Duration.seconds(30)
   package var maxHead = ByteCount.kibibytes(16)
-  package var maxBody = ByteCount.mebibytes(4)
+  package var maxBody = ByteCount.mebibytes(16)
+  package var bodyMemory = ByteCount.mebibytes(256)
   package var drainTimeout = Duration.seconds(10)
   package var rateLimit = 0
   package var reusePort = false

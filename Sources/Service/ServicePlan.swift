@@ -22,6 +22,8 @@ package struct ServicePlan: Sendable {
   let metricsAudience: MetricsAudience
   /// One for all workers; nil for no limit.
   let rateLimiter: RateLimiter?
+  /// Memory for long bodies, of all workers.
+  let bodies: BodyBudget
   /// What boards are read from while Redis cannot be; one for all workers.
   let rankings = LedgerRankings()
 
@@ -45,6 +47,7 @@ package struct ServicePlan: Sendable {
     ownerOptions = try PostgresConnectionOptions(ownerOf: configuration)
     poolOptions = PostgresPoolOptions(configuration)
     metricsAudience = MetricsAudience(configuration.metrics)
+    bodies = BodyBudget(configuration.bodyMemory.bytes)
     rateLimiter = RateLimiter(requestsEachSecond: configuration.rateLimit)
   }
 }

@@ -41,7 +41,8 @@ final class Worker: @unchecked Sendable {
     router = routes.router
     access = routes.list
     MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }
-    http = HTTPWorker(loop: loop, limits: plan.limits, router: router, accessLog: plan.accessLog)
+    http = HTTPWorker(
+      loop: loop, limits: plan.limits, router: router, accessLog: plan.accessLog, bodies: plan.bodies)
     loop.spawn { await redis.run() }
     loop.spawn { await postgres.run() }
   }

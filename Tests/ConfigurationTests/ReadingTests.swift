@@ -9,7 +9,7 @@ struct ReadingTests {
     #expect(configuration == ServeConfiguration(databaseURL: Secret(database)))
     #expect(configuration.listen == ListenAddress(host: "127.0.0.1", port: 8080))
     #expect(configuration.redisTimeout == .milliseconds(250))
-    #expect(configuration.maxBody.bytes == 4 * 1_048_576)
+    #expect(configuration.maxBody.bytes == 16 * 1_048_576)
   }
 
   @Test func `a flag wins over the environment and the environment over the default`() throws {

@@ -131,9 +131,7 @@ extension HTTPConnection {
     generation += 1
     task?.cancel()
     task = nil
-    let retry = ResponseField("Retry-After", "1")
-    let problem = Problem(.unavailable, "The request could not be finished in time.", fields: [retry])
-    respond(problem.response, to: current, keepAlive: false)
+    refuse(Problem(.unavailable, "The request could not be finished in time.", fields: [.retrySoon]))
   }
 
   // MARK: The answer
@@ -148,7 +146,7 @@ extension HTTPConnection {
     }
   }
 
-  /// Answers what could not be understood or came too late, and ends the connection.
+  /// Answers what could not be understood, came too late or is too much, and ends the connection.
   func refuse(_ problem: Problem) {
     respond(problem.response, to: current, keepAlive: false)
   }
@@ -185,6 +183,7 @@ extension HTTPConnection {
   private func answered(_ exchange: HTTPExchange?, _ status: HTTPStatus, _ head: ResponseHead) {
     worker.note(exchange, status: status, requestID: head.requestID, peer: peer)
     current = nil
+    giveBodyBack()
     served += 1
     guard head.keepAlive else { return closeAfterFlush() }
     phase = .waiting
@@ -228,4 +227,14 @@ extension HTTPConnection {
     socket.reset()
     close()
   }
+}
+
+extension Problem {
+  static var tooManyBodies: Problem {
+    Problem(.overloaded, "Too many long bodies are on their way. Nothing was done.", fields: [.retrySoon])
+  }
+}
+
+extension ResponseField {
+  fileprivate static var retrySoon: ResponseField { ResponseField("Retry-After", "1") }
 }

@@ -43,6 +43,8 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
   private var isProcessing = false
   private var inputEnded = false
   private var discarded = 0
+  /// What was taken from the budget for the body of the request at hand.
+  private var takenForBody = 0
   var deadlines = ConnectionDeadlines()
 
   init(descriptor: Int32, peer: SocketAddress, worker: HTTPWorker) {
@@ -125,10 +127,27 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
     if inputEnded {
       closeAfterFlush()
     } else if current != nil {
+      guard takeForBody() else { return refuse(.tooManyBodies) }
       enter(.body, timeout: worker.limits.bodyTimeout)
     } else if !parser.isIdle {
       enter(.head, timeout: worker.limits.headTimeout)
     }
+  }
+
+  /// Takes what has come of a long body from what all may have of such.
+  private func takeForBody() -> Bool {
+    let more = parser.keptBody / BodyBudget.portion * BodyBudget.portion - takenForBody
+    guard more > 0 else { return true }
+    guard worker.bodies.take(more) else { return false }
+    takenForBody += more
+    return true
+  }
+
+  /// The request has been answered, or nobody waits for it any more.
+  func giveBodyBack() {
+    guard takenForBody > 0 else { return }
+    worker.bodies.giveBack(takenForBody)
+    takenForBody = 0
   }
 
   private func enter(_ next: Phase, timeout: Duration) {
@@ -219,6 +238,7 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
     disarm()
     socket.close()
     forgetKept()
+    giveBodyBack()
     current = nil
     task?.cancel()
     task = nil

@@ -59,6 +59,9 @@ package struct RequestParser: ~Copyable {
     return false
   }
 
+  /// How much of the body at hand is kept so far.
+  var keptBody: Int { body.count }
+
   /// The memory held for the request at hand.
   package var bytesHeld: Int { head.capacity + body.capacity + fields.bytesHeld }
 

@@ -9,6 +9,7 @@ package final class HTTPWorker: @unchecked Sendable {
   package let limits: ServerLimits
   package let router: Router<Endpoint>
   let accessLog: AccessLog
+  let bodies: BodyBudget
   /// Connections given to this worker and not yet closed. Raised by the acceptor when it chooses, so that a
   /// burst is spread evenly before the worker has seen any of it.
   private let load = Atomic(0)
@@ -23,11 +24,14 @@ package final class HTTPWorker: @unchecked Sendable {
   private let requestPrefix = UInt32.random(in: 0...UInt32.max)
   private var emptied: OneShot<Void>?
 
-  package init(loop: EventLoop, limits: ServerLimits, router: Router<Endpoint>, accessLog: AccessLog) {
+  package init(
+    loop: EventLoop, limits: ServerLimits, router: Router<Endpoint>, accessLog: AccessLog, bodies: BodyBudget
+  ) {
     self.loop = loop
     self.limits = limits
     self.router = router
     self.accessLog = accessLog
+    self.bodies = bodies
     counters = HTTPCounters(routes: router.routes.count)
   }
 

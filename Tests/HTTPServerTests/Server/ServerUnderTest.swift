@@ -15,7 +15,9 @@ final class ServerUnderTest: @unchecked Sendable {
   private let watched = WatchedConnections()
   private let hasDrained = Mutex(false)
 
-  private init(workers count: Int, limits: ServerLimits, clock: LoopClock, accessLog: AccessLog) throws {
+  private init(
+    workers count: Int, limits: ServerLimits, clock: LoopClock, accessLog: AccessLog, bodies: BodyBudget
+  ) throws {
     routes = RoutesUnderTest()
     controlThread = LoopThread(running: EventLoop(name: "test-control"))
     workerThreads = (0..<count).map {
@@ -24,7 +26,8 @@ final class ServerUnderTest: @unchecked Sendable {
     let routes = routes
     workers = workerThreads.map { thread in
       HTTPWorker(
-        loop: thread.loop, limits: limits, router: routes.router(on: thread.loop), accessLog: accessLog)
+        loop: thread.loop, limits: limits, router: routes.router(on: thread.loop), accessLog: accessLog,
+        bodies: bodies)
     }
     let parts = (control: controlThread.loop, workers: workers)
     server = try visit(controlThread.loop) {
@@ -39,13 +42,14 @@ final class ServerUnderTest: @unchecked Sendable {
   /// Starts a server, runs the body on a thread of its own, and stops the server whatever came of it.
   static func running(
     workers: Int = 1, limits: ServerLimits = .brief, clock: LoopClock = .system, accessLog: AccessLog? = nil,
+    bodies: BodyBudget = BodyBudget(.max),
     _ body: @escaping @Sendable (ServerUnderTest) throws -> Void
   ) async throws {
     let log = accessLog == nil ? LineWriter(descriptor: 2) : nil
     defer { log?.close() }
     let server = try ServerUnderTest(
       workers: workers, limits: limits, clock: clock,
-      accessLog: accessLog ?? AccessLog(level: .off, to: log ?? LineWriter(descriptor: 2)))
+      accessLog: accessLog ?? AccessLog(level: .off, to: log ?? LineWriter(descriptor: 2)), bodies: bodies)
     // A loop of its own is the thread of the body: the task stays the test's, so that failures bear its name.
     let thread = LoopThread(running: EventLoop(name: "test-body"))
     defer { thread.stopAndJoin() }
