@@ -28,7 +28,8 @@ package enum ConfigurationTable {
       "The Redis that mirrors balances and boards."),
     Setting(
       "POINTS_DATABASE_CONNECTIONS", "--database-connections", .stores, \.databaseConnections,
-      .integer(1...64), "Postgres connections that each worker may open."),
+      .integer(1...64),
+      "Postgres connections that each worker may open for reading; writing and its duties take six more."),
     Setting(
       "POINTS_DATABASE_TIMEOUT", "--database-timeout", .stores, \.databaseTimeout,
       .duration(.milliseconds(10) ... .seconds(300)), "How long a statement may take before it is given up."),

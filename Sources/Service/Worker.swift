@@ -13,7 +13,11 @@ final class Worker: @unchecked Sendable {
   let loop: EventLoop
   let http: HTTPWorker
   let redis: RedisClient
+  /// For what callers read and change beside postings; one of them may keep it busy for long.
   let postgres: PostgresPool
+  /// For what the worker itself must know in time: whose key it is, whether Postgres answers, how far mirrors
+  /// are. Nothing that a caller can make long is asked here.
+  let dutyPool: PostgresPool
   let ledger: WorkerLedger
   /// Who may use which route; those that are not listed are open.
   let access: [GuardedRoute]
@@ -27,15 +31,17 @@ final class Worker: @unchecked Sendable {
     self.redis = redis
     let postgres = PostgresPool(plan.postgresOptions, plan.poolOptions, on: loop)
     self.postgres = postgres
-    ledger = WorkerLedger(loop: loop, plan: plan, reading: postgres, redis: redis)
+    let dutyPool = PostgresPool(plan.postgresOptions, plan.dutyPoolOptions, on: loop)
+    self.dutyPool = dutyPool
+    ledger = WorkerLedger(loop: loop, plan: plan, dutyPool: dutyPool, redis: redis)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
     OpenAPIRoutes.add(to: &router)
     ReadinessRoutes.add(
       to: &router,
-      probes: [.postgres(postgres, on: loop), .ledger(postgres, on: loop), .redis(redis, on: loop)])
+      probes: [.postgres(dutyPool, on: loop), .ledger(dutyPool, on: loop), .redis(redis, on: loop)])
     if plan.configuration.benchEndpoints { BenchRoutes.add(to: &router, redis: redis, postgres: postgres) }
-    let gate = AccessGate(Authenticator(postgres, on: loop), rateLimiter: plan.rateLimiter, on: loop)
+    let gate = AccessGate(Authenticator(dutyPool, on: loop), rateLimiter: plan.rateLimiter, on: loop)
     var routes = GuardedRoutes(router, behind: gate)
     ledger.addRoutes(to: &routes, plan: plan, reading: postgres)
     router = routes.router
@@ -45,6 +51,7 @@ final class Worker: @unchecked Sendable {
       loop: loop, limits: plan.limits, router: router, accessLog: plan.accessLog, bodies: plan.bodies)
     loop.spawn { await redis.run() }
     loop.spawn { await postgres.run() }
+    loop.spawn { await dutyPool.run() }
   }
 
   /// Has this worker watch the stores, and follow the ledger, for all.
@@ -65,6 +72,7 @@ final class Worker: @unchecked Sendable {
     await ledger.close(within: limit)
     await redis.close(deadline: limit)
     await postgres.close(within: end.remaining(from: loop.clock.now))
+    await dutyPool.close(within: end.remaining(from: loop.clock.now))
     // The one that counts is the visit that asks.
     while loop.runningTasks > 1, loop.clock.now < end {
       guard (try? await loop.sleep(for: .milliseconds(5))) != nil else { break }
@@ -74,13 +82,15 @@ final class Worker: @unchecked Sendable {
 
   func report() -> WorkerReport {
     loop.preconditionInside()
+    var latency = postgres.latency
+    latency.add(dutyPool.latency)
     return WorkerReport(
       worker: loop.name, loop: loop.statistics, runningTasks: loop.runningTasks, http: http.counters,
       openConnections: http.connectionCount,
       redis: RedisReport(
         counters: redis.counters, inFlight: redis.inFlight, isReady: redis.health == .ready,
         latency: redis.latency),
-      postgres: postgres.statistics + ledger.writingStatistics, postgresLatency: postgres.latency,
-      ledger: ledger.report)
+      postgres: postgres.statistics + dutyPool.statistics + ledger.writingStatistics,
+      postgresLatency: latency, ledger: ledger.report)
   }
 }

@@ -28,7 +28,7 @@ final class WorkerLedger: @unchecked Sendable {
   private var runningDuties = 0
   private var isFollowing = false
 
-  init(loop: EventLoop, plan: ServicePlan, reading: PostgresPool, redis: RedisClient) {
+  init(loop: EventLoop, plan: ServicePlan, dutyPool: PostgresPool, redis: RedisClient) {
     self.loop = loop
     rankings = plan.rankings
     let boards = BoardStore(redis: redis)
@@ -40,9 +40,9 @@ final class WorkerLedger: @unchecked Sendable {
     lanes = LedgerLanes(plan.laneOptions, pool: writing, catalog: catalog, on: loop) {
       await projector.project($0)
     }
-    watch = MirrorWatch(loop: loop, pool: reading, boards: boards, catalog: catalog)
+    watch = MirrorWatch(loop: loop, pool: dutyPool, boards: boards, catalog: catalog)
     follower = Follower(
-      loop: loop, pool: reading, boards: boards, catalog: catalog, holder: UUIDBits.random())
+      loop: loop, pool: dutyPool, boards: boards, catalog: catalog, holder: UUIDBits.random())
     loop.spawn { await writing.run() }
     let watch = watch
     begin { await watch.run() }
@@ -137,6 +137,15 @@ extension ServicePlan {
   var lanePoolOptions: PostgresPoolOptions {
     var options = PostgresPoolOptions()
     options.sessionsMax = LedgerLanes.sessions(laneOptions)
+    return options
+  }
+
+  /// A statement of a duty looks for a session of its own: one that counts what is to be rebuilt keeps no key
+  /// and no lease waiting.
+  var dutyPoolOptions: PostgresPoolOptions {
+    var options = PostgresPoolOptions()
+    options.sessionsMax = 2
+    options.statementsPerSession = 1
     return options
   }
 

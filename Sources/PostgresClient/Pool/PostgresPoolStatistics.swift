@@ -43,7 +43,7 @@ package struct PostgresPoolStatistics: Sendable {
 }
 
 extension PostgresPoolStatistics {
-  /// Of both pools together.
+  /// Of two pools together.
   package static func + (left: Self, right: Self) -> Self {
     var sum = left
     sum.statements += right.statements
