@@ -54,7 +54,10 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
         }
       }, rateLimiter: nil, on: loop)
     routes = GuardedRoutes(behind: gate)
-    let reader = LedgerReader(pool: pool)
+    // Small steps, so that little chains are long ones.
+    var search = HistorySearch()
+    (search.versionsPerStep, search.stepsMax) = (50, 3)
+    let reader = LedgerReader(pool: pool, search: search)
     let lookup = PointTypeLookup(catalog, pool: pool, on: loop)
     BalanceRoutes.add(to: &routes, desk: BalanceDesk(lookup, reader: reader, boards: boards))
     BoardRoutes.add(

@@ -17,12 +17,15 @@ package struct HistoryQuery: Sendable, Equatable {
     self.account = account
     self.limit = limit
   }
+
+  /// Whether what is wanted may lie far apart.
+  var isFiltered: Bool { kind != nil || category != nil }
 }
 
 /// Transactions, newest first.
 package struct HistoryPage: Sendable, Equatable {
   package let transactions: [Transaction]
-  /// Where the next page begins; nil at the end.
+  /// Where the next page begins; nil at the end, and only there.
   package let nextBelow: Int64?
 
   package init(transactions: [Transaction], nextBelow: Int64?) {

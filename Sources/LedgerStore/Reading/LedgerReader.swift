@@ -9,9 +9,11 @@ package struct LedgerReader: Sendable {
   package static let accountsMax = 1000
 
   let pool: PostgresPool
+  let search: HistorySearch
 
-  package init(pool: PostgresPool) {
+  package init(pool: PostgresPool, search: HistorySearch = HistorySearch()) {
     self.pool = pool
+    self.search = search
   }
 
   // MARK: Accounts

@@ -2,7 +2,8 @@
 
 extension PointsClient {
   /// One page of a user's history, newest first: `limit` transactions, 25 unless given and 1,000 at most.
-  /// `from` is inclusive, `to` is not. The next page begins at this one's `nextCursor`.
+  /// `from` is inclusive, `to` is not. The next page begins at this one's `nextCursor`. A page may have fewer
+  /// transactions, even none, and yet not be the last: only a `nextCursor` of nil is the end.
   public func history(
     userID: String, pointType: String? = nil, kind: String? = nil, category: String? = nil,
     from: Timestamp? = nil, to: Timestamp? = nil, limit: Int? = nil, cursor: String? = nil

@@ -77,6 +77,11 @@ import Testing
       #expect(lines[601].hasPrefix("\(time),credit,award,-5,\"a \"\"b\"\", c\",'=1+1,10,10,\(made.id),"))
       let preferred = try await worker.get("/points/history?userId=ada", as: .admin, "Accept: text/csv")
       #expect(preferred.bytes == answer.bytes)
+      // The page gives up looking before it gets there; the table does not.
+      let page = try await worker.get("/points/history?userId=ada&category=-5")
+      #expect(page.all("transactions", "amount").isEmpty && page["nextCursor"] != "null")
+      let rare = try await worker.get("/points/history?userId=ada&category=-5&format=csv")
+      #expect(rare.text.split(separator: "\r\n") == [lines[0], lines[601]])
       let limited = try await worker.get("/points/history?userId=ada&format=csv&limit=3")
       #expect(limited.problem == "400 validation_failed")
     }

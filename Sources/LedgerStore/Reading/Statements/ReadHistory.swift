@@ -1,4 +1,4 @@
-// A page of what happened to an account.
+// What happened to an account between two versions.
 import Ledger
 import PostgresClient
 
@@ -12,6 +12,11 @@ struct ReadHistory: PostgresStatement {
   let above: Int64
   let below: Int64
   let limit: Int
+
+  init(_ query: HistoryQuery, above: Int64, below: Int64, limit: Int) {
+    (account, kind, category) = (query.account, query.kind, query.category)
+    (self.above, self.below, self.limit) = (above, below, limit)
+  }
 
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(key: account)
