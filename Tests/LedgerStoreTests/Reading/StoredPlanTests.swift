@@ -1,0 +1,76 @@
+// A statement is prepared once in each session and may keep the plan that was made for it when the tables
+// were empty. What looks things up by their keys must do so by that plan, too, once they are large.
+import TestSupport
+import Testing
+
+@testable import LedgerStore
+@testable import PostgresClient
+
+@Suite struct StoredPlanTests {
+  private static let lookUps = [
+    ReadNamedAccounts.sql, ReadAccount.sql, ReadUserAccounts.sql, ReadTransaction.sql, ReadPostings.sql,
+    ReadReversibles.sql, FindTransactionAt.sql, ReadHistory.sql,
+  ]
+
+  @Test func `a plan made while tables were empty scans none of them when they are large`() async throws {
+    let database = try await LedgerDatabase.make()
+    let scanning = try await LedgerDatabase.withSession(try database.ownerOptions()) { session in
+      try await session.run(script: SQL.script("keep_plans", "SET plan_cache_mode = force_generic_plan"))
+      for sql in Self.lookUps { try await session.run(script: Self.planning(sql)) }
+      try await session.run(script: Self.fill)
+      var scanning: [String] = []
+      for sql in Self.lookUps {
+        do throws(PostgresError) {
+          try await session.run(script: Self.refusingScans(sql))
+        } catch {
+          scanning.append("\(sql.name): \(error)")
+        }
+      }
+      return scanning
+    }
+    #expect(scanning == [])
+  }
+
+  private static func planning(_ sql: PostgresSQL) -> PostgresSQL {
+    SQL.script("prepare", "PREPARE \(sql.name) AS \(text(of: sql));\nEXECUTE \(call(sql))")
+  }
+
+  private static func call(_ sql: PostgresSQL) -> String {
+    let count = text(of: sql).matches(of: /\$(\d+)/).compactMap { Int($0.1) }.max() ?? 0
+    return "\(sql.name)(\(repeatElement("NULL", count: count).joined(separator: ", ")))"
+  }
+
+  private static func text(of sql: PostgresSQL) -> String {
+    // libpq's end of the text is not ours.
+    String(decoding: sql.text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Fails with the line of the plan that scans a table.
+  private static func refusingScans(_ sql: PostgresSQL) -> PostgresSQL {
+    SQL.script(
+      "refuse_scans",
+      """
+      DO $$
+      DECLARE line text;
+      BEGIN
+        FOR line IN EXECUTE 'EXPLAIN EXECUTE \(call(sql))' LOOP
+          IF line LIKE '%Seq Scan%' THEN RAISE EXCEPTION '%', line; END IF;
+        END LOOP;
+      END $$
+      """)
+  }
+
+  private static let fill = SQL.script(
+    "fill",
+    """
+    INSERT INTO users (id) SELECT 'user ' || n FROM generate_series(1, 5000) n;
+    INSERT INTO accounts (user_id, point_type_id, balance, held, total_earned, total_spent, version, revision,
+      last_transaction_at, earned_at, updated_at)
+    SELECT u.id, t.id, 1, 0, 1, 0, 1, 1, now(), now(), now() FROM users u, point_types t;
+    INSERT INTO transactions (id, user_id, point_type_id, version, type, amount, before, after, total_earned,
+      total_spent, kind, occurred_at, created_at, created_by)
+    SELECT gen_random_uuid(), user_id, point_type_id, 1, 'credit', 1, 0, 1, 1, 0, 'award', now(), now(),
+      gen_random_uuid()
+    FROM accounts
+    """)
+}
