@@ -53,9 +53,12 @@ def neighbours(query):
 
 
 def history(query):
-    """A cursor is only right when it was given for the same question, and a table has no pages."""
-    left_out = ("cursor", "limit") if query.get("format") == "csv" else ("cursor",)
-    return {name: query[name] for name in query if name not in left_out}
+    """A cursor is only right when it was given for the same question, and a page is shorter than a table may be."""
+    query = {name: query[name] for name in query if name != "cursor"}
+    limit = str(query.get("limit", ""))
+    if limit.isdecimal() and query.get("format") != "csv":
+        query["limit"] = min(int(limit), 1000)
+    return query
 
 
 QUERIES = {"getBalance": balance, "getNeighbours": neighbours, "getHistory": history}

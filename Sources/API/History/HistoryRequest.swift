@@ -9,6 +9,7 @@ struct HistoryRequest {
     case csv
   }
 
+  /// Its limit is that of the whole answer, be it a page or a table.
   let query: HistoryQuery
   let type: PointType
   let form: Form
@@ -21,21 +22,22 @@ struct HistoryRequest {
     let category = try parameters.optionalString("category", bytes: 64)
     let from = try parameters.optionalInstant("from")
     let to = try parameters.optionalInstant("to")
-    let limit = try parameters.optionalInteger("limit", in: 1...Self.limitMax)
     let cursor = try parameters.optionalString("cursor", bytes: 64)
     let format = try parameters.optionalWord("format", of: ["json", "csv"])
-    try parameters.finish()
     form =
       switch format {
       case "csv": .csv
       case "json": .json
       case _: exchange.prefers("text/csv") ? .csv : .json
       }
-    if form == .csv, limit != nil { throw Self.isForPages("limit") }
-    if form == .csv, cursor != nil { throw Self.isForPages("cursor") }
+    // A table is streamed, so it may be as long as it is.
+    let limit = try parameters.integer(
+      "limit", in: 1...(form == .csv ? .max : Self.pageMax),
+      otherwise: form == .csv ? .max : Self.pageOtherwise)
+    try parameters.finish()
     type = try await lookup.type(pointType)
     var query = HistoryQuery(
-      account: AccountKey(user: user, pointType: type.id), limit: Int(limit ?? Self.limitOtherwise))
+      account: AccountKey(user: user, pointType: type.id), limit: Int(limit))
     query.kind = try kind.map { (text) throws(Problem) in try Self.kind(text) }
     (query.category, query.from, query.to) = (category, from, to)
     if let cursor {
@@ -45,8 +47,8 @@ struct HistoryRequest {
     self.query = query
   }
 
-  private static let limitMax: Int64 = 1000
-  private static let limitOtherwise: Int64 = 25
+  private static let pageMax: Int64 = 1000
+  private static let pageOtherwise: Int64 = 25
 
   private static func kind(_ text: String) throws(Problem) -> Kind {
     guard let kind = Kind(text) else {
@@ -57,12 +59,6 @@ struct HistoryRequest {
         members: [.text("field", "kind")])
     }
     return kind
-  }
-
-  private static func isForPages(_ name: String) -> Problem {
-    Problem(
-      .validationFailed, "The parameter \"\(name)\" is for pages; CSV is answered whole.",
-      members: [.text("field", name)])
   }
 
   private static var strangeCursor: Problem {

@@ -7,7 +7,7 @@ import PostgresClient
 
 package enum HistoryRoutes {
   /// So many lines of CSV are read at a time.
-  private static let linesPerPage = 500
+  private static let linesPerPage: Int = 500
 
   package static func add(
     to routes: inout GuardedRoutes, lookup: PointTypeLookup, reader: LedgerReader
@@ -43,28 +43,30 @@ package enum HistoryRoutes {
     return .json(json.finish())
   }
 
-  /// All pages, each read when the caller has taken the one before. The first is read at once, so that what
-  /// goes wrong with the question itself is still answered as such.
+  /// All pages, or as many lines as were asked for, each page read when the caller has taken the one before.
+  /// The first is read at once, so that what goes wrong with the question itself is still answered as such.
   private static func lines(
     _ query: HistoryQuery, _ reader: LedgerReader
   ) async throws(Problem) -> HTTPResponse {
-    var query = query
-    query.limit = linesPerPage
-    let asked = query
-    let first = try await Problem.explaining { () async throws(PostgresError) in
+    var asked = query
+    asked.limit = min(query.limit, linesPerPage)
+    let first = try await Problem.explaining { [asked] () async throws(PostgresError) in
       try await reader.history(asked)
     }
     let stream = ResponseStream { writer throws(HTTPStreamError) in
       var csv = HistoryCSV()
       csv.addHead()
       var page = first
-      var query = asked
+      var rest = query
       while true {
         for transaction in page.transactions { csv.add(transaction) }
         try await writer.write(csv.take())
-        guard let next = page.nextBelow else { return }
-        query.below = next
-        do throws(PostgresError) { page = try await reader.history(query) } catch { throw .sourceFailed }
+        rest.limit -= page.transactions.count
+        guard let next = page.nextBelow, rest.limit > 0 else { return }
+        rest.below = next
+        var asked = rest
+        asked.limit = min(rest.limit, linesPerPage)
+        do throws(PostgresError) { page = try await reader.history(asked) } catch { throw .sourceFailed }
       }
     }
     return HTTPResponse(

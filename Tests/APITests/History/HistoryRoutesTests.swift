@@ -82,8 +82,37 @@ import Testing
       #expect(page.all("transactions", "amount").isEmpty && page["nextCursor"] != "null")
       let rare = try await worker.get("/points/history?userId=ada&category=-5&format=csv")
       #expect(rare.text.split(separator: "\r\n") == [lines[0], lines[601]])
-      let limited = try await worker.get("/points/history?userId=ada&format=csv&limit=3")
-      #expect(limited.problem == "400 validation_failed")
+    }
+  }
+
+  @Test func `CSV has as many lines as were asked for, from the cursor on`() async throws {
+    try await ReadRoutesUnderTest.running { worker in
+      for _ in 1...6 {
+        let key = AccountKey(user: UserID(stored: "ada"), pointType: try await worker.type())
+        let leg = Leg(account: key, change: .credit(1), kind: .award, details: .init())
+        try await worker.post(Array(repeating: leg, count: 100))
+      }
+      func versions(_ query: String) async throws -> [Int64] {
+        let answer = try await worker.get("/points/history?userId=ada&format=csv\(query)")
+        // The eleventh column; nothing in front of it is quoted.
+        return answer.text.split(separator: "\r\n").dropFirst()
+          .compactMap { Int64($0.split(separator: ",", omittingEmptySubsequences: false)[10]) }
+      }
+      #expect(try await versions("") == (1...600).reversed())
+      for limit: Int64 in [1, 499, 500, 501, 599] {
+        #expect(try await versions("&limit=\(limit)") == (600 - limit + 1...600).reversed())
+      }
+      for limit in [600, 601, Int64.max] {
+        #expect(try await versions("&limit=\(limit)") == (1...600).reversed())
+      }
+      let page = try await worker.get("/points/history?userId=ada&limit=40")
+      let cursor = try #require(page["nextCursor"])
+      #expect(try await versions("&cursor=\(cursor)") == (1...560).reversed())
+      #expect(try await versions("&cursor=\(cursor)&limit=520") == (41...560).reversed())
+      for wrong in ["format=csv&limit=0", "format=csv&cursor=x", "limit=1001"] {
+        #expect(
+          try await worker.get("/points/history?userId=ada&\(wrong)").problem == "400 validation_failed")
+      }
     }
   }
 
