@@ -26,6 +26,10 @@ extension Problem {
       self = .notNow("there is no connection to Postgres")
     case .connectionLost: self = .notNow("the connection to Postgres broke before the answer came")
     case .rollbackFailed(let cause, _): self.init(cause)
+    case .server(let refusal) where refusal.state.blamesOthers:
+      self.init(
+        .overloaded, "Others are changing the same at this moment. Nothing was done.",
+        fields: [Self.retrySoon])
     case .server(let refusal):
       self =
         refusal.state.passes

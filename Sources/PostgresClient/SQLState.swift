@@ -36,4 +36,8 @@ package struct SQLState: RawRepresentable, Sendable, Hashable {
   package static let adminShutdown = SQLState(rawValue: "57P01")
   package static let crashShutdown = SQLState(rawValue: "57P02")
   package static let cannotConnectNow = SQLState(rawValue: "57P03")
+
+  /// Whether a transaction was rolled back only because of others at the same time: repeated as a whole, it
+  /// may well succeed.
+  package var blamesOthers: Bool { self == .deadlockDetected || self == .serializationFailure }
 }

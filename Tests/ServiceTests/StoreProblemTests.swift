@@ -30,6 +30,12 @@ struct StoreProblemTests {
     ]
     for error in passing { expect(Problem(error), .unavailable, isRetried: true) }
     expect(Problem(PostgresError.queueFull), .overloaded, isRetried: true)
+    for state in ["40P01", "40001"] {
+      expect(Problem(refusal(state)), .overloaded, isRetried: true)
+      expect(
+        Problem(PostgresError.rollbackFailed(cause: refusal(state), rollback: .closed)), .overloaded,
+        isRetried: true)
+    }
 
     let loading = RedisServerError(text: "LOADING secret")
     let absent: [RedisUnavailable] = [

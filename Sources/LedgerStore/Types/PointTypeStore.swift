@@ -66,7 +66,8 @@ package struct PointTypeStore: Sendable {
   private func change<Outcome: Sendable>(
     _ body: (PostgresTransaction) async throws(PostgresError) -> (Outcome, changesNothing: Bool)
   ) async throws(PostgresError) -> Outcome {
-    let (outcome, changesNothing) = try await pool.transaction { transaction throws(PostgresError) in
+    let (outcome, changesNothing) = try await pool.transactionTriedTwice {
+      transaction throws(PostgresError) in
       _ = try await transaction.query(HoldDefinitionsAlone())
       let result = try await body(transaction)
       if result.changesNothing {

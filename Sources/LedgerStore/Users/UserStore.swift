@@ -26,7 +26,7 @@ package struct UserStore: Sendable {
 
   /// Makes the user what the traits say, all of them. A repeat changes nothing.
   package func put(_ id: UserID, _ traits: UserTraits) async throws(PostgresError) -> UserPut {
-    try await pool.transaction { transaction throws(PostgresError) in
+    try await pool.transactionTriedTwice { transaction throws(PostgresError) in
       let (created, locked) = try await transaction.pipeline(
         InsertUser(user: id, traits: traits), LockUser(user: id))
       guard let before = locked.first else { throw .unexpectedRowCount(0) }
