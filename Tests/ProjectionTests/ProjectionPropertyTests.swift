@@ -1,6 +1,7 @@
-// Random postings through two processes while Redis is flushed, rolled back, stalled and disconnected at
-// random. While it lasts no mirror may answer with less than what was promised; and soon after the last fault
-// all mirrors are the ledger.
+// Random postings through two processes while at random Redis is flushed, rolled back, stalled, disconnected
+// and full, the ledger is restored, and mirrors become somebody else's. While it lasts no mirror may answer
+// with less than what was promised, or with what never was in the ledger; and soon after the last of it all
+// mirrors are the ledger.
 import BoardStore
 import Boards
 import EventLoop
@@ -16,46 +17,58 @@ struct ProjectionPropertyTests {
   private static let users = 60
   /// Accounts that nobody touches, so that a rebuild takes its time.
   private static let idleUsers = 10_000
-  private static let faults = 12
 
-  @Test func `whatever happens to Redis, no answer is stale and all of it heals`() async throws {
+  @Test func `whatever happens to Redis and the ledger, no answer is wrong and all of it heals`() async throws
+  {
     let generator = SeededGenerator.forThisRun()
     try await withWorld { database, redis in
-      let promises = Promises()
+      let witness = Witness()
       let isOver = Flag()
       try await Node.running(on: database, redis.url) { first in
         let type = try await first.type()
         try await Self.addIdleAccounts(first, type)
         try await Node.running(on: database, redis.url) { second in
+          let nodes = [first, second]
           try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, node) in [first, second].enumerated() {
+            for (index, node) in nodes.enumerated() {
               let seed = generator.seed &+ UInt64(index + 1)
               group.addTask {
-                try await node.run { try await Self.write(node, type, promises, seed: seed, until: isOver) }
+                try await node.run { try await Self.write(node, type, witness, seed: seed, until: isOver) }
               }
               group.addTask {
-                try await node.run { try await Self.read(node, type, promises, seed: seed, until: isOver) }
+                try await node.run { try await Self.read(node, type, witness, seed: seed, until: isOver) }
               }
             }
-            var random = SeededGenerator(seed: generator.seed)
-            do { try await Self.harm(redis, &random) } catch { Issue.record("\(error)") }
+            do {
+              var misfortune = try await Misfortune(
+                database: database, redis: redis, nodes: nodes, type: type, witness: witness,
+                random: SeededGenerator(seed: generator.seed))
+              do { try await misfortune.happen() } catch { Issue.record("\(error)") }
+              print("what happened: \(misfortune.story.joined(separator: ", "))")
+            } catch {
+              Issue.record("\(error)")
+            }
             isOver.set()
             try await group.waitForAll()
           }
-          for node in [first, second] {
-            let isHealed = try await node.run {
-              try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] }
-            }
-            let state = try await node.run {
-              try await "\(node.differences(type).prefix(3)) \(node.follower.status)"
-            }
-            #expect(isHealed, "\(state)")
-          }
+          for node in nodes { try await Self.expectHealed(node, type) }
         }
       }
-      #expect(promises.broken == [])
-      #expect(promises.readings > 0)
+      let faults = witness.faults(by: try await database.histories(nowAs: witness.ledger))
+      #expect(faults.isEmpty, "\(faults.count): \(faults.prefix(5))")
+      #expect(witness.readings > 0)
+      #expect(witness.readingsAfterRestore > 0)
     }
+  }
+
+  private static func expectHealed(_ node: Node, _ type: PointTypeID) async throws {
+    let isHealed = try await node.run {
+      try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] }
+    }
+    let state = try await node.run {
+      try await "\(node.differences(type).prefix(3)) \(node.follower.status)"
+    }
+    #expect(isHealed, "\(state)")
   }
 
   private static func addIdleAccounts(_ node: Node, _ type: PointTypeID) async throws {
@@ -70,52 +83,44 @@ struct ProjectionPropertyTests {
   }
 
   private static func write(
-    _ node: Node, _ type: PointTypeID, _ promises: Promises, seed: UInt64, until isOver: Flag
+    _ node: Node, _ type: PointTypeID, _ witness: Witness, seed: UInt64, until isOver: Flag
   ) async throws {
     var random = SeededGenerator(seed: seed)
     while !isOver.isSet {
-      let user = "user-\(Int.random(in: 0..<users, using: &random))"
+      let user = UserID(stored: "user-\(Int.random(in: 0..<users, using: &random))")
       let amount = Int64.random(in: 1...20, using: &random)
       let change = Int.random(in: 0..<4, using: &random) == 0 ? Leg.Change.debit(amount) : .credit(amount)
-      guard let receipt = try await node.post(change, to: user, of: type), receipt.isProjected else {
-        continue
+      let moment = witness.moment()
+      do {
+        guard let receipt = try await node.post(change, to: user.text, of: type), receipt.isProjected else {
+          continue
+        }
+        witness.promise(user, receipt.transactions[0].version, since: moment)
+      } catch is LedgerError {
+        // The ledger is being restored.
+        try await node.loop.sleep(for: .milliseconds(1))
       }
-      promises.note(user, receipt.transactions[0].version)
     }
   }
 
   private static func read(
-    _ node: Node, _ type: PointTypeID, _ promises: Promises, seed: UInt64, until isOver: Flag
+    _ node: Node, _ type: PointTypeID, _ witness: Witness, seed: UInt64, until isOver: Flag
   ) async throws {
     var random = SeededGenerator(seed: ~seed)
     while !isOver.isSet {
-      let user = "user-\(Int.random(in: 0..<users, using: &random))"
-      // What was promised before the question is what the answer must have.
-      let promised = promises.version(of: user)
-      let key = AccountKey(user: UserID(stored: user), pointType: type)
-      switch await node.boards.balance(key) {
-      case .value(let account, _): promises.check(user, account?.version ?? 0, promised)
+      let user = UserID(stored: "user-\(Int.random(in: 0..<users, using: &random))")
+      var moment = witness.moment(user)
+      switch await node.boards.balance(AccountKey(user: user, pointType: type)) {
+      case .value(let account, _): witness.see(account, of: user, since: moment)
       case .unavailable: break
       }
+      moment = witness.moment()
       guard case .value(let page, _) = await node.boards.page(of: type, .earned, offset: 0, limit: 3) else {
         try await node.loop.sleep(for: .milliseconds(1))
         continue
       }
-      promises.check("members", page.members, Int64(idleUsers))
-    }
-  }
-
-  private static func harm(_ redis: RedisUnderTest, _ random: inout SeededGenerator) async throws {
-    var copy = try await redis.copy()
-    for _ in 0..<faults {
-      switch Int.random(in: 0..<5, using: &random) {
-      case 0: try await redis.flush()
-      case 1: try await redis.rollBack(to: copy)
-      case 2: try await redis.stall(Int.random(in: 50...400, using: &random))
-      case 3: try await redis.dropConnections()
-      case _: copy = try await redis.copy()
-      }
-      try await Task.sleep(for: .milliseconds(Int.random(in: 50...700, using: &random)))
+      witness.see(
+        page.rows.map(\.account.account), members: page.members, atLeast: Int64(idleUsers), since: moment)
     }
   }
 }
@@ -124,31 +129,4 @@ private final class Flag: Sendable {
   private let value = Atomic(false)
   var isSet: Bool { value.load(ordering: .relaxed) }
   func set() { value.store(true, ordering: .relaxed) }
-}
-
-/// Versions that were told to callers as projected, and answers that fell short of them.
-private final class Promises: Sendable {
-  private struct State {
-    var versions: [String: Int64] = [:]
-    var broken: [String] = []
-    var readings = 0
-  }
-
-  private let state = Mutex(State())
-
-  func note(_ user: String, _ version: Int64) {
-    state.withLock { $0.versions[user] = max($0.versions[user] ?? 0, version) }
-  }
-
-  func version(of user: String) -> Int64 { state.withLock { $0.versions[user] ?? 0 } }
-
-  func check(_ what: String, _ found: Int64, _ promised: Int64) {
-    state.withLock {
-      $0.readings += 1
-      if found < promised { $0.broken.append("\(what): \(found) where \(promised) was promised") }
-    }
-  }
-
-  var broken: [String] { state.withLock { $0.broken } }
-  var readings: Int { state.withLock { $0.readings } }
 }

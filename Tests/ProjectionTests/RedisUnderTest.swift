@@ -19,24 +19,30 @@ final class RedisUnderTest: Sendable {
   /// Everything Redis holds, as its own dumps.
   struct Copy: Sendable {
     var values: [(key: [UInt8], dump: [UInt8])] = []
+    /// The markers among it.
+    var markers: [[UInt8]] = []
   }
 
   /// All of one moment, as a dump of Redis is.
   func copy() async throws -> Copy {
     let script = """
-      local dump = {}
+      local dump, markers = {}, {}
       for _, key in ipairs(redis.call('KEYS', '*')) do
         dump[#dump + 1] = key
         dump[#dump + 1] = redis.call('DUMP', key)
+        if string.find(key, ':accounts$') then markers[#markers + 1] = redis.call('HGET', key, '') or nil end
       end
-      return dump
+      return {dump, markers}
       """
     return try await administering { redis in
       guard
-        case .value(.array(let parts)) = await redis.send(RedisCommand("EVAL", [script.bytes, "0".bytes]))
+        case .value(.array(let parts)) = await redis.send(RedisCommand("EVAL", [script.bytes, "0".bytes])),
+        parts.count == 2, case .array(let dumped) = parts[0], case .array(let markers) = parts[1]
       else { return Copy() }
-      let values = parts.compactMap(\.bytes)
-      return Copy(values: stride(from: 0, to: values.count - 1, by: 2).map { (values[$0], values[$0 + 1]) })
+      let values = dumped.compactMap(\.bytes)
+      return Copy(
+        values: stride(from: 0, to: values.count - 1, by: 2).map { (values[$0], values[$0 + 1]) },
+        markers: markers.compactMap(\.bytes))
     }
   }
 
@@ -73,7 +79,7 @@ final class RedisUnderTest: Sendable {
     try await administering { _ = await $0.send(RedisCommand(name, arguments.map(\.bytes))) }
   }
 
-  private func administering<Value: Sendable>(
+  func administering<Value: Sendable>(
     _ body: @escaping @Sendable (RedisClient) async -> Value
   ) async throws -> Value {
     let address = try RedisAddress(url)
