@@ -11,8 +11,8 @@ import Testing
 /// What happens to the stores, and what of it is still to be undone.
 struct Misfortune {
   private enum Kind: CaseIterable {
-    case emptiesRedis, copiesRedis, rollsRedisBack, stallsRedis, dropsConnections, limitsMemoryOrLifts
-    case backsLedgerUp, restoresLedger, givesMirrorAway
+    case emptiesRedis, copiesRedis, rollsRedisBack, losesRedisNewest, stallsRedis, dropsConnections
+    case limitsMemoryOrLifts, backsLedgerUp, restoresLedger, givesMirrorAway
   }
 
   /// So often does each of them happen.
@@ -61,7 +61,8 @@ struct Misfortune {
     switch kind {
     case .emptiesRedis: try await redis.flush()
     case .copiesRedis: copy = try await redis.copy()
-    case .rollsRedisBack: try await rollRedisBack()
+    case .rollsRedisBack: try await rollRedisBack(to: copy)
+    case .losesRedisNewest: try await loseRedisNewest()
     case .stallsRedis: try await stallRedis()
     case .dropsConnections: try await redis.dropConnections()
     case .limitsMemoryOrLifts:
@@ -78,10 +79,17 @@ struct Misfortune {
   }
 
   /// A Redis that starts reads its dump whatever it may hold later.
-  private func rollRedisBack() async throws {
+  private func rollRedisBack(to copy: RedisUnderTest.Copy) async throws {
     if isLimited { try await redis.limitMemory(to: 0) }
     try await redis.rollBack(to: copy)
     if isLimited { try await redis.limitMemory(to: 1) }
+  }
+
+  /// What a crash does: what was written last is gone.
+  private mutating func loseRedisNewest() async throws {
+    let copy = try await redis.copy()
+    try await Task.sleep(for: .milliseconds(Int.random(in: 100...400, using: &random)))
+    try await rollRedisBack(to: copy)
   }
 
   // MARK: The ledger

@@ -33,7 +33,7 @@ extension RedisUnderTest {
         local marker = redis.call('HGET', accounts, '')
         if not marker then return false end
         local rest = string.sub(marker, 1 + ARGV[1] + #ARGV[2])
-      local foreign = string.sub(marker, 1, ARGV[1]) .. ARGV[2] .. rest
+        local foreign = string.sub(marker, 1, ARGV[1]) .. ARGV[2] .. rest
         redis.call('HSET', accounts, '', foreign)
         return {accounts, digest(accounts), marker, foreign}
         """
@@ -51,7 +51,8 @@ extension RedisUnderTest {
       Self.digestScript + """
         local isUntouched = digest(KEYS[1]) == ARGV[1] and redis.call('HGET', KEYS[1], '') == ARGV[2]
         if not isUntouched then return 0 end
-        if ARGV[3] == '' then redis.call('HDEL', KEYS[1], '') else redis.call('HSET', KEYS[1], '', ARGV[3]) end
+        redis.call('HDEL', KEYS[1], '')
+        if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], '', ARGV[3]) end
         return 1
         """
     let reply = try await evaluate(
