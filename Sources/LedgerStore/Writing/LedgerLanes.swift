@@ -51,6 +51,9 @@ package final class LedgerLanes: @unchecked Sendable {
     waitingForHeld = queue
   }
 
+  /// Lanes that are at a batch.
+  var busyLanes: Int { batchStarts.count { $0 != nil } }
+
   /// Legs that wait for a transaction.
   package var waitingLegs: Int { waiting.legs + waitingLarge.legs + waitingForHeld.legs }
 

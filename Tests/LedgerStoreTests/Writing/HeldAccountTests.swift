@@ -34,6 +34,8 @@ import Testing
     try await withHolder(hold, lockTimeout: .seconds(5), furtherLane: .seconds(1)) { ledger, lane, holder in
       let points = try ledger.points
       async let held = lane.post(.of(.credit(1, to: "held", in: points)))
+      // Else the next one would share its batch.
+      await lane.untilBusy(1)
       // The first of them waits until that lane is taken for stuck, and none after it.
       for _ in 0..<8 {
         await #expect(lane.post(.of(.credit(1, to: "other", in: points))).receipt != nil)

@@ -85,6 +85,13 @@ final class TestLane: @unchecked Sendable {
     }
   }
 
+  /// Waits until so many lanes are at a batch.
+  func untilBusy(_ count: Int) async {
+    await Self.onLoop(loop) { [self] in
+      while lanes.busyLanes < count { try? await loop.sleep(for: .milliseconds(2)) }
+    }
+  }
+
   func type(_ name: String) async -> PointTypeID? {
     await Self.onLoop(loop) { [self] in lanes.catalog.type(name)?.id }
   }
