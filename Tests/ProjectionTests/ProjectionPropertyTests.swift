@@ -54,7 +54,7 @@ struct ProjectionPropertyTests {
             isOver.set()
             try await group.waitForAll()
           }
-          for node in nodes { try await Self.expectHealed(node, type) }
+          for node in nodes { try await Self.expectHealed(node, type, among: nodes) }
         }
       }
       let faults = witness.faults(by: try await database.histories(nowAs: witness.ledger))
@@ -64,9 +64,9 @@ struct ProjectionPropertyTests {
     }
   }
 
-  private static func expectHealed(_ node: Node, _ type: PointTypeID) async throws {
-    let isHealed = try await node.run {
-      try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] }
+  private static func expectHealed(_ node: Node, _ type: PointTypeID, among nodes: [Node]) async throws {
+    let isHealed = try await Node.soon(nodes) {
+      try await node.run { try await node.differences(type) == [] }
     }
     let state = try await node.run {
       try await "\(node.differences(type).prefix(3)) \(node.follower.status)"

@@ -1,0 +1,20 @@
+// How soon what was broken must be whole again.
+import EventLoop
+import Projection
+
+extension Node {
+  /// Whether the condition holds within 5 seconds. Not counted is the time for which a follower waits because
+  /// a rebuild failed: that is four times what the attempt took, within bounds, and told in its status.
+  static func soon(_ nodes: [Node], _ condition: () async throws -> Bool) async throws -> Bool {
+    let last = ContinuousClock.now + .seconds(90)
+    var end = ContinuousClock.now + .seconds(5)
+    while try await !condition() {
+      for node in nodes where try await node.run({ node.follower.status.rebuildFailure != nil }) {
+        end = min(ContinuousClock.now + .seconds(5), last)
+      }
+      guard ContinuousClock.now < end else { return false }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    return true
+  }
+}
