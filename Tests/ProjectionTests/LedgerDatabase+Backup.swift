@@ -29,7 +29,7 @@ extension LedgerDatabase {
     try await alone(
       """
       BEGIN;
-      LOCK TABLE requests, users, accounts, transactions, batches IN ACCESS EXCLUSIVE MODE;
+      LOCK TABLE users, accounts, requests, transactions, batches IN ACCESS EXCLUSIVE MODE;
       \(endsSessions ? "SELECT pg_terminate_backend(pid) FROM \(others);" : "")
       \(Self.keepingHistory(as: number))
       ALTER TABLE transactions DISABLE TRIGGER append_only;
@@ -73,19 +73,25 @@ extension LedgerDatabase {
     """
   }
 
-  /// A writer and a restore may wait for each other; then Postgres ends one of them, perhaps this.
+  /// A writer and a restore may come to wait for each other. So this one waits less long than Postgres needs
+  /// to end either of them, and begins again.
   private func alone(_ text: String) async throws {
     var options = try ownerOptions()
     options.statementTimeout = .seconds(30)
-    options.lockTimeout = .seconds(10)
-    let patient = options
-    for isLast in [false, false, true] {
+    options.lockTimeout = .milliseconds(300)
+    let impatient = options
+    let end = ContinuousClock.now + .seconds(20)
+    while true {
       do {
-        return try await Self.withSession(patient) { session in
+        return try await Self.withSession(impatient) { session in
           try await session.run(script: PostgresSQL("backup", Array(text.utf8)))
         }
-      } catch PostgresError.server(let error) where error.state == .deadlockDetected && !isLast {}
+      } catch PostgresError.server(let error) where Self.isLost(error) && ContinuousClock.now < end {}
     }
+  }
+
+  private static func isLost(_ error: PostgresServerError) -> Bool {
+    error.state == .lockNotAvailable || error.state == .deadlockDetected
   }
 }
 
