@@ -143,7 +143,7 @@ package final class Follower: @unchecked Sendable {
           status.noteRebuild(of: type)
         } catch {
           let end = loop.clock.now
-          pauses.noteFailure(of: type, after: .nanoseconds(end.nanoseconds(since: begin)), at: end)
+          pauses.noteFailure(of: type, error, after: .nanoseconds(end.nanoseconds(since: begin)), at: end)
           status.noteFailedRebuild(of: type, error)
         }
       }

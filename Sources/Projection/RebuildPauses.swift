@@ -1,7 +1,9 @@
 // A rebuild may fail for a reason that lasts: Redis is full, say. It is tried again, but not so often that
 // trying is all that Redis and Postgres do: between two attempts lies a pause that is four times as long as
 // the last one took. So a small mirror is back soon after the reason is gone, and a large one costs a fifth
-// at most.
+// at most. What may be over already, such as an answer that came too late, is waited for as long as the
+// attempt took.
+import BoardStore
 import EventLoop
 import Ledger
 
@@ -22,11 +24,23 @@ struct RebuildPauses {
     return types.filter { ends[$0].map { $0 <= now } ?? true }
   }
 
-  mutating func noteFailure(of type: PointTypeID, after duration: Duration, at now: MonotonicInstant) {
-    ends[type] = now + min(max(duration * 4, Self.least), Self.most)
+  mutating func noteFailure(
+    of type: PointTypeID, _ error: FollowError, after duration: Duration, at now: MonotonicInstant
+  ) {
+    let pause = error.mayBeOver ? duration : duration * 4
+    ends[type] = now + min(max(pause, Self.least), Self.most)
   }
 
   mutating func noteSuccess(of type: PointTypeID) {
     ends[type] = nil
+  }
+}
+
+extension FollowError {
+  fileprivate var mayBeOver: Bool {
+    switch self {
+    case .interrupted, .mirror(.redis), .mirror(.noMirror), .mirror(.building): true
+    case .ledger, .mirror: false
+    }
   }
 }
