@@ -3,8 +3,9 @@
 package struct LaneOptions: Sendable {
   /// Transactions of a worker under way at once.
   package var lanes = 2
-  /// How long a lane that has answered waits, at most, for those who ask again.
-  package var regroupingMax = Duration.milliseconds(2)
+  /// How long a lane that has answered waits for those who ask again: as long as the batch took, in these
+  /// bounds. Where everything is slow, callers are slow to come back, too.
+  package var regrouping = Duration.milliseconds(2) ... .milliseconds(10)
   /// A further lane is used when so many legs wait for it, or one has waited for so long. Few large batches
   /// cost less than many small ones.
   package var legsForFurtherLane = 64

@@ -127,7 +127,7 @@ package final class LedgerLanes: @unchecked Sendable {
         regrouping.finish(waiting: waiting.count)
         let batch = withoutHeld(waiting.takeBatch())
         await settle(batch)
-        regroup(after: batch.count)
+        regroup(after: batch.count, begun: batchStarts[lane])
       }
       batchStarts[lane] = nil
       // The others may be held up.
@@ -135,11 +135,13 @@ package final class LedgerLanes: @unchecked Sendable {
     }
   }
 
-  private func regroup(after answered: Int) {
-    regrouping.begin(
-      answered: answered, waiting: waiting.count, until: loop.clock.now + options.regroupingMax)
+  private func regroup(after answered: Int, begun: MonotonicInstant?) {
+    let now = loop.clock.now
+    let spent = Duration.nanoseconds(now.nanoseconds(since: begun ?? now))
+    let pause = min(max(spent, options.regrouping.lowerBound), options.regrouping.upperBound)
+    regrouping.begin(answered: answered, waiting: waiting.count, until: now + pause)
     loop.spawn { [self] in
-      try? await loop.sleep(for: options.regroupingMax)
+      try? await loop.sleep(for: pause)
       startLanes()
     }
   }

@@ -12,7 +12,7 @@ import Testing
       1,
       {
         $0.lanes = 1
-        $0.regroupingMax = .seconds(5)
+        $0.regrouping = .seconds(5) ... .seconds(5)
       }
     ) { lanes in
       let lane = lanes[0]
@@ -36,7 +36,7 @@ import Testing
   @Test func `who comes alone after many is answered when the moment is over`() async throws {
     let ledger = try await TestLedger.make()
     let points = try ledger.points
-    try await ledger.withLanes(1, { $0.regroupingMax = .milliseconds(50) }) { lanes in
+    try await ledger.withLanes(1, { $0.regrouping = .milliseconds(50) ... .milliseconds(50) }) { lanes in
       let lane = lanes[0]
       let many = await lane.post(all: (0..<40).map { .of(.credit(1, to: "user\($0)", in: points)) })
       #expect(many.allSatisfy { $0.receipt != nil })
