@@ -18,7 +18,7 @@ extension Problem {
     } else if error.state == .lockNotAvailable {
       self.init(
         .overloaded, "Something that does not end holds what would be changed. Nothing was done.",
-        fields: [ResponseField("Retry-After", "1")])
+        fields: [.retrySoon])
     }
   }
 }

@@ -8,7 +8,7 @@ package import RedisClient
 extension Problem {
   package init(_ reason: RedisUnavailable) {
     switch reason {
-    case .overloaded: self.init(.overloaded, "\(reason)", fields: [Self.retrySoon])
+    case .overloaded: self.init(.overloaded, "\(reason)", fields: [.retrySoon])
     case .refused(let error): self = .notNow("Redis cannot serve this now (\(error.code.rawValue)).")
     case .notConnected, .circuitOpen, .closed, .timedOut, .connectionLost: self = .notNow("\(reason)")
     }
@@ -20,7 +20,7 @@ extension Problem {
 
   package init(_ error: PostgresError) {
     switch error {
-    case .queueFull: self.init(.overloaded, "\(error)", fields: [Self.retrySoon])
+    case .queueFull: self.init(.overloaded, "\(error)", fields: [.retrySoon])
     case .closed, .timedOut, .poolExhausted: self = .notNow("\(error)")
     case .connectionFailed, .unsupportedServer, .unsuitable:
       self = .notNow("there is no connection to Postgres")
@@ -29,7 +29,7 @@ extension Problem {
     case .server(let refusal) where refusal.state.blamesOthers:
       self.init(
         .overloaded, "Others are changing the same at this moment. Nothing was done.",
-        fields: [Self.retrySoon])
+        fields: [.retrySoon])
     case .server(let refusal):
       self =
         refusal.state.passes
@@ -42,10 +42,8 @@ extension Problem {
   }
 
   private static func notNow(_ sentence: String) -> Problem {
-    Problem(.unavailable, sentence, fields: [retrySoon])
+    Problem(.unavailable, sentence, fields: [.retrySoon])
   }
-
-  private static var retrySoon: ResponseField { ResponseField("Retry-After", "1") }
 }
 
 extension SQLState {

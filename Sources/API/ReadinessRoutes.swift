@@ -34,8 +34,7 @@ package enum ReadinessRoutes {
       }
     }
     guard sentences.isEmpty else {
-      let retry = ResponseField("Retry-After", "1")
-      throw Problem(.notReady, sentences.joined(separator: "; "), members: members, fields: [retry])
+      throw Problem(.notReady, sentences.joined(separator: "; "), members: members, fields: [.retrySoon])
     }
     return .json(encoded(outcomes.map(\.0)))
   }

@@ -170,6 +170,6 @@ extension Problem {
   fileprivate static var tooManyStrangers: Problem {
     Problem(
       .overloaded, "Too many keys that nobody knows are being tried.",
-      fields: [ResponseField("Retry-After", "1")])
+      fields: [.retrySoon])
   }
 }

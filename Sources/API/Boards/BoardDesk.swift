@@ -72,6 +72,6 @@ extension Problem {
   private static func noBoards(_ reason: String) -> Problem {
     Problem(
       .unavailable, "Redis cannot be asked for boards now, and \(reason).",
-      fields: [ResponseField("Retry-After", "1")])
+      fields: [.retrySoon])
   }
 }

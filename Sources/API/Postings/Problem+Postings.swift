@@ -34,7 +34,7 @@ extension Problem {
     Problem(
       .requestInFlight,
       "A request with the same idempotency key is being worked on; ask again for its answer.",
-      fields: [retryInOneSecond])
+      fields: [.retrySoon])
   }
 
   static func typeDeleted(_ name: String) -> Problem {
@@ -47,11 +47,11 @@ extension Problem {
     case .overloaded:
       self.init(
         .overloaded, "More is waiting to be posted than can be done in time. Nothing was done.",
-        fields: [Self.retryInOneSecond])
+        fields: [.retrySoon])
     case .accountBusy:
       self.init(
         .overloaded, "An account is held by something that does not end. Nothing was done.",
-        fields: [Self.retryInOneSecond])
+        fields: [.retrySoon])
     case .unavailable(_, let mayHaveTakenEffect):
       self.init(
         .databaseUnavailable,
@@ -59,7 +59,7 @@ extension Problem {
           ? "The ledger's database went away before it said whether the posting was made. Repeating the "
             + "request with the same idempotency key settles it; without one it may be made twice."
           : "The ledger's database cannot be reached. Nothing was done.",
-        fields: [Self.retryInOneSecond])
+        fields: [.retrySoon])
     case .failed(let refusal): self.init(refusal)
     }
   }
@@ -72,7 +72,6 @@ extension Problem {
       .databaseUnavailable, "The ledger's database cannot be reached. Nothing was done.", fields: fields)
   }
 
-  private static var retryInOneSecond: ResponseField { ResponseField("Retry-After", "1") }
 }
 
 extension Problem {

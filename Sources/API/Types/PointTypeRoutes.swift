@@ -99,7 +99,7 @@ package enum PointTypeRoutes {
       guard error.state == .lockNotAvailable else { throw Problem(explaining: error) }
       throw Problem(
         .overloaded, "Postings that are under way keep the point types as they are. Nothing was done.",
-        fields: [ResponseField("Retry-After", "1")])
+        fields: [.retrySoon])
     }
   }
 

@@ -234,7 +234,3 @@ extension Problem {
     Problem(.overloaded, "Too many long bodies are on their way. Nothing was done.", fields: [.retrySoon])
   }
 }
-
-extension ResponseField {
-  fileprivate static var retrySoon: ResponseField { ResponseField("Retry-After", "1") }
-}

@@ -15,3 +15,8 @@ package struct ResponseField: Sendable {
     }
   }
 }
+
+extension ResponseField {
+  /// For whoever may ask again in a moment.
+  package static var retrySoon: ResponseField { ResponseField("Retry-After", "1") }
+}

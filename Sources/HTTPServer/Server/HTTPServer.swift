@@ -72,7 +72,7 @@ package final class HTTPServer: @unchecked Sendable {
   private static let fullAnswer: [UInt8] = {
     let problem = Problem(
       .overloaded, "The server holds as many connections as it may.",
-      fields: [ResponseField("Retry-After", "1")])
+      fields: [.retrySoon])
     var output: [UInt8] = []
     let response = problem.response
     guard case .bytes(let body) = response.body else { return [] }

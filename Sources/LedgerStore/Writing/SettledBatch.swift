@@ -18,9 +18,6 @@ struct SettledBatch {
   var transactions: [Transaction] { settlement.transactions }
   var verdicts: [Verdict] { settlement.verdicts }
 
-  /// As they are afterwards, those that did not change included.
-  var accounts: some Sequence<Account> { settlement.state.accounts.values }
-
   /// In the order of locks.
   var changedAccounts: [Account] {
     settlement.changed.sorted().compactMap { settlement.state.accounts[$0] }
