@@ -92,3 +92,40 @@ struct EchoArrays: PostgresStatement {
       jsonb: try row.nullableArray(9))
   }
 }
+
+/// A row with a field of several types, any of which may be NULL.
+struct MixedRow: Equatable, Sendable {
+  var id: PostgresUUID?
+  var place: PostgresRowPlace?
+  var note: String?
+  var amount: Int64?
+  var parts: [Int64]? = []
+  var at: PostgresTimestamp?
+}
+
+struct CreateMixedRow: PostgresStatement {
+  static let sql = PostgresSQL("create_mixed_row", PackageResources.create_mixed_row_sql)
+}
+
+struct EchoMixedRows: PostgresStatement {
+  static let sql = PostgresSQL("echo_mixed_rows", PackageResources.echo_mixed_rows_sql)
+  var rows: [MixedRow]
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(rows: rows) { row, fields in
+      fields.append(row.id)
+      fields.append(row.place)
+      fields.append(row.note)
+      fields.append(row.amount)
+      fields.append(row.parts)
+      fields.append(row.at)
+    }
+  }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> MixedRow {
+    let parts: [Int64] = try row.array(4)
+    return MixedRow(
+      id: try row.optional(0), place: try row.optional(1), note: try row.optional(2),
+      amount: try row.optional(3), parts: parts == [-1] ? nil : parts, at: try row.optional(5))
+  }
+}

@@ -23,5 +23,6 @@ package struct Migration: Sendable {
   package static let all = [
     Migration(1, "ledger", PackageResources.m0001_ledger_sql),
     Migration(2, "access", PackageResources.m0002_access_sql),
+    Migration(3, "lighter_batches", PackageResources.m0003_lighter_batches_sql),
   ]
 }

@@ -1,6 +1,6 @@
-// Users as callers describe them. Boards show a user's name and lanes ask whether the user is enabled, so a
-// change of either is a change of every account of that user: their revisions rise in the same transaction,
-// and mirrors learn of it the way they learn of postings.
+// Users as callers describe them. Boards show a user's name and lanes ask whether the user is enabled, so
+// accounts hold a copy of either, and a change of one is a change of every account of that user: their
+// revisions rise in the same transaction, and mirrors learn of it the way they learn of postings.
 package import Ledger
 package import PostgresClient
 
@@ -53,7 +53,8 @@ package struct UserStore: Sendable {
     _ id: UserID, _ traits: UserTraits, in transaction: PostgresTransaction
   ) async throws(PostgresError) -> UserPut {
     let (updated, _, revised) = try await transaction.pipeline(
-      UpdateUser(user: id, traits: traits), LockUserAccounts(user: id), ReviseUserAccounts(user: id))
+      UpdateUser(user: id, traits: traits), LockUserAccounts(user: id),
+      ReviseUserAccounts(user: id, traits: traits))
     guard let user = updated.first else { throw .unexpectedRowCount(0) }
     let accounts = revised.sorted { $0.key < $1.key }
     if !accounts.isEmpty { _ = try await transaction.commit(with: InsertBatch(accounts: accounts)) }

@@ -2,7 +2,7 @@
 // reversal:
 //
 // 1. the definitions lock (shared), all accounts locked in the one order, and then, in later statements,
-//    which see what was committed while we waited, the clock, the users and the remembered requests;
+//    which see what was committed while we waited, the clock and the remembered requests;
 // 2. what was decided, and COMMIT.
 //
 // Accounts are nearly always there, so they are created only once some were missed: the transaction is given
@@ -99,27 +99,28 @@ final class BatchTransaction {
 
   private func lock(in transaction: PostgresTransaction) async throws(PostgresError) -> Locked {
     let createdUsers: [UserID]
-    let rest: ([LockAccounts.Row], [ReadClock.Row], [ReadUsers.Row], [FindRequests.Row])
+    let rest: ([LockAccounts.Row], [ReadClock.Row], [FindRequests.Row])
     if createsAccounts {
-      let (_, created, _, accounts, clock, users, remembered) = try await transaction.pipeline(
+      let (_, created, _, accounts, clock, remembered) = try await transaction.pipeline(
         HoldDefinitions(), CreateUsers(users: createsUsers ? request.users : []),
         CreateAccounts(keys: request.accounts), LockAccounts(keys: request.accounts), ReadClock(),
-        ReadUsers(users: request.users), FindRequests(digests: request.digests))
+        FindRequests(digests: request.digests))
       createdUsers = created
-      rest = (accounts, clock, users, remembered)
+      rest = (accounts, clock, remembered)
     } else {
-      let (_, accounts, clock, users, remembered) = try await transaction.pipeline(
+      let (_, accounts, clock, remembered) = try await transaction.pipeline(
         HoldDefinitions(), LockAccounts(keys: request.accounts), ReadClock(),
-        ReadUsers(users: request.users), FindRequests(digests: request.digests))
+        FindRequests(digests: request.digests))
       createdUsers = []
-      rest = (accounts, clock, users, remembered)
+      rest = (accounts, clock, remembered)
     }
     guard let clock = rest.1.first else { throw .unexpectedRowCount(0) }
     return Locked(
       createdUsers: createdUsers, accounts: rest.0.map(\.account),
       places: Dictionary(uniqueKeysWithValues: rest.0.map { ($0.account.key, $0.place) }),
-      users: Dictionary(uniqueKeysWithValues: rest.2.map { ($0.user, $0.standing) }),
-      answers: Dictionary(uniqueKeysWithValues: rest.3.map { ($0.digest, $0.remembered) }),
+      users: Dictionary(
+        rest.0.map { ($0.account.key.user, $0.standing) }, uniquingKeysWith: { standing, _ in standing }),
+      answers: Dictionary(uniqueKeysWithValues: rest.2.map { ($0.digest, $0.remembered) }),
       now: clock.now, generation: clock.generation)
   }
 

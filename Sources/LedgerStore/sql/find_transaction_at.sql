@@ -3,9 +3,9 @@
 -- place is found by halving: the answer is always in low ... high. OFFSET 0 keeps each step one look-up.
 -- Locks: none. Cost: one index look-up for each doubling of the chain; twenty of them for a million transactions.
 WITH RECURSIVE search (low, high) AS (
-  SELECT 0::bigint, a.version FROM accounts a WHERE a.user_id = $1 AND a.point_type_id = $2
+  SELECT 0::bigint, a.version::bigint FROM accounts a WHERE a.user_id = $1 AND a.point_type_id = $2
   UNION ALL
-  SELECT CASE WHEN m.created_at <= $3 THEN m.version ELSE s.low END,
+  SELECT CASE WHEN m.created_at <= $3 THEN m.version::bigint ELSE s.low END,
     CASE WHEN m.created_at <= $3 THEN s.high ELSE m.version - 1 END
   FROM search s
   CROSS JOIN LATERAL (

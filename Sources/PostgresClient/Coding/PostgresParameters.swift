@@ -77,6 +77,20 @@ package struct PostgresParameters: Sendable {
     end()
   }
 
+  /// Rows of a composite type that the statement's text names, for `unnest`: an array, one row of each item.
+  @inlinable
+  package mutating func append<Items: Collection>(
+    rows items: Items, _ fields: (Items.Element, inout PostgresFields) -> Void
+  ) {
+    begin(.unspecified)
+    var rows = PostgresFields(appendingTo: bytes)
+    // Given away, so that the rows are its only owner and nothing is copied.
+    bytes = []
+    rows.encode(items, fields)
+    bytes = rows.bytes
+    end()
+  }
+
   mutating func removeAll() {
     if bytes.isEmpty || bytes.capacity > Self.keptCapacity {
       self = PostgresParameters()

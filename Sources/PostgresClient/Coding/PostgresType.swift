@@ -10,6 +10,9 @@ package struct PostgresType: RawRepresentable, Sendable, Hashable {
     self.rawValue = rawValue
   }
 
+  /// Leaves it to what the statement's text says.
+  @inlinable package static var unspecified: Self { Self(rawValue: 0) }
+
   @inlinable package static var bool: Self { Self(rawValue: 16) }
   @inlinable package static var bytea: Self { Self(rawValue: 17) }
   @inlinable package static var name: Self { Self(rawValue: 19) }
@@ -21,6 +24,7 @@ package struct PostgresType: RawRepresentable, Sendable, Hashable {
   @inlinable package static var float8: Self { Self(rawValue: 701) }
   @inlinable package static var varchar: Self { Self(rawValue: 1043) }
   @inlinable package static var timestamptz: Self { Self(rawValue: 1184) }
+  @inlinable package static var record: Self { Self(rawValue: 2249) }
   @inlinable package static var uuid: Self { Self(rawValue: 2950) }
   @inlinable package static var jsonb: Self { Self(rawValue: 3802) }
 

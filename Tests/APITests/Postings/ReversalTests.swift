@@ -136,7 +136,8 @@ struct ReversalTests {
       try await ledger.change(
         """
         UPDATE point_types SET enabled = true; UPDATE settings SET generation = generation + 1;
-        UPDATE users SET enabled = false WHERE id = 'ada'
+        UPDATE users SET enabled = false WHERE id = 'ada';
+        UPDATE accounts SET user_enabled = false WHERE user_id = 'ada'
         """)
       #expect(try await ledger.post(path, #"{"amount":1}"#).problem == "409 user_disabled")
       #expect(try await ledger.post(path, "{}", as: .admin).status == 201)

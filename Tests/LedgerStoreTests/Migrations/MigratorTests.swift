@@ -1,5 +1,6 @@
 // Migrating, against a real Postgres.
 import EventLoop
+import Ledger
 import LedgerStore
 import PostgresClient
 import TestSupport
@@ -64,6 +65,23 @@ import Testing
     let database = try await LedgerDatabase.make()
     let later = Migration.all + [Migration(99, "later", Array("CREATE TABLE later (); SELECT 1;".utf8))]
     #expect(try await migrate(database, later) == MigrationReport(applied: ["later"], schema: 99))
+  }
+
+  @Test func `accounts that were there before they held their user's name learn it`() async throws {
+    let database = try await LedgerDatabase.makeUnmigrated()
+    _ = try await migrate(database, Array(Migration.all.prefix(2)))
+    let owner = try database.ownerOptions()
+    try await LedgerDatabase.withSession(owner) { try await $0.run(script: SQL.fillSecondSchema) }
+    _ = try await migrate(database)
+    try await withLedger(in: database) { ledger in
+      for (user, name) in [("named", "Ada"), ("nameless", nil), ("disabled", nil)] {
+        let key = try await ledger.key(user)
+        let account = try await ledger.reader.account(key)
+        #expect(account?.displayName == name && account?.account.balance == 1)
+        let isAwarded = (try? await ledger.award(1, to: key)) != nil
+        #expect(isAwarded == (user != "disabled"))
+      }
+    }
   }
 
   @Test func `a grant that went missing is given again`() async throws {

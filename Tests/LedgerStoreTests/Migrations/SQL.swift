@@ -12,6 +12,15 @@ enum SQL {
     "make_limited_user",
     "CREATE ROLE limited_migrator; GRANT CREATE ON SCHEMA public TO limited_migrator")
   static let makeLimitedLogin = script("make_limited_login", "CREATE ROLE limited_login LOGIN")
+  static let fillSecondSchema = script(
+    "fill_second_schema",
+    """
+    INSERT INTO users (id, display_name, enabled)
+    VALUES ('named', 'Ada', true), ('nameless', NULL, true), ('disabled', NULL, false);
+    INSERT INTO accounts (user_id, point_type_id, balance, held, total_earned, total_spent, version, revision,
+      last_transaction_at, earned_at, updated_at)
+    SELECT u.id, t.id, 1, 0, 1, 0, 1, 1, now(), now(), now() FROM users u, point_types t
+    """)
   static let addTransaction = script(
     "add_transaction",
     """

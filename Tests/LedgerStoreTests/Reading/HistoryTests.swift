@@ -139,8 +139,8 @@ extension LedgerDatabase {
       """
       INSERT INTO users (id) VALUES ('\(user)');
       INSERT INTO accounts (user_id, point_type_id, balance, held, total_earned, total_spent, version,
-        revision, last_transaction_at, earned_at, updated_at)
-      SELECT '\(user)', id, n, 0, n, 0, n, n, now(), now(), now()
+        revision, last_transaction_at, earned_at, updated_at, user_enabled)
+      SELECT '\(user)', id, n, 0, n, 0, n, n, now(), now(), now(), true
       FROM point_types, (SELECT \(length)) AS length (n);
       INSERT INTO transactions (id, user_id, point_type_id, version, type, amount, before, after,
         total_earned, total_spent, kind, occurred_at, created_at, created_by)

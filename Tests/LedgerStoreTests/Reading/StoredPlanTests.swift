@@ -65,8 +65,8 @@ import Testing
     """
     INSERT INTO users (id) SELECT 'user ' || n FROM generate_series(1, 5000) n;
     INSERT INTO accounts (user_id, point_type_id, balance, held, total_earned, total_spent, version, revision,
-      last_transaction_at, earned_at, updated_at)
-    SELECT u.id, t.id, 1, 0, 1, 0, 1, 1, now(), now(), now() FROM users u, point_types t;
+      last_transaction_at, earned_at, updated_at, user_enabled)
+    SELECT u.id, t.id, 1, 0, 1, 0, 1, 1, now(), now(), now(), true FROM users u, point_types t;
     INSERT INTO transactions (id, user_id, point_type_id, version, type, amount, before, after, total_earned,
       total_spent, kind, occurred_at, created_at, created_by)
     SELECT gen_random_uuid(), user_id, point_type_id, 1, 'credit', 1, 0, 1, 1, 0, 'award', now(), now(),

@@ -69,8 +69,8 @@ import Testing
   @Test func `an account that somebody is creating holds up nobody else either`() async throws {
     let create =
       "INSERT INTO users (id) VALUES ('held2'); "
-      + "INSERT INTO accounts SELECT 'held2', id, 0, 0, 0, 0, 0, 0, NULL, NULL, now() FROM point_types "
-      + "WHERE name = 'points'"
+      + "INSERT INTO accounts SELECT 'held2', id, 0, 0, 0, 0, 0, 0, NULL, NULL, now(), NULL, true "
+      + "FROM point_types WHERE name = 'points'"
     try await withHolder(create) { ledger, lane, holder in
       let points = try ledger.points
       async let held = lane.post(.of(.credit(1, to: "held2", in: points)))

@@ -52,6 +52,24 @@ import Testing
     #expect(answer == SumCopied.Row(count: 1000, sum: 500_500))
   }
 
+  @Test(arguments: [0, 1, 1000])
+  func `rows of a composite type survive, NULLs and arrays in them too`(count: Int) async throws {
+    let rows = (0..<count).map { index in
+      index % 3 == 0
+        ? MixedRow(parts: nil)
+        : MixedRow(
+          id: PostgresUUID(high: UInt64(index), low: 7),
+          place: PostgresRowPlace(page: UInt32(index), line: 2), note: index % 3 == 1 ? "" : "ü (a, \"b\")",
+          amount: .max - Int64(index), parts: Array(repeating: -5, count: index % 4),
+          at: PostgresTimestamp(unixMicroseconds: Int64(index)))
+    }
+    let answer = try await withSession { session in
+      _ = try await session.query(CreateMixedRow())
+      return try await session.query(EchoMixedRows(rows: rows))
+    }
+    #expect(answer == rows)
+  }
+
   @Test func `an instant before Postgres's range is refused by the server and no infinity`() async throws {
     let error = try await withSession { session in
       let early = PostgresTimestamp(unixMicroseconds: .min + 1)

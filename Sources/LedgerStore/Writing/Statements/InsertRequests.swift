@@ -9,13 +9,15 @@ struct InsertRequests: PostgresStatement {
   let now: Instant
 
   func bind(to parameters: inout PostgresParameters) {
-    parameters.append(column: requests) { $0.request.digest.postgres }
-    parameters.append(column: requests) { PostgresBytes($0.request.fingerprint.bytes) }
-    parameters.append(nullableColumn: requests) { $0.posting?.postgres }
-    parameters.append(nullableColumn: requests) { $0.refusal?.storedName }
-    parameters.append(nullableColumn: requests) { $0.refusal.map { Int16(clamping: $0.leg) } }
-    parameters.append(nullableColumn: requests) { $0.figuresAsArrayText }
-    parameters.append(column: requests) { _ in now.postgres }
+    parameters.append(rows: requests) { row, fields in
+      fields.append(row.request.digest.postgres)
+      fields.append(PostgresBytes(row.request.fingerprint.bytes))
+      fields.append(row.posting?.postgres)
+      fields.append(row.refusal?.storedName)
+      fields.append(row.refusal.map { Int16(clamping: $0.leg) })
+      fields.append(row.figures)
+      fields.append(now.postgres)
+    }
   }
 }
 
@@ -32,14 +34,11 @@ struct AnsweredRequest {
     if case .refused(let refusal) = outcome { refusal } else { nil }
   }
 
-  /// Arrays of different lengths cannot be columns of an array, so they travel as text.
-  fileprivate var figuresAsArrayText: String? {
-    let figures: [Int64]
+  /// Beside the answer: of a posting that reverses, how much was left; the figures of a refusal.
+  fileprivate var figures: [Int64]? {
     switch outcome {
-    case .posted(_, let remaining?): figures = [remaining]
-    case .posted: return nil
-    case .refused(let refusal): figures = refusal.storedFigures
+    case .posted(_, let remaining): remaining.map { [$0] }
+    case .refused(let refusal): refusal.storedFigures
     }
-    return "{" + figures.map(String.init).joined(separator: ",") + "}"
   }
 }

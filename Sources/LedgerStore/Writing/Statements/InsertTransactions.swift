@@ -8,29 +8,31 @@ struct InsertTransactions: PostgresStatement {
   let rows: [Transaction]
 
   func bind(to parameters: inout PostgresParameters) {
-    parameters.append(column: rows) { $0.id.postgres }
-    parameters.append(column: rows) { $0.account.user.text }
-    parameters.append(column: rows) { $0.account.pointType.postgres }
-    parameters.append(column: rows) { $0.version }
-    parameters.append(column: rows) { $0.direction.rawValue }
-    parameters.append(column: rows) { $0.amount }
-    parameters.append(column: rows) { $0.before }
-    parameters.append(column: rows) { $0.after }
-    parameters.append(column: rows) { $0.totalEarned }
-    parameters.append(column: rows) { $0.totalSpent }
-    parameters.append(column: rows) { $0.kind.text }
-    parameters.append(nullableColumn: rows) { $0.details.category }
-    parameters.append(nullableColumn: rows) { $0.details.reason }
-    parameters.append(nullableColumn: rows) { $0.details.description }
-    parameters.append(nullableColumn: rows) { $0.details.actor }
-    parameters.append(nullableColumn: rows) { $0.details.validatorID }
-    parameters.append(nullableColumn: rows) { $0.details.relatedTo }
-    parameters.append(nullableColumn: rows) { $0.details.tournamentID }
-    parameters.append(nullableColumn: rows) { $0.details.registrationID }
-    parameters.append(nullableColumn: rows) { $0.reverses?.postgres }
-    parameters.append(nullableColumn: rows) { $0.details.metadata }
-    parameters.append(column: rows) { $0.occurredAt.postgres }
-    parameters.append(column: rows) { $0.createdAt.postgres }
-    parameters.append(column: rows) { $0.createdBy.postgres }
+    parameters.append(rows: rows) { row, fields in
+      fields.append(row.id.postgres)
+      fields.append(row.account.user.text)
+      fields.append(row.account.pointType.postgres)
+      fields.append(row.version)
+      fields.append(row.direction.rawValue)
+      fields.append(row.amount)
+      fields.append(row.before)
+      fields.append(row.after)
+      fields.append(row.totalEarned)
+      fields.append(row.totalSpent)
+      fields.append(row.kind.text)
+      fields.append(row.details.category)
+      fields.append(row.details.reason)
+      fields.append(row.details.description)
+      fields.append(row.details.actor)
+      fields.append(row.details.validatorID)
+      fields.append(row.details.relatedTo)
+      fields.append(row.details.tournamentID)
+      fields.append(row.details.registrationID)
+      fields.append(row.reverses?.postgres)
+      fields.append(row.details.metadata)
+      fields.append(row.occurredAt.postgres)
+      fields.append(row.createdAt.postgres)
+      fields.append(row.createdBy.postgres)
+    }
   }
 }

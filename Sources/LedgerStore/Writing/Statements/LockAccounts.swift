@@ -14,10 +14,14 @@ struct LockAccounts: PostgresStatement {
 
   struct Row {
     let account: Account
+    let standing: UserStanding
     let place: PostgresRowPlace
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Row {
-    Row(account: try row.account(), place: try row.value(11))
+    Row(
+      account: try row.account(),
+      standing: UserStanding(displayName: try row.optional(11), isEnabled: try row.value(12)),
+      place: try row.value(13))
   }
 }

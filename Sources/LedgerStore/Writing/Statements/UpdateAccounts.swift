@@ -10,18 +10,22 @@ struct UpdateAccounts: PostgresStatement {
   let places: [PostgresRowPlace]
 
   func bind(to parameters: inout PostgresParameters) {
-    parameters.append(column: places) { $0 }
-    parameters.append(column: accounts) { $0.key.user.text }
-    parameters.append(column: accounts) { $0.key.pointType.postgres }
-    parameters.append(column: accounts) { $0.balance }
-    parameters.append(column: accounts) { $0.held }
-    parameters.append(column: accounts) { $0.totalEarned }
-    parameters.append(column: accounts) { $0.totalSpent }
-    parameters.append(column: accounts) { $0.version }
-    parameters.append(column: accounts) { $0.revision }
-    parameters.append(nullableColumn: accounts) { $0.lastTransactionAt?.postgres }
-    parameters.append(nullableColumn: accounts) { $0.earnedAt?.postgres }
-    parameters.append(column: accounts) { $0.updatedAt.postgres }
+    parameters.append(rows: accounts.indices) { index, fields in
+      let account = accounts[index]
+      fields.append(places[index])
+      fields.append(account.key.user.text)
+      fields.append(account.key.pointType.postgres)
+      fields.append(account.balance)
+      fields.append(account.held)
+      fields.append(account.totalEarned)
+      fields.append(account.totalSpent)
+      fields.append(account.version)
+      fields.append(account.revision)
+      fields.append(account.lastTransactionAt?.postgres)
+      fields.append(account.earnedAt?.postgres)
+      fields.append(account.updatedAt.postgres)
+    }
   }
+
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) {}
 }

@@ -1,0 +1,79 @@
+// Rows of a composite type, as an array for `unnest`. Postgres takes such an array apart in one go; of arrays
+// side by side, one for each column, it makes a table each before it joins them line by line, and for 24
+// columns that was a third of what an insert cost.
+
+/// Collects the fields of one row after the other, in the order of the composite type.
+@usableFromInline
+package struct PostgresFields {
+  @usableFromInline var bytes: [UInt8]
+  /// Of the row that is being written.
+  @usableFromInline var count: Int32 = 0
+
+  @inlinable
+  init(appendingTo bytes: consuming [UInt8]) {
+    self.bytes = bytes
+  }
+
+  @inlinable
+  package mutating func append<Value: PostgresValue>(_ value: Value) {
+    let start = begin(Value.postgresType)
+    value.encode(into: &bytes)
+    end(start)
+  }
+
+  /// A field that may be NULL.
+  @inlinable
+  package mutating func append<Value: PostgresValue>(_ value: Value?) {
+    guard let value else {
+      _ = begin(Value.postgresType)
+      return
+    }
+    append(value)
+  }
+
+  /// A field that is an array and may be NULL.
+  @inlinable
+  package mutating func append<Value: PostgresValue>(_ values: [Value]?) {
+    let start = begin(Value.postgresArrayType)
+    guard let values else { return }
+    PostgresArrayCoding.encode(values, into: &bytes) { $0 as Value? }
+    end(start)
+  }
+
+  /// The whole array. Its header names the type of its elements; what users define has no number that is the
+  /// same everywhere, so `record` stands there, and the server goes by what the statement says.
+  @inlinable
+  mutating func encode<Items: Collection>(
+    _ items: Items, _ fields: (Items.Element, inout PostgresFields) -> Void
+  ) {
+    bytes.append(bigEndian: Int32(items.isEmpty ? 0 : 1))
+    bytes.append(bigEndian: Int32(0))
+    bytes.append(bigEndian: PostgresType.record.rawValue)
+    guard !items.isEmpty else { return }
+    bytes.append(bigEndian: Int32(truncatingIfNeeded: items.count))
+    bytes.append(bigEndian: Int32(1))
+    for item in items {
+      let start = bytes.count
+      bytes.append(bigEndian: Int32(0))
+      bytes.append(bigEndian: Int32(0))
+      count = 0
+      fields(item, &self)
+      bytes.store(bigEndian: count, at: start + 4)
+      end(start)
+    }
+  }
+
+  /// A field's type and the length of NULL.
+  @inlinable
+  mutating func begin(_ type: PostgresType) -> Int {
+    count += 1
+    bytes.append(bigEndian: UInt64(type.rawValue) << 32 | 0xffff_ffff)
+    return bytes.count - 4
+  }
+
+  /// Writes the length of what follows the length.
+  @inlinable
+  mutating func end(_ start: Int) {
+    bytes.store(bigEndian: Int32(truncatingIfNeeded: bytes.count - start - 4), at: start)
+  }
+}
