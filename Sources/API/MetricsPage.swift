@@ -21,6 +21,7 @@ struct MetricsPage {
     addPostgres(to: &text)
     addLedger(to: &text)
     addMirrors(to: &text)
+    addLive(to: &text)
     return text.bytes
   }
 

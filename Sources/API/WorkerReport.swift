@@ -59,11 +59,15 @@ package struct LedgerReport: Sendable {
   package let trustsMirrors: Bool
   /// Of the worker that follows for its process.
   package let follower: FollowerStatus?
+  package let live: LiveCounters
 
-  package init(lanes: LaneCounters, waitingLegs: Int, trustsMirrors: Bool, follower: FollowerStatus?) {
+  package init(
+    lanes: LaneCounters, waitingLegs: Int, trustsMirrors: Bool, follower: FollowerStatus?, live: LiveCounters
+  ) {
     self.lanes = lanes
     self.waitingLegs = waitingLegs
     self.trustsMirrors = trustsMirrors
     self.follower = follower
+    self.live = live
   }
 }

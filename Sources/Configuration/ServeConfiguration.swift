@@ -34,6 +34,7 @@ package struct ServeConfiguration: Sendable, Equatable {
   package var maxHead = ByteCount.kibibytes(16)
   package var maxBody = ByteCount.mebibytes(16)
   package var bodyMemory = ByteCount.mebibytes(256)
+  package var maxListeners = 10_000
   package var drainTimeout = Duration.seconds(10)
   package var rateLimit = 0
   package var reusePort = false

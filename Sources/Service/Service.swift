@@ -50,6 +50,7 @@ package final class Service: @unchecked Sendable {
   /// Refuses new connections, answers what was accepted, and ends the workers, all within the time to drain.
   package func stop() async {
     let end = controlLoop.clock.now + plan.configuration.drainTimeout
+    for worker in crew.workers { worker.loop.post { worker.ledger.endStreams() } }
     await server.drain(deadline: plan.configuration.drainTimeout)
     let remaining = end.remaining(from: controlLoop.clock.now)
     await Self.end(crew, threads, within: min(Self.storePatience, remaining), from: controlLoop)

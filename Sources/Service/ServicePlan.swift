@@ -24,6 +24,8 @@ package struct ServicePlan: Sendable {
   let rateLimiter: RateLimiter?
   /// Memory for long bodies, of all workers.
   let bodies: BodyBudget
+  /// Who may listen to live boards, of all workers.
+  let listeners: ListenerAllowance
   /// What boards are read from while Redis cannot be; one for all workers.
   let rankings = LedgerRankings()
 
@@ -48,6 +50,7 @@ package struct ServicePlan: Sendable {
     poolOptions = PostgresPoolOptions(configuration)
     metricsAudience = MetricsAudience(configuration.metrics)
     bodies = BodyBudget(configuration.bodyMemory.bytes)
+    listeners = ListenerAllowance(configuration.maxListeners)
     rateLimiter = RateLimiter(requestsEachSecond: configuration.rateLimit)
   }
 }

@@ -24,6 +24,7 @@ final class WorkerLedger: @unchecked Sendable {
   private let watch: MirrorWatch
   private let projector: Projector
   private let rankings: LedgerRankings
+  private var live: LiveBoards?
   private var duties: [Task<Void, Never>] = []
   private var runningDuties = 0
   private var isFollowing = false
@@ -80,12 +81,15 @@ final class WorkerLedger: @unchecked Sendable {
     await writing.close(within: end.remaining(from: loop.clock.now))
   }
 
+  /// Ends the streams of live boards, which never end by themselves.
+  func endStreams() { live?.end() }
+
   var writingStatistics: PostgresPoolStatistics { writing.statistics }
 
   var report: LedgerReport {
     LedgerReport(
       lanes: lanes.counters, waitingLegs: lanes.waitingLegs, trustsMirrors: boards.minimumPosition != nil,
-      follower: isFollowing ? follower.status : nil)
+      follower: isFollowing ? follower.status : nil, live: live?.counters ?? LiveCounters())
   }
 }
 
@@ -105,10 +109,12 @@ extension WorkerLedger {
       to: &routes,
       desk: PostingDesk(lanes, reader: reader, pool: reading, rules: PostingRules(plan.configuration)))
     BalanceRoutes.add(to: &routes, desk: BalanceDesk(lookup, reader: reader, boards: boards))
-    BoardRoutes.add(
-      to: &routes,
-      desk: BoardDesk(
-        lookup, boards: boards, rankings: plan.rankings, ledger: LedgerFollowing(reading), on: loop))
+    let desk = BoardDesk(
+      lookup, boards: boards, rankings: plan.rankings, ledger: LedgerFollowing(reading), on: loop)
+    BoardRoutes.add(to: &routes, desk: desk)
+    let live = LiveBoards(desk, allowance: plan.listeners, on: loop)
+    LiveRoutes.add(to: &routes, desk: desk, live: live)
+    self.live = live
     HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
     PointTypeRoutes.add(
       to: &routes, types: PointTypeStore(pool: reading, catalog: catalog), lookup: lookup)

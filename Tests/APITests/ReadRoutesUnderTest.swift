@@ -21,7 +21,9 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
   let redis: RedisClient
   let boards: BoardStore
   let lanes: LedgerLanes
+  let live: LiveBoards
   private(set) var routes: GuardedRoutes
+  static let listenersMax = 200
   private let keys: [Role: APIKey]
   private var random = SystemRandomNumberGenerator()
 
@@ -60,10 +62,11 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     let reader = LedgerReader(pool: pool, search: search)
     let lookup = PointTypeLookup(catalog, pool: pool, on: loop)
     BalanceRoutes.add(to: &routes, desk: BalanceDesk(lookup, reader: reader, boards: boards))
-    BoardRoutes.add(
-      to: &routes,
-      desk: BoardDesk(
-        lookup, boards: boards, rankings: LedgerRankings(rankings), ledger: LedgerFollowing(pool), on: loop))
+    let desk = BoardDesk(
+      lookup, boards: boards, rankings: LedgerRankings(rankings), ledger: LedgerFollowing(pool), on: loop)
+    BoardRoutes.add(to: &routes, desk: desk)
+    live = LiveBoards(desk, allowance: ListenerAllowance(Self.listenersMax), on: loop)
+    LiveRoutes.add(to: &routes, desk: desk, live: live)
     HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
     PointTypeRoutes.add(to: &routes, types: PointTypeStore(pool: pool, catalog: catalog), lookup: lookup)
     UserRoutes.add(to: &routes, users: UserStore(pool: pool)) { await projector.project($0) }
@@ -160,6 +163,21 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
   private func send(
     _ method: String, _ target: String, _ body: String?, _ role: Role?, _ fields: [String]
   ) async throws -> Answered {
+    try await Answered(answer(method, target, body, role, fields))
+  }
+
+  /// Begins to listen to a live board.
+  func listen(_ target: String, _ fields: String...) async throws -> StreamUnderTest {
+    let response = try await answer("GET", target, nil, .reader, fields)
+    guard case .stream(let stream) = response.body else {
+      throw Unmet(what: "a stream: \(try await Answered(response).problem)")
+    }
+    return StreamUnderTest(stream, on: loop)
+  }
+
+  private func answer(
+    _ method: String, _ target: String, _ body: String?, _ role: Role?, _ fields: [String]
+  ) async throws -> HTTPResponse {
     var lines = ["\(method) \(target) HTTP/1.1", "Host: h"] + fields
     if let role, let key = keys[role] { lines.append("Authorization: Bearer \(key.text)") }
     if let body { lines += ["Content-Type: application/json", "Content-Length: \(body.utf8.count)"] }
@@ -175,7 +193,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     guard case .waiting(let handle) = endpoint.handler else { throw Unmet(what: "a handler that waits") }
     let response: HTTPResponse
     do throws(Problem) { response = try await handle(exchange) } catch { response = error.response }
-    return try await Answered(response)
+    return response
   }
 
   private static func parsed(_ bytes: [UInt8]) throws -> HTTPRequest {

@@ -2,7 +2,7 @@
 // answer's deadline.
 import Foundation
 
-/// An answer whose length was told.
+/// An answer.
 struct Answer: Sendable {
   var status = 0
   var fields: [String: String] = [:]
@@ -63,6 +63,20 @@ final class Caller {
   }
 
   func answer() throws -> Answer {
+    var answer = try head()
+    if answer.fields["transfer-encoding"] == "chunked" {
+      while let chunk = try chunk() { answer.body += chunk }
+      return answer
+    }
+    // What has no content has no length either.
+    let length = answer.fields["content-length"].flatMap(Int.init) ?? (answer.status == 204 ? 0 : nil)
+    guard let length else { throw CallError.malformed("\(answer)") }
+    answer.body = try take(length)
+    return answer
+  }
+
+  /// An answer without its body, which is read on.
+  func head() throws -> Answer {
     let head = try take(upTo: Array("\r\n\r\n".utf8))
     var lines = head.split(separator: "\r\n").map(String.init)
     let words = lines.isEmpty ? [] : lines.removeFirst().split(separator: " ")
@@ -74,12 +88,16 @@ final class Caller {
       guard let colon = line.range(of: ": ") else { throw CallError.malformed(head) }
       answer.fields[line[..<colon.lowerBound].lowercased()] = String(line[colon.upperBound...])
     }
-    // What has no content has no length either.
-    guard let length = answer.fields["content-length"].flatMap(Int.init) ?? (status == 204 ? 0 : nil) else {
-      throw CallError.malformed(head)
-    }
-    answer.body = try take(length)
     return answer
+  }
+
+  /// The next piece of a body that is sent in pieces; nil behind the last.
+  func chunk() throws -> String? {
+    let line = try line()
+    // The two bytes of a line end are one character.
+    guard let length = Int(line.dropLast(), radix: 16) else { throw CallError.malformed(line) }
+    let piece = try take(length + 2)
+    return length == 0 ? nil : String(piece.dropLast())
   }
 
   /// A line, for protocols of lines.

@@ -30,6 +30,16 @@ package struct AccessGate: Sendable {
       handle: { [self] exchange throws(Problem) in try await handler(exchange, admit(exchange, least)) })
   }
 
+  /// Whether who was let in once, and is still being answered, would be let in now. Does not count as a
+  /// request.
+  func stillAdmits(_ exchange: HTTPExchange, _ least: Role) async -> Bool {
+    do throws(Problem) {
+      return try await authenticator.caller(of: exchange.request, from: exchange.peer).role >= least
+    } catch {
+      return error.status.code >= 500
+    }
+  }
+
   /// The caller of the request, if he has this role or a higher one and does not ask too often.
   private func admit(_ exchange: HTTPExchange, _ least: Role) async throws(Problem) -> Caller {
     let caller = try await authenticator.caller(of: exchange.request, from: exchange.peer)

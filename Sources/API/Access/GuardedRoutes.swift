@@ -7,7 +7,7 @@ package struct GuardedRoutes {
   package private(set) var router: Router<Endpoint>
   /// What was registered, in order.
   package private(set) var list: [GuardedRoute] = []
-  private let gate: AccessGate
+  let gate: AccessGate
 
   /// Adds to the routes that are there, which are open.
   package init(_ router: Router<Endpoint> = Router(), behind gate: AccessGate) {

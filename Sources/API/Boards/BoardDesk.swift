@@ -18,6 +18,13 @@ struct BoardAnswer<Value: Sendable>: Sendable {
   let origin: BoardOrigin
 }
 
+/// What changes whenever a board does. An account that changes moves the position, a little later than the
+/// board: so one that gives what another takes at the same moment is noticed, too.
+struct BoardPulse: Equatable, Sendable {
+  let first: BoardPage
+  let position: Int64
+}
+
 /// One worker's boards; used on its loop only.
 package struct BoardDesk: Sendable {
   let lookup: PointTypeLookup
@@ -38,7 +45,7 @@ package struct BoardDesk: Sendable {
   }
 
   func ask<Value: Sendable>(
-    _ type: PointType, redis: (BoardStore) async -> MirrorAnswer<Value>, ledger: (LedgerRanking) -> Value
+    _ type: PointTypeID, redis: (BoardStore) async -> MirrorAnswer<Value>, ledger: (LedgerRanking) -> Value
   ) async throws(Problem) -> BoardAnswer<Value> {
     switch await redis(boards) {
     case .value(let value, let position):
@@ -49,9 +56,17 @@ package struct BoardDesk: Sendable {
     }
   }
 
-  private func ranking(of type: PointType) async throws(Problem) -> LedgerRanking {
+  /// A look that costs little and tells whether any answer about the board can be another than before; nil
+  /// where only asking would tell.
+  func pulse(of board: BoardQuestion.BoardName) async -> BoardPulse? {
+    let page = await boards.page(of: board.pointType, board.board, offset: 0, limit: 1, withStatistics: true)
+    guard case .value(let first, let position) = page else { return nil }
+    return BoardPulse(first: first, position: position)
+  }
+
+  private func ranking(of type: PointTypeID) async throws(Problem) -> LedgerRanking {
     do throws(RankingUnavailable) {
-      return try await rankings.ranking(of: type.id, from: ledger, on: loop)
+      return try await rankings.ranking(of: type, from: ledger, on: loop)
     } catch {
       throw Problem(error)
     }

@@ -185,7 +185,8 @@ extension HTTPConnection {
     current = nil
     giveBodyBack()
     served += 1
-    guard head.keepAlive else { return closeAfterFlush() }
+    // A stream may have begun before the server was told to stop.
+    guard head.keepAlive, !worker.isDraining else { return closeAfterFlush() }
     phase = .waiting
     setPhaseDeadline(after: worker.limits.idleTimeout)
   }
@@ -196,7 +197,8 @@ extension HTTPConnection {
     _ stream: ResponseStream, of response: HTTPResponse, to exchange: HTTPExchange?, head: ResponseHead
   ) {
     let isChunked = if case .chunked = head.framing { true } else { false }
-    let writer = ResponseBodyWriter(connection: self, isChunked: isChunked)
+    let writer = ResponseBodyWriter(
+      connection: self, isChunked: isChunked, isEndless: stream.isEndless)
     bodyWriter = writer
     phase = .streaming
     clearPhaseDeadline()

@@ -81,7 +81,9 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
       if kept.isEmpty { closeAfterFlush() }
     case .lingering:
       if socket.unsentBytes == 0 { close() }
-    case .answering, .streaming, .closed: break
+    case .streaming:
+      if bodyWriter?.isEndless == true { close() }
+    case .answering, .closed: break
     }
   }
 

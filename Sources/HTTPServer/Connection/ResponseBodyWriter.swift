@@ -6,12 +6,14 @@ final class ResponseBodyWriter: ResponseWriter, @unchecked Sendable {
   /// Weak: a handler may hold its writer longer than the connection lives.
   private weak var connection: HTTPConnection?
   private let isChunked: Bool
+  let isEndless: Bool
   private var ended: HTTPStreamError?
   private var waiting: OneShot<Void>?
 
-  init(connection: HTTPConnection, isChunked: Bool) {
+  init(connection: HTTPConnection, isChunked: Bool, isEndless: Bool) {
     self.connection = connection
     self.isChunked = isChunked
+    self.isEndless = isEndless
   }
 
   func write(_ bytes: [UInt8]) async throws(HTTPStreamError) {

@@ -27,10 +27,11 @@ package struct Problem: Error, Sendable {
 
   package var response: HTTPResponse {
     HTTPResponse(
-      status, contentType: "application/problem+json", fields: fields, body: .bytes(encoded()))
+      status, contentType: "application/problem+json", fields: fields, body: .bytes(json))
   }
 
-  private func encoded() -> [UInt8] {
+  /// The problem object.
+  package var json: [UInt8] {
     var json = JSONWriter(reservingCapacity: 256)
     write(to: &json)
     return json.finish()

@@ -12,8 +12,12 @@ package struct ResponseStream: Sendable {
   package typealias Producer = @Sendable (any ResponseWriter) async throws(HTTPStreamError) -> Void
 
   package let produce: Producer
+  /// Whether it goes on as long as the client is there. One that says its last word is then taken for gone;
+  /// of a body with an end it may still read the rest.
+  package let isEndless: Bool
 
-  package init(_ produce: @escaping Producer) {
+  package init(isEndless: Bool = false, _ produce: @escaping Producer) {
+    self.isEndless = isEndless
     self.produce = produce
   }
 }

@@ -59,7 +59,9 @@ import Testing
       ]
       let readers = [
         "GET /points/leaderboard", "GET /points/leaderboard/rank", "GET /points/leaderboard/around",
-        "POST /points/leaderboard/users",
+        "POST /points/leaderboard/users", "GET /points/leaderboard/stream?events=1",
+        "GET /points/leaderboard/rank/stream?userId=x&events=1",
+        "GET /points/leaderboard/around/stream?score=1&events=1",
       ]
       let table: [(Role, [String])] = [(.admin, admins), (.service, services), (.reader, readers)]
       #expect(worker.routes.list.count == table.reduce(0) { $0 + $1.1.count })

@@ -42,6 +42,11 @@ struct SampleCalls {
       "GET /points/leaderboard/around":
       _ = try posted()
       return (.get("\(route.dropFirst("GET ".count))?userId=anna", as: key), 200)
+    case "GET /points/leaderboard/stream", "GET /points/leaderboard/rank/stream",
+      "GET /points/leaderboard/around/stream":
+      _ = try posted()
+      let user = route == "GET /points/leaderboard/stream" ? "" : "&userId=anna"
+      return (.get("\(route.dropFirst("GET ".count))?events=1\(user)", as: key), 200)
     case "POST /points/balances":
       return (.post("/points/balances", #"{"accounts":[{"userId":"anna"}]}"#, as: key), 200)
     case "POST /points/leaderboard/users":

@@ -1,0 +1,61 @@
+// What can be asked about a board: once, or again and again for as long as somebody listens.
+import Boards
+import HTTPServer
+import Ledger
+
+struct BoardQuestion: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    case page(offset: Int64, limit: Int64)
+    case rank(UserID)
+    case around(UserID, count: Int64)
+    case aroundScore(Int64, count: Int64)
+  }
+
+  struct BoardName: Hashable, Sendable {
+    let pointType: PointTypeID
+    let board: AllTimeBoard
+  }
+
+  let pointType: PointTypeID
+  /// As answers name it.
+  let typeName: String
+  let board: AllTimeBoard
+  let kind: Kind
+
+  init(_ kind: Kind, _ type: PointType, _ board: AllTimeBoard) {
+    pointType = type.id
+    typeName = type.name
+    self.board = board
+    self.kind = kind
+  }
+
+  var boardName: BoardName { BoardName(pointType: pointType, board: board) }
+}
+
+/// What is asked, as the parameters of a query say it.
+typealias BoardKindReader = @Sendable (inout QueryReader) throws(Problem) -> BoardQuestion.Kind
+
+extension BoardQuestion.Kind {
+  static func page(reading query: inout QueryReader) throws(Problem) -> Self {
+    let limit = try query.integer("limit", in: 1...1000, otherwise: 25)
+    return .page(offset: try query.integer("offset", in: 0...1_000_000_000, otherwise: 0), limit: limit)
+  }
+
+  static func rank(reading query: inout QueryReader) throws(Problem) -> Self {
+    .rank(try query.userID("userId"))
+  }
+
+  static func around(reading query: inout QueryReader) throws(Problem) -> Self {
+    let user = try query.optionalUserID("userId")
+    let score = try query.optionalInteger("score", in: Int64.min...Int64.max)
+    let count = try query.integer("count", in: 1...1000, otherwise: 11)
+    switch (user, score) {
+    case (let user?, nil): return .around(user, count: count)
+    case (nil, let score?): return .aroundScore(score, count: count)
+    case _:
+      throw Problem(
+        .validationFailed, "One of the parameters \"userId\" and \"score\" is required.",
+        members: [.text("field", "userId")])
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// The answer to a question about a board, as JSON.
+import BoardStore
+import Boards
+import HTTPServer
+import JSON
+import Ledger
+
+struct BoardReply: Sendable {
+  let json: [UInt8]
+  /// So many of its bytes, from the first, are the same as long as nothing that was asked about has changed;
+  /// behind them stands what changes with everything: sums, and the position.
+  let lastingBytes: Int
+}
+
+extension BoardDesk {
+  /// A user who is not on the board has no rank and no neighbours: `not_ranked`.
+  func reply(to question: BoardQuestion) async throws(Problem) -> BoardReply {
+    switch question.kind {
+    case .page(let offset, let limit): try await page(question, offset: offset, limit: limit)
+    case .rank(let user): try await rank(question, of: user)
+    case .around(let user, let count):
+      try await around(question) {
+        await $0.around(of: question.pointType, question.board, user: user, count: count)
+      } ledger: {
+        $0.around(question.board, user: user, count: count)
+      }
+    case .aroundScore(let score, let count):
+      try await around(question) {
+        await $0.around(of: question.pointType, question.board, score: score, count: count).map { $0 }
+      } ledger: {
+        $0.around(question.board, score: score, count: count)
+      }
+    }
+  }
+
+  private func page(
+    _ question: BoardQuestion, offset: Int64, limit: Int64
+  ) async throws(Problem) -> BoardReply {
+    let (type, board) = (question.pointType, question.board)
+    let answer = try await ask(type) {
+      await $0.page(of: type, board, offset: offset, limit: limit, withStatistics: true)
+    } ledger: {
+      $0.page(board, offset: offset, limit: limit, withStatistics: true)
+    }
+    return Self.reply(to: question, answer.origin, rows: answer.value.rows.count) {
+      $0.entries(answer.value.rows, board)
+      $0.field("members", answer.value.members)
+    } passing: {
+      $0.statistics(answer.value.statistics)
+    }
+  }
+
+  private func rank(_ question: BoardQuestion, of user: UserID) async throws(Problem) -> BoardReply {
+    let (type, board) = (question.pointType, question.board)
+    let answer = try await ask(type) {
+      await $0.rank(of: type, board, user: user)
+    } ledger: {
+      $0.standing(board, of: user)
+    }
+    let standing = answer.value
+    guard let row = standing.row, let percentile = standing.percentile else { throw Self.notRanked }
+    return Self.reply(to: question, answer.origin, rows: 1) {
+      $0.members(of: row, board)
+      $0.field("members", standing.members)
+      $0.field("percentile", percentile)
+      $0.key("missing")
+      if let missing = standing.missing { $0.integer(missing) } else { $0.null() }
+    }
+  }
+
+  private func around(
+    _ question: BoardQuestion, redis: (BoardStore) async -> MirrorAnswer<BoardPage?>,
+    ledger: (LedgerRanking) -> BoardPage?
+  ) async throws(Problem) -> BoardReply {
+    let answer = try await ask(question.pointType, redis: redis, ledger: ledger)
+    guard let page = answer.value else { throw Self.notRanked }
+    return Self.reply(to: question, answer.origin, rows: page.rows.count) {
+      $0.entries(page.rows, question.board)
+      $0.field("offset", page.offset)
+      $0.field("members", page.members)
+    }
+  }
+
+  private static var notRanked: Problem { Problem(.notRanked, "The user is not on this board.") }
+
+  private static func reply(
+    to question: BoardQuestion, _ origin: BoardOrigin, rows: Int, lasting: (inout JSONWriter) -> Void,
+    passing: (inout JSONWriter) -> Void = { _ in }
+  ) -> BoardReply {
+    var json = JSONWriter(reservingCapacity: 384 + 192 * rows)
+    var lastingBytes = 0
+    json.object {
+      $0.field("pointType", question.typeName)
+      $0.field("board", question.board.rawValue)
+      lasting(&$0)
+      lastingBytes = $0.count
+      passing(&$0)
+      $0.origin(origin)
+    }
+    return BoardReply(json: json.finish(), lastingBytes: lastingBytes)
+  }
+}
