@@ -1,5 +1,6 @@
 // What a process tells of the ledger and its mirrors: how much was posted, and how far Redis is behind.
 import BoardStore
+import EventLoop
 import LedgerStore
 import Projection
 
@@ -46,6 +47,11 @@ extension MetricsPage {
     text.family(
       "points_mirror_lag_positions", .gauge, "Batches that the mirror furthest behind has yet to get.",
       ofProcess { Double($0.lag) })
+    text.family(
+      "points_mirror_lag_seconds", .gauge, "How old the oldest change is that a mirror has yet to get.",
+      reports.filter { $0.ledger.follower != nil }.prefix(1).map {
+        ("", Double($0.ledger.mirrorLag.wholeNanoseconds) / 1e9)
+      })
     text.family(
       "points_mirror_head_position", .gauge, "The last position of the ledger, as the follower saw it.",
       ofProcess { Double($0.head) })

@@ -59,15 +59,19 @@ package struct LedgerReport: Sendable {
   package let trustsMirrors: Bool
   /// Of the worker that follows for its process.
   package let follower: FollowerStatus?
+  /// How old the oldest change is that a mirror lacks, as that worker knows.
+  package let mirrorLag: Duration
   package let live: LiveCounters
 
   package init(
-    lanes: LaneCounters, waitingLegs: Int, trustsMirrors: Bool, follower: FollowerStatus?, live: LiveCounters
+    lanes: LaneCounters, waitingLegs: Int, trustsMirrors: Bool, follower: FollowerStatus?,
+    mirrorLag: Duration, live: LiveCounters
   ) {
     self.lanes = lanes
     self.waitingLegs = waitingLegs
     self.trustsMirrors = trustsMirrors
     self.follower = follower
+    self.mirrorLag = mirrorLag
     self.live = live
   }
 }

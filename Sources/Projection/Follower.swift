@@ -61,8 +61,8 @@ package final class Follower: @unchecked Sendable {
 
   /// One round; whether there is more to follow at once.
   package func runOnce() async throws(FollowError) -> Bool {
-    status.note(
-      holdsLease: try await asking { () throws(PostgresError) in try await lease.take(from: pool) })
+    let holdsLease = try await asking { () throws(PostgresError) in try await lease.take(from: pool) }
+    status.note(holdsLease: holdsLease, at: loop.clock.now)
     guard status.holdsLease, boards.incarnation != nil, catalog.isLoaded else { return false }
     let (connection, rebuilds) = (boards.connection, endedRebuilds)
     // Markers first: none of this ledger is above what is numbered after they were read.
@@ -159,11 +159,15 @@ package final class Follower: @unchecked Sendable {
   ) async throws(FollowError) -> Bool {
     let groups = Dictionary(grouping: states) { $0.live?.position ?? .start }
     var isMore = false
+    var oldest: MonotonicInstant?
+    defer { status.note(behindSince: oldest, at: loop.clock.now) }
     for (position, group) in groups where position.number < head.number {
       let batches = try await asking { () throws(PostgresError) in
         try await following.batches(after: position.number, limit: Self.batchesMax)
       }
-      guard let last = batches.last?.position else { continue }
+      guard let first = batches.first, let last = batches.last?.position else { continue }
+      let since = MonotonicInstant(nanoseconds: loop.clock.now.nanoseconds - first.age.wholeNanoseconds)
+      oldest = min(oldest ?? since, since)
       let unsent = try await bring(batches, to: Set(group.map(\.pointType)))
       let moves = group.filter { !unsent.contains($0.pointType) }.map { PositionMove($0, .live, to: last) }
       let outcomes = await boards.movePositions(moves, on: connection)

@@ -1,5 +1,6 @@
 // What a follower tells about itself, for the metrics and for /ready.
 import BoardStore
+package import EventLoop
 import Ledger
 
 package struct FollowerStatus: Sendable {
@@ -8,6 +9,10 @@ package struct FollowerStatus: Sendable {
   package private(set) var head: Int64 = 0
   /// Batches that the mirror which is furthest behind has yet to get.
   package private(set) var lag: Int64 = 0
+  /// Since when a mirror lacks something; the loop's clock. Nil while none does.
+  package private(set) var behindSince: MonotonicInstant?
+  /// When all that was there had been followed, or this process began to follow.
+  private var caughtUp: MonotonicInstant?
   package private(set) var rounds = 0
   package private(set) var failures = 0
   package internal(set) var accountsSent = 0
@@ -20,7 +25,9 @@ package struct FollowerStatus: Sendable {
   package private(set) var foreign: [String] = []
 
   /// Who does not follow knows nothing of mirrors that cannot be built.
-  mutating func note(holdsLease: Bool) {
+  mutating func note(holdsLease: Bool, at now: MonotonicInstant) {
+    if holdsLease, !self.holdsLease { caughtUp = now }
+    if !holdsLease { (behindSince, caughtUp) = (nil, nil) }
     self.holdsLease = holdsLease
     if !holdsLease { rebuildFailures = [:] }
   }
@@ -35,6 +42,19 @@ package struct FollowerStatus: Sendable {
     lag = followed.compactMap(\.live?.position.number).min().map { head.number - $0 } ?? 0
     self.foreign = foreign.map { "\($0.0): \(MirrorUnavailable.foreign($0.1))" }
     lastFailure = nil
+  }
+
+  /// How the round went: the oldest change that it found not followed was written then.
+  mutating func note(behindSince instant: MonotonicInstant?, at now: MonotonicInstant) {
+    behindSince = instant
+    if instant == nil { caughtUp = now }
+  }
+
+  /// How old the oldest change is that a mirror lacks. While rounds fail nobody knows of any; then it is
+  /// counted from the last one that left nothing.
+  package func lagTime(at now: MonotonicInstant) -> Duration {
+    let since = behindSince ?? (lastFailure == nil ? nil : caughtUp)
+    return since.map { .nanoseconds(max(0, now.nanoseconds(since: $0))) } ?? .zero
   }
 
   mutating func noteRebuild(of type: PointTypeID) {

@@ -89,7 +89,8 @@ final class WorkerLedger: @unchecked Sendable {
   var report: LedgerReport {
     LedgerReport(
       lanes: lanes.counters, waitingLegs: lanes.waitingLegs, trustsMirrors: boards.minimumPosition != nil,
-      follower: isFollowing ? follower.status : nil, live: live?.counters ?? LiveCounters())
+      follower: isFollowing ? follower.status : nil, mirrorLag: follower.status.lagTime(at: loop.clock.now),
+      live: live?.counters ?? LiveCounters())
   }
 }
 

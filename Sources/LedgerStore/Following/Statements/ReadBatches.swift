@@ -21,6 +21,7 @@ struct ReadBatches: PostgresStatement {
     let accounts = zip(zip(users, types), revisions).map { key, revision in
       AccountRevision(AccountKey(user: UserID(stored: key.0), pointType: PointTypeID(key.1)), revision)
     }
-    return LedgerBatch(position: try row.position(0), accounts: accounts)
+    return LedgerBatch(
+      position: try row.position(0), accounts: accounts, age: .seconds(try row.value(5, as: Double.self)))
   }
 }
