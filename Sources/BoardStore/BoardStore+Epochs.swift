@@ -25,6 +25,9 @@ extension BoardStore {
       for keys in [epochs.live, epochs.building] {
         if let keys { commands.append(RedisCommand("HGET", key: keys.accounts, [[]])) }
       }
+      if let live = epochs.live {
+        commands.append(RedisCommand("HMGET", key: live.sums, Self.writeCounts))
+      }
     }
     var replies = (await redis.send(commands))[...]
     return zip(pointTypes, found).map { pointType, found in
@@ -35,16 +38,21 @@ extension BoardStore {
       }
       let live = epochs.live.flatMap { _ in replies.popFirst() }
       let building = epochs.building.flatMap { _ in replies.popFirst() }
+      let writes = epochs.live.flatMap { _ in replies.popFirst() }
       do throws(MirrorUnavailable) {
         return .success(
           MirrorState(
             pointType: pointType, epochs: epochs, live: try live?.optionalBytes(),
-            building: try building?.optionalBytes()))
+            building: try building?.optionalBytes(), isTorn: try writes?.areTorn() ?? false))
       } catch {
         return .failure(error)
       }
     }
   }
+
+  /// How many writes were begun, and how many came to their end: one effect of a script may be missing after
+  /// Redis lost the end of its append-only file, and where these differ one is.
+  private static let writeCounts = ["begun", "ended"].map { Array($0.utf8) }
 
   /// Begins a new epoch beside the live one, under a name that its builder knows it by. From then on sends go
   /// to both.
@@ -116,6 +124,15 @@ extension RedisReply {
     case .unavailable(let reason): throw .redis(reason)
     case .failed(let error): throw .failed(error)
     case .value: throw .damaged
+    }
+  }
+
+  fileprivate func areTorn() throws(MirrorUnavailable) -> Bool {
+    switch self {
+    case .value(.array(let counts)): return counts.count != 2 || counts[0] != counts[1]
+    case .unavailable(let reason): throw .redis(reason)
+    case .failed(let error): throw .failed(error)
+    case .absent, .value: throw .damaged
     }
   }
 }

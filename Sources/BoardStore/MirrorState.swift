@@ -9,11 +9,15 @@ package struct MirrorState: Sendable, Equatable {
   package let live: MirrorMarker?
   /// The same for the epoch that is being built.
   package let building: MirrorMarker?
+  /// Whether the live epoch has a part of something that was written as a whole: its boards and accounts may
+  /// say different things, and nobody may read them.
+  package let isTorn: Bool
   /// Whether either epoch has a marker that this release cannot read.
   package let hasUnreadableMarker: Bool
 
   /// From the markers as Redis holds them.
-  init(pointType: PointTypeID, epochs: MirrorEpochs, live: [UInt8]?, building: [UInt8]?) {
+  init(pointType: PointTypeID, epochs: MirrorEpochs, live: [UInt8]?, building: [UInt8]?, isTorn: Bool) {
+    self.isTorn = isTorn
     self.pointType = pointType
     self.epochs = epochs
     self.live = live.flatMap(MirrorMarker.init)

@@ -111,7 +111,9 @@ package final class Follower: @unchecked Sendable {
     for state in states {
       if let foreign = state.foreign(to: incarnation) {
         sorted.foreign.append((state.pointType, foreign))
-      } else if let live = state.live, live.incarnation == incarnation, live.position.number <= head.number {
+      } else if let live = state.live, live.incarnation == incarnation, !state.isTorn,
+        live.position.number <= head.number
+      {
         sorted.toFollow.append(state)
       } else {
         sorted.toRebuild.append(state.pointType)

@@ -2,7 +2,8 @@
 // a mirror must be. Redis may have come back with older data; then its marker is older too, and is not read
 // until the follower has brought it up to what was committed by the time of the connection. Redis may take
 // nothing new while it is read; so what is more than some seconds behind is not read either. And the ledger
-// may have been restored; then nothing is read while any mirror claims what the ledger does not have.
+// may have been restored; then nothing is read while any mirror claims what the ledger does not have. Nor is
+// anything read while a mirror is torn, as Redis may leave it that lost the end of what it had appended.
 package import BoardStore
 package import EventLoop
 import Ledger
@@ -28,7 +29,7 @@ package final class MirrorWatch: @unchecked Sendable {
   private var heads: [(at: MonotonicInstant, position: LedgerPosition)] = []
   /// Whether the ledger may be another than it was: so after every look that failed.
   private var mustCompare = false
-  /// Whether a mirror claims what the ledger does not have. That lasts until somebody has retired it.
+  /// Whether a mirror claims what the ledger does not have, or is torn. That lasts until somebody has retired it.
   private var isAhead = false
 
   package init(loop: EventLoop, pool: PostgresPool, boards: BoardStore, catalog: PointTypeCatalog) {
@@ -91,12 +92,14 @@ package final class MirrorWatch: @unchecked Sendable {
   /// before the head: no marker of this ledger is above what was numbered by then.
   private func compare(on connection: Int) async throws(PostgresError) {
     var claimed: Set<LedgerPosition> = []
+    var isTorn = false
     for outcome in await boards.markerOutcomes(of: catalog.all.map(\.id)) {
       switch outcome {
       case .success(let state):
         guard let live = state.live, live.incarnation == boards.incarnation, live.state == .complete else {
           continue
         }
+        isTorn = isTorn || state.isTorn
         claimed.insert(live.position)
       case .failure(.redis): return
       case .failure: continue
@@ -106,7 +109,7 @@ package final class MirrorWatch: @unchecked Sendable {
     let head = try await following.number()
     let strangers = try await following.strangers(among: claimed)
     heads = []
-    isAhead = !strangers.isEmpty || claimed.contains { $0.number > head.number }
+    isAhead = isTorn || !strangers.isEmpty || claimed.contains { $0.number > head.number }
     guard !isAhead else {
       boards.distrust()
       return

@@ -44,6 +44,30 @@ struct HealingTests {
     }
   }
 
+  @Test func `a mirror that Redis tore is read by nobody, and built anew`() async throws {
+    try await withWorld { database, redis in
+      try await Node.running(on: database, redis.url) { node in
+        let type = try await node.type()
+        for user in 0..<20 { _ = try await node.post(.credit(Int64(user + 1)), to: "user-\(user)", of: type) }
+        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        let state = try await node.boards.markers(of: [type])[0]
+        #expect(!state.isTorn)
+        try await redis.tear(try #require(state.epochs.live))
+        var wrong: [Int64] = []
+        #expect(
+          try await node.eventually(within: .seconds(5)) {
+            guard case .value(let page, _) = await node.boards.page(of: type, .balance, offset: 0, limit: 100)
+            else { return false }
+            if page.members != 20 { wrong.append(page.members) }
+            return try await node.boards.markers(of: [type])[0].epochs.live != state.epochs.live
+          })
+        #expect(wrong == [])
+        #expect(try await node.differences(type) == [])
+        #expect(try await !node.boards.markers(of: [type])[0].isTorn)
+      }
+    }
+  }
+
   @Test func `an emptied Redis is unavailable until it is rebuilt, and never a small board`() async throws {
     try await withWorld { database, redis in
       try await Node.running(on: database, redis.url) { node in

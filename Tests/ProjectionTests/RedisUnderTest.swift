@@ -1,4 +1,5 @@
 // A Redis of a test's own, and the things that can happen to it.
+import BoardStore
 import EmbeddedServers
 import EventLoop
 import RedisClient
@@ -67,6 +68,21 @@ final class RedisUnderTest: Sendable {
 
   func dropConnections() async throws {
     try await command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+  }
+
+  /// What a restart leaves behind one whose append-only file was cut inside a write: a part of that write,
+  /// here the places on a board without the accounts they belong to.
+  func tear(_ keys: MirrorKeys) async throws {
+    try await administering { redis in
+      _ = await redis.send(
+        [
+          RedisCommand("MULTI"),
+          RedisCommand("CLIENT", ["KILL", "TYPE", "normal", "SKIPME", "yes"].map(\.bytes)),
+          RedisCommand("HINCRBY", key: keys.sums, ["begun".bytes, "1".bytes]),
+          RedisCommand("ZADD", key: keys.balance, ["1.5".bytes, "01234567ghost".bytes]),
+          RedisCommand("EXEC"),
+        ], timeout: .seconds(10))
+    }
   }
 
   /// Everybody waits for so long, as behind a slow command.

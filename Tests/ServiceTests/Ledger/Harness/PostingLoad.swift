@@ -31,9 +31,12 @@ final class PostingLoad: Sendable {
   private let isOver = Atomic(false)
   private let ended = DispatchSemaphore(value: 0)
   private let connections: Int
+  /// In the names of its awards, where there are several loads after each other.
+  private let label: String
 
   /// Each connection begins at one of the ports, and goes on at the next one when it breaks.
-  init(on ports: [UInt16], key: String, connections: Int = 8) {
+  init(on ports: [UInt16], key: String, connections: Int = 8, label: String = "load") {
+    self.label = label
     self.ports = ports
     self.key = key
     self.connections = connections
@@ -83,7 +86,7 @@ final class PostingLoad: Sendable {
 
   private func award(as index: Int, _ number: Int, _ caller: Caller) throws {
     let award = Award(
-      name: "load-\(index)-\(number)", user: Self.users[(index * 7 + number) % Self.users.count],
+      name: "\(label)-\(index)-\(number)", user: Self.users[(index * 7 + number) % Self.users.count],
       amount: Int64(1 + number % 9))
     let place = record.withLock { record in
       record.awards.append(award)

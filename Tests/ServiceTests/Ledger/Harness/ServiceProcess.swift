@@ -21,6 +21,11 @@ final class ServiceProcess {
   /// What it has written so far.
   var log: String { program.complaints }
 
+  /// As SIGSTOP: its connections stay open, and whatever it holds stays held.
+  func suspend() { program.signal(SIGSTOP) }
+
+  func resume() { program.signal(SIGCONT) }
+
   /// As kill -9, and waits until it is gone.
   func kill() {
     program.signal(SIGKILL)

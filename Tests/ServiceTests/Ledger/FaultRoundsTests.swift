@@ -1,0 +1,109 @@
+// Anything may die at any moment: services, Redis (with what it had not yet written), Postgres. Round after
+// round two processes post while something is struck; afterwards every acknowledged posting is there once,
+// every other once or not at all until asking again with its key settles it, nothing was shown that is not
+// so, and the boards equal the ledger. POINTS_FAULT_ROUNDS says how many rounds, POINTS_TEST_SEED which.
+import EmbeddedServers
+import Foundation
+import TestSupport
+import Testing
+
+extension WholeService {
+  @Suite struct FaultRoundsTests {
+    private static let rounds =
+      ProcessInfo.processInfo.environment["POINTS_FAULT_ROUNDS"].flatMap(Int.init) ?? 20
+    /// From the end of a fault to callers being served again: a store is looked for every two seconds at
+    /// most, and the machine may be busy.
+    private static let recovery = Duration.seconds(30)
+    /// In which the boards equal the ledger once all is well.
+    private static let healing = Duration.seconds(5)
+
+    @Test func `whatever is struck, nothing is lost, nothing doubled, and the boards heal`() async throws {
+      var random = SeededGenerator.forThisRun("fault rounds")
+      let installation = try await Installation.make()
+      let services = try ServicePair(on: installation)
+      try installation.waitUntilMirrored(services.ports)
+      var world = FaultWorld()
+      for round in 1...Self.rounds {
+        let blow = Blow.random(among: 2, using: &random)
+        let delay = UInt32.random(in: 0...300_000, using: &random)
+        let load = PostingLoad(
+          on: services.ports, key: installation.service, connections: 12, label: "round-\(round)")
+        let begins = load.goesOn(by: 50, within: Self.recovery)
+        usleep(delay)
+        try blow.strike(services, installation.servers)
+        let returns = load.goesOn(by: 50, within: Self.recovery)
+        let record = load.stop()
+        #expect(begins && returns, "round \(round), \(blow): nobody is served")
+        #expect(record.wrong == [], "round \(round), \(blow)")
+        let faults = try world.settle(record, installation, services.ports[round % 2])
+        #expect(faults == [], "round \(round), \(blow)")
+        let heals = try world.boardsAreEqual(installation, services.ports, within: Self.healing)
+        #expect(heals, "round \(round), \(blow): the boards are not what the ledger says")
+        if !heals { print(try world.differences(installation, services)) }
+        guard begins, returns, record.wrong.isEmpty, faults.isEmpty, heals else { return }
+      }
+    }
+  }
+}
+
+/// All rounds together.
+private struct FaultWorld {
+  private var awards: [PostingLoad.Award] = []
+  private var expected: [String: Int64] = [:]
+
+  /// Asks again for what was not answered, and compares everything ever posted with the ledger.
+  mutating func settle(
+    _ record: PostingLoad.Record, _ installation: Installation, _ port: UInt16
+  ) throws -> [String] {
+    var faults: [String] = []
+    var record = record
+    let audit = try LedgerAudit(port: port, key: installation.service)
+    let before = try audit.transactions()
+    let caller = try Caller(port: port)
+    for place in record.awards.indices where record.awards[place].transaction == nil {
+      let award = record.awards[place]
+      if before[award.name]?.count ?? 0 > 1 { faults.append("\(award) is there more than once") }
+      let answer = try caller.ask(award.call(installation.service))
+      if answer.status != 201 || answer.isReplay != (before[award.name] != nil) {
+        faults.append("\(award), asked again: \(answer.status) \(answer.body)")
+      }
+      record.awards[place].transaction = answer.json["transaction"]["id"].text
+    }
+    awards += record.awards
+    for award in record.awards { expected[award.user, default: 0] += award.amount }
+    let after = try audit.transactions()
+    if after.count != awards.count { faults.append("\(after.count) postings for \(awards.count)") }
+    for award in awards where after[award.name] != [award.transaction ?? ""] {
+      faults.append("\(award) is there as \(after[award.name] ?? [])")
+    }
+    if try audit.balances() != expected { faults.append("the balances are not the sums") }
+    return Array(faults.prefix(5))
+  }
+
+  /// What each process shows instead, and what it logged last.
+  func differences(_ installation: Installation, _ services: ServicePair) throws -> String {
+    try services.ports.indices.map { place in
+      let caller = try Caller(port: services.ports[place])
+      let board = try caller.ask(.get("/points/leaderboard?limit=1000", as: installation.service))
+      let entries = board.json["entries"].list
+      let shown = Dictionary(
+        entries.map { ($0["userId"].text ?? "", $0["score"].integer ?? -1) }, uniquingKeysWith: { $1 })
+      let wrong = expected.filter { shown[$0.key] != $0.value }.keys.sorted().map { user in
+        "\(user): \(shown[user] ?? 0) for \(expected[user] ?? 0)"
+      }
+      return """
+        process \(place): \(board.status) from \(board.json["source"].text ?? "nowhere"), position \
+        \(board.json["position"].integer ?? -1), \(entries.count) entries; \(wrong.joined(separator: ", "))
+        \(services[place].log.split(separator: "\n").suffix(12).joined(separator: "\n"))
+        """
+    }.joined(separator: "\n")
+  }
+
+  /// As either process tells them.
+  func boardsAreEqual(
+    _ installation: Installation, _ ports: [UInt16], within limit: Duration
+  ) throws -> Bool {
+    let audits = try ports.map { try LedgerAudit(port: $0, key: installation.service) }
+    return try Eventually.holds(within: limit) { try audits.allSatisfy { try $0.boardsShow(expected) } }
+  }
+}
