@@ -50,6 +50,8 @@ let package = Package(
     module("Configuration"),
     module("Ledger"),
     module("Boards"),
+    module("Imports", uses: ["Ledger"]),
+    module("Worlds", uses: ["Ledger"]),
     module("Cryptography", uses: ["CSodium"]),
     module("EventLoop", uses: ["CUV"]),
     module("PostgresClient", uses: ["EventLoop", "CPostgres"], resources: [.embedInCode("sql")]),
@@ -94,7 +96,7 @@ let package = Package(
         "Service", "API", "PointsClient", "LedgerStore", "Projection", "Cryptography", "PostgresClient",
         "RedisClient",
         "EventLoop",
-        "Configuration", "EmbeddedServers", "Benchmark",
+        "Configuration", "EmbeddedServers", "Benchmark", "Ledger", "Imports", "Worlds",
       ],
       swiftSettings: houseRules),
 
@@ -119,6 +121,8 @@ let package = Package(
     tests("CryptographyTests", uses: ["Cryptography"]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),
     tests("BoardsTests", uses: ["Boards", "TestSupport"]),
+    tests("ImportsTests", uses: ["Imports", "Ledger", "TestSupport"]),
+    tests("WorldsTests", uses: ["Worlds", "Ledger", "TestSupport"]),
     tests(
       "LedgerStoreTests",
       uses: ["LedgerStore", "Ledger", "PostgresClient", "EventLoop", "EmbeddedServers", "TestSupport"]),

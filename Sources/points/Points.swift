@@ -31,6 +31,8 @@ enum Points {
     case "migrate": return MigrateCommand.run(rest)
     case "keys": return KeysCommand.run(rest)
     case "rebuild": return RebuildCommand.run(rest)
+    case "import": return ImportCommand.run(rest)
+    case "seed": return SeedCommand.run(rest)
     case "health": return HealthCommand.run(rest)
     case "configuration": return ConfigurationCommand.run(rest)
     case "version", "--version": return VersionCommand.run(rest)
@@ -51,4 +53,7 @@ enum ExitStatus: Int32 {
   case failure = 1
   /// Wrong arguments or settings: trying again changes nothing.
   case usage = 2
+
+  /// Done, but for some parts that were refused: trying again changes nothing here either.
+  static let someRefused = ExitStatus.usage
 }

@@ -15,7 +15,7 @@ final class ProgressBar: Sendable {
   private let state = Mutex(State())
 
   /// Shows it, but not more often than an eye can follow.
-  func show(_ what: String, done: Int64, total: Int64?) {
+  func show(_ what: String, done: Int64, total: Int64?, note: String = "") {
     state.withLock { state in
       let now = ContinuousClock.now
       if state.what != what {
@@ -25,7 +25,7 @@ final class ProgressBar: Sendable {
       let pause = isTerminal ? Duration.milliseconds(100) : .seconds(5)
       if let shown = state.shown, now - shown < pause, total.map({ done < $0 }) ?? true { return }
       state.shown = now
-      let text = Self.text(what, done, total, after: now - state.begin)
+      let text = Self.text(what, done, total, after: now - state.begin) + (note.isEmpty ? "" : ", \(note)")
       Self.put(isTerminal ? "\r\u{1B}[K\(text)" : "\(text)\n")
       state.isOpen = isTerminal
     }

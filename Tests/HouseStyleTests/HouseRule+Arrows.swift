@@ -8,6 +8,8 @@ extension HouseRule {
     "Configuration": [],
     "Ledger": [],
     "Boards": [],
+    "Imports": ["Ledger"],
+    "Worlds": ["Ledger"],
     "EventLoop": ["CUV"],
     "PostgresClient": ["EventLoop", "CPostgres"],
     "RedisClient": ["EventLoop", "CHiredis"],
@@ -31,8 +33,9 @@ extension HouseRule {
       "LedgerStore", "PostgresClient", "Projection", "RedisClient",
     ],
     "points": [
-      "API", "Benchmark", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop", "LedgerStore",
-      "PointsClient", "PostgresClient", "Projection", "RedisClient", "Service",
+      "API", "Benchmark", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop", "Imports",
+      "Ledger", "LedgerStore", "PointsClient", "PostgresClient", "Projection", "RedisClient", "Service",
+      "Worlds",
     ],
   ]
 

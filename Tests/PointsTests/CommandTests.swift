@@ -11,6 +11,7 @@ extension WholeProgram {
       (["configuration", "--variables"], "POINTS_REDIS_URL_FILE"),
       (["serve", "--help"], "--database-url"), (["dev", "--help"], "usage: points dev"),
       (["health", "--help"], "usage: points health"),
+      (["import", "--help"], "usage: points import"), (["seed", "--help"], "usage: points seed"),
     ])
     func `a question about the program is answered`(arguments: [String], words: String) throws {
       let run = try Program.run(arguments)

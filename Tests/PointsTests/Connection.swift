@@ -35,14 +35,15 @@ final class Connection {
     close(descriptor)
   }
 
-  func get(_ target: String) throws -> Reply {
-    try send(target)
+  func get(_ target: String, key: String? = nil) throws -> Reply {
+    try send(target, key: key)
     return try reply()
   }
 
   /// Sends a request after whose answer the server closes.
-  func send(_ target: String) throws {
-    let bytes = Array("GET \(target) HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".utf8)
+  func send(_ target: String, key: String? = nil) throws {
+    let access = key.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+    let bytes = Array("GET \(target) HTTP/1.1\r\nHost: h\r\n\(access)Connection: close\r\n\r\n".utf8)
     let count = unsafe bytes.withUnsafeBytes {
       unsafe Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }

@@ -49,7 +49,7 @@ package struct UserStore: Sendable {
     return UserPut(user: user, isNew: false, changedAccounts: [])
   }
 
-  private func updateVisibly(
+  func updateVisibly(
     _ id: UserID, _ traits: UserTraits, in transaction: PostgresTransaction
   ) async throws(PostgresError) -> UserPut {
     let (updated, _, revised) = try await transaction.pipeline(

@@ -14,6 +14,8 @@ enum HelpCommand {
         migrate         bring the database to the schema of this version
         keys            create, list, revoke and rotate the API keys of services
         rebuild         build balances and boards in Redis anew from the ledger
+        import          bring balances from elsewhere, as comma-separated values
+        seed            fill a ledger with a made-up world of many users
         health          ask a running service whether it is ready; exit status 0 says yes
         configuration   list every setting; --markdown prints docs/configuration.md
         bench           measure the service beside nginx; --help lists the flags

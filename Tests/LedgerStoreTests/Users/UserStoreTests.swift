@@ -20,6 +20,32 @@ import Testing
     }
   }
 
+  @Test func `users come with names, and those who have one keep it`() async throws {
+    try await withLedger { ledger in
+      let (ada, bob, cleo) = (UserID(stored: "ada"), UserID(stored: "bob"), try await ledger.key("cleo"))
+      _ = try await ledger.users.put(ada, UserTraits(displayName: "Ada", isEnabled: false))
+      try await ledger.award(5, to: cleo)
+      for _ in 1...2 {
+        try await ledger.users.register([
+          (bob, "Bob"), (ada, "Adelheid"), (bob, "Robert"), (cleo.user, "Cleo"),
+        ])
+      }
+      #expect(
+        try await ledger.users.standings(of: [ada, bob, cleo.user, UserID(stored: "nobody"), ada]) == [
+          ada: RegisteredUser(isEnabled: false, hasName: true),
+          bob: RegisteredUser(isEnabled: true, hasName: true),
+          cleo.user: RegisteredUser(isEnabled: true, hasName: false),
+        ])
+      for (user, name) in [(ada, "Adelheid"), (cleo.user, "Cleo"), (cleo.user, "Cleopatra")] {
+        try await ledger.users.name(user, name)
+      }
+      #expect(try await ledger.users.get(ada)?.traits == UserTraits(displayName: "Ada", isEnabled: false))
+      #expect(try await ledger.users.get(bob)?.traits.displayName == "Bob")
+      let account = try await ledger.reader.account(cleo)
+      #expect(account?.displayName == "Cleo" && account?.account.revision == 2)
+    }
+  }
+
   @Test func `a new name raises the revision of every account, and names them in a batch`() async throws {
     try await withLedger { ledger in
       let points = try await ledger.key("ada")
