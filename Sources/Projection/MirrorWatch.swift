@@ -29,7 +29,8 @@ package final class MirrorWatch: @unchecked Sendable {
   private var heads: [(at: MonotonicInstant, position: LedgerPosition)] = []
   /// Whether the ledger may be another than it was: so after every look that failed.
   private var mustCompare = false
-  /// Whether a mirror claims what the ledger does not have, or is torn. That lasts until somebody has retired it.
+  /// Whether a mirror claims what the ledger does not have, or is torn. That lasts until somebody has retired
+  /// it.
   private var isAhead = false
 
   package init(loop: EventLoop, pool: PostgresPool, boards: BoardStore, catalog: PointTypeCatalog) {
