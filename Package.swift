@@ -26,10 +26,11 @@ func tests(
 
 /// The scripts in `lua/`, one verb each.
 let boardScripts = [
-  "apply_accounts", "begin_epoch", "drop_epoch", "find_outdated", "finish_epoch", "move_position",
+  "apply_accounts", "begin_epoch", "check_accounts", "correct_sum", "drop_epoch", "find_outdated",
+  "finish_epoch", "move_position",
   "read_around",
   "read_page",
-  "read_rank", "read_users", "retire_epoch",
+  "read_rank", "read_users", "remove_ghosts", "retire_epoch", "scan_accounts", "scan_board", "weigh_mirror",
 ]
 
 // Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <-
@@ -71,19 +72,26 @@ let package = Package(
       uses: [
         "Ledger", "Boards", "LedgerStore", "BoardStore", "PostgresClient", "RedisClient", "EventLoop", "JSON",
       ]),
+    module(
+      "Verification",
+      uses: [
+        "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "PostgresClient", "RedisClient",
+        "EventLoop",
+      ]),
     module("PointsClient", uses: ["EventLoop", "JSON"]),
     module(
       "API",
       uses: [
-        "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "Cryptography", "EventLoop",
-        "HTTPServer",
+        "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "Verification", "Cryptography",
+        "EventLoop", "HTTPServer",
         "PostgresClient", "RedisClient", "JSON", "OpenAPI",
       ],
       resources: [.embedInCode("sql")]),
     module(
       "Service",
       uses: [
-        "API", "Ledger", "LedgerStore", "BoardScripts", "BoardStore", "Projection", "HTTPServer",
+        "API", "Ledger", "Boards", "LedgerStore", "BoardScripts", "BoardStore", "Projection", "Verification",
+        "HTTPServer",
         "PostgresClient",
         "RedisClient",
         "EventLoop", "Configuration", "JSON",
@@ -93,7 +101,8 @@ let package = Package(
     .executableTarget(
       name: "points",
       dependencies: [
-        "Service", "API", "PointsClient", "LedgerStore", "Projection", "Cryptography", "PostgresClient",
+        "Service", "API", "PointsClient", "LedgerStore", "Projection", "Verification", "Ledger",
+        "Boards", "Cryptography", "JSON", "PostgresClient",
         "RedisClient",
         "EventLoop",
         "Configuration", "EmbeddedServers", "Benchmark", "Ledger", "Imports", "Worlds",
@@ -138,6 +147,12 @@ let package = Package(
         "Projection", "BoardStore", "BoardScripts", "Boards", "LedgerStore", "Ledger", "PostgresClient",
         "RedisClient",
         "EventLoop", "EmbeddedServers", "TestSupport",
+      ]),
+    tests(
+      "VerificationTests",
+      uses: [
+        "Verification", "Projection", "BoardStore", "BoardScripts", "Boards", "LedgerStore", "Ledger",
+        "PostgresClient", "RedisClient", "EventLoop", "EmbeddedServers", "TestSupport",
       ]),
     tests("PointsClientTests", uses: ["PointsClient", "EventLoop", "JSON", "TestSupport"]),
     tests(

@@ -19,9 +19,20 @@ package enum BoardScripts {
   package static let readRank = RedisScript(name: "read_rank", source: PackageResources.read_rank_lua)
   package static let readAround = RedisScript(name: "read_around", source: PackageResources.read_around_lua)
   package static let readUsers = RedisScript(name: "read_users", source: PackageResources.read_users_lua)
+  package static let checkAccounts = RedisScript(
+    name: "check_accounts", source: PackageResources.check_accounts_lua)
+  package static let scanBoard = RedisScript(name: "scan_board", source: PackageResources.scan_board_lua)
+  package static let scanAccounts = RedisScript(
+    name: "scan_accounts", source: PackageResources.scan_accounts_lua)
+  package static let weighMirror = RedisScript(
+    name: "weigh_mirror", source: PackageResources.weigh_mirror_lua)
+  package static let removeGhosts = RedisScript(
+    name: "remove_ghosts", source: PackageResources.remove_ghosts_lua)
+  package static let correctSum = RedisScript(name: "correct_sum", source: PackageResources.correct_sum_lua)
 
   package static let all = [
     applyAccounts, beginEpoch, finishEpoch, dropEpoch, movePosition, retireEpoch, findOutdated, readPage,
-    readRank, readAround, readUsers,
+    readRank, readAround, readUsers, checkAccounts, scanBoard, scanAccounts, weighMirror, removeGhosts,
+    correctSum,
   ]
 }

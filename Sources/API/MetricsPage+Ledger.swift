@@ -3,6 +3,7 @@ import BoardStore
 import EventLoop
 import LedgerStore
 import Projection
+import Verification
 
 extension MetricsPage {
   func addLedger(to text: inout MetricsText) {
@@ -69,5 +70,44 @@ extension MetricsPage {
     text.family(
       "points_mirror_foreign", .gauge, "Mirrors in Redis that are not of this ledger, and are left alone.",
       ofProcess { Double($0.foreign.count) })
+  }
+
+  /// Nothing where nobody verifies.
+  func addVerifier(to text: inout MetricsText) {
+    guard let status = reports.compactMap(\.ledger.verifier).first else { return }
+    func tell(_ name: String, _ kind: MetricsText.Kind, _ help: String, _ value: Double) {
+      text.family(name, kind, help, [("", value)])
+    }
+    tell(
+      "points_verify_accounts_total", .counter, "Accounts that were held against the ledger.",
+      Double(status.accounts))
+    tell(
+      "points_verify_members_total", .counter, "Members of boards that were looked at.",
+      Double(status.members))
+    tell(
+      "points_verify_chains_total", .counter, "Chains of transactions that were checked.",
+      Double(status.chains))
+    text.family(
+      "points_verify_drift_total", .counter, "What was found in Redis that is not as the ledger says.",
+      Drift.Kind.allCases.map { ("kind=\"\($0.rawValue)\"", Double(status.drifts[$0] ?? 0)) })
+    tell("points_verify_repaired_total", .counter, "What of that was repaired.", Double(status.repaired))
+    text.family(
+      "points_verify_drift_ratio", .gauge, "How much of the last samples of a point type had drifted.",
+      status.windows.sorted { $0.key < $1.key }.map { ("type=\"\($0.key)\"", $0.value.ratio) })
+    tell(
+      "points_verify_broken_chains_total", .counter, "Accounts of the ledger that were found broken.",
+      Double(status.brokenChains))
+    tell(
+      "points_verify_retired_total", .counter, "Mirrors taken out of service, for they had lost members.",
+      Double(status.retired))
+    tell(
+      "points_verify_failures_total", .counter, "Rounds of verifying that came to nothing.",
+      Double(status.failures))
+    tell(
+      "points_verify_last_pass_timestamp_seconds", .gauge,
+      "When all accounts had been looked at last; 0 for never.", Double(status.lastPass))
+    tell(
+      "points_verify_alert", .gauge, "Whether more than 1 % drifted, or a chain is broken.",
+      status.isAlarming ? 1 : 0)
   }
 }

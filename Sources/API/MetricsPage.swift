@@ -22,6 +22,7 @@ struct MetricsPage {
     addLedger(to: &text)
     addMirrors(to: &text)
     addLive(to: &text)
+    addVerifier(to: &text)
     return text.bytes
   }
 

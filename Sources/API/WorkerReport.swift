@@ -5,6 +5,7 @@ package import LedgerStore
 package import PostgresClient
 package import Projection
 package import RedisClient
+package import Verification
 
 /// One worker's counters at one instant.
 package struct WorkerReport: Sendable {
@@ -61,11 +62,13 @@ package struct LedgerReport: Sendable {
   package let follower: FollowerStatus?
   /// How old the oldest change is that a mirror lacks, as that worker knows.
   package let mirrorLag: Duration
+  /// Of the worker that verifies for its process.
+  package let verifier: VerifierStatus?
   package let live: LiveCounters
 
   package init(
     lanes: LaneCounters, waitingLegs: Int, trustsMirrors: Bool, follower: FollowerStatus?,
-    mirrorLag: Duration, live: LiveCounters
+    mirrorLag: Duration, verifier: VerifierStatus?, live: LiveCounters
   ) {
     self.lanes = lanes
     self.waitingLegs = waitingLegs
@@ -73,5 +76,6 @@ package struct LedgerReport: Sendable {
     self.follower = follower
     self.mirrorLag = mirrorLag
     self.live = live
+    self.verifier = verifier
   }
 }

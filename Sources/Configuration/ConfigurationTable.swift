@@ -102,6 +102,9 @@ package enum ConfigurationTable {
     Setting(
       "POINTS_METRICS", "--metrics", .observability, \.metrics, .choice,
       "Who may read /metrics: callers on this machine, anyone, or nobody."),
+    Setting(
+      "POINTS_VERIFY_RATE", "--verify-rate", .observability, \.verifyRate, .integer(0...1_000),
+      "Accounts a second that this process verifies in the background; 0 means none."),
   ]
 
   private static let development = [

@@ -42,6 +42,7 @@ package struct ServeConfiguration: Sendable, Equatable {
   // Observability
   package var accessLog = AccessLogLevel.errors
   package var metrics = MetricsExposure.loopback
+  package var verifyRate = 50
 
   // Development
   package var benchEndpoints = false

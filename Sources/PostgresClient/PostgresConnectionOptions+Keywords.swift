@@ -47,7 +47,7 @@ extension PostgresConnectionOptions {
     ].map(Self.serverOption)
     given += settings.map(Self.serverOption)
     if let own = value("options") { given.append(own) }
-    given.append(Self.serverOption(("default_transaction_isolation", "read committed")))
+    given.append(Self.serverOption(("default_transaction_isolation", isolation.rawValue)))
     if let role { given.append(Self.serverOption(("role", role))) }
     return given.joined(separator: " ")
   }

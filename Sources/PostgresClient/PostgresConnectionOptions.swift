@@ -4,6 +4,13 @@
 
 /// Where the database is, who we are, and the limits of every session.
 package struct PostgresConnectionOptions: Sendable {
+  package enum Isolation: String, Sendable {
+    /// Each statement sees what is committed when it begins.
+    case readCommitted = "read committed"
+    /// All statements see the moment of the first one.
+    case repeatableRead = "repeatable read"
+  }
+
   /// One `keyword=value` of libpq.
   struct Keyword: Sendable {
     var name: String
@@ -27,6 +34,8 @@ package struct PostgresConnectionOptions: Sendable {
   package var inFlightLimit = 1024
   /// The role every session takes at its start: what it may do is then decided by that role, whoever logs in.
   package var role: String?
+  /// What every transaction sees, whatever a database has for its default.
+  package var isolation = Isolation.readCommitted
   /// Settings of every session, such as `enable_seqscan`.
   package var settings: [(name: String, value: String)] = []
   /// Looks at each new session before anybody uses it; what it throws ends the session.

@@ -39,7 +39,7 @@ package final class Service: @unchecked Sendable {
         on: plan.address, controlLoop: controlLoop, workers: crew.workers.map(\.http), limits: plan.limits,
         reusePort: plan.configuration.reusePort)
       crew.work(behind: server)
-      watchStores(crew, log: plan.log, controlLoop: controlLoop, failed: failed)
+      watchStores(crew, plan, controlLoop: controlLoop, failed: failed)
       return Service(controlLoop: controlLoop, plan: plan, server: server, threads: threads, crew: crew)
     } catch {
       await end(crew, threads, within: storePatience, from: controlLoop)
@@ -57,11 +57,12 @@ package final class Service: @unchecked Sendable {
   }
 
   private static func watchStores(
-    _ crew: Crew, log: LineWriter, controlLoop: EventLoop, failed: @escaping @Sendable (ServiceError) -> Void
+    _ crew: Crew, _ plan: ServicePlan, controlLoop: EventLoop,
+    failed: @escaping @Sendable (ServiceError) -> Void
   ) {
     guard let worker = crew.workers.first else { return }
     worker.loop.post {
-      worker.watchStores(log: log) { error in
+      worker.watchStores(log: plan.log, verifyRate: plan.configuration.verifyRate) { error in
         controlLoop.post { failed(error) }
       }
     }

@@ -31,7 +31,7 @@ final class Worker: @unchecked Sendable {
     self.redis = redis
     let postgres = PostgresPool(plan.postgresOptions, plan.poolOptions, on: loop)
     self.postgres = postgres
-    let dutyPool = PostgresPool(plan.postgresOptions, plan.dutyPoolOptions, on: loop)
+    let dutyPool = PostgresPool(plan.dutySessionOptions, plan.dutyPoolOptions, on: loop)
     self.dutyPool = dutyPool
     ledger = WorkerLedger(loop: loop, plan: plan, dutyPool: dutyPool, redis: redis)
     var router = Router<Endpoint>()
@@ -54,9 +54,12 @@ final class Worker: @unchecked Sendable {
     loop.spawn { await dutyPool.run() }
   }
 
-  /// Has this worker watch the stores, and follow the ledger, for all.
-  func watchStores(log: LineWriter, refused: @escaping @Sendable (ServiceError) -> Void) {
+  /// Has this worker watch the stores, follow the ledger and verify its mirrors, for all.
+  func watchStores(
+    log: LineWriter, verifyRate: Int, refused: @escaping @Sendable (ServiceError) -> Void
+  ) {
     ledger.follow()
+    ledger.verify(rate: verifyRate, pool: dutyPool, log: VerifierLog(log))
     let watch = StoreWatch(
       loop: loop, postgres: postgres, redis: redis, follower: ledger.follower, log: log, refused: refused)
     watching = loop.spawn { await watch.run() }

@@ -11,6 +11,7 @@ import LedgerStore
 import PostgresClient
 import Projection
 import RedisClient
+import Verification
 
 /// Made on a worker's loop and used there only.
 final class WorkerLedger: @unchecked Sendable {
@@ -28,6 +29,7 @@ final class WorkerLedger: @unchecked Sendable {
   private var duties: [Task<Void, Never>] = []
   private var runningDuties = 0
   private var isFollowing = false
+  private var verifier: ContinuousVerifier?
 
   init(loop: EventLoop, plan: ServicePlan, dutyPool: PostgresPool, redis: RedisClient) {
     self.loop = loop
@@ -60,6 +62,16 @@ final class WorkerLedger: @unchecked Sendable {
     }
   }
 
+  /// Has this worker verify for its process, so many accounts a second.
+  func verify(rate: Int, pool: PostgresPool, log: VerifierLog) {
+    guard rate > 0 else { return }
+    let verifier = ContinuousVerifier(
+      loop: loop, pool: pool, boards: boards, catalog: catalog, rate: rate
+    ) { log.tell($0) }
+    self.verifier = verifier
+    begin { await verifier.run() }
+  }
+
   private func begin(_ duty: @escaping @Sendable () async -> Void) {
     runningDuties += 1
     duties.append(
@@ -90,7 +102,7 @@ final class WorkerLedger: @unchecked Sendable {
     LedgerReport(
       lanes: lanes.counters, waitingLegs: lanes.waitingLegs, trustsMirrors: boards.minimumPosition != nil,
       follower: isFollowing ? follower.status : nil, mirrorLag: follower.status.lagTime(at: loop.clock.now),
-      live: live?.counters ?? LiveCounters())
+      verifier: verifier?.status, live: live?.counters ?? LiveCounters())
   }
 }
 
@@ -153,6 +165,14 @@ extension ServicePlan {
     var options = PostgresPoolOptions()
     options.sessionsMax = 2
     options.statementsPerSession = 1
+    return options
+  }
+
+  /// Duties go over large tables page by page, and look rows up by key: plans made while tables were small
+  /// must not stay here either.
+  var dutySessionOptions: PostgresConnectionOptions {
+    var options = postgresOptions
+    options.readByIndex()
     return options
   }
 

@@ -33,6 +33,7 @@ enum Points {
     case "rebuild": return RebuildCommand.run(rest)
     case "import": return ImportCommand.run(rest)
     case "seed": return SeedCommand.run(rest)
+    case "verify": return VerifyCommand.run(rest)
     case "health": return HealthCommand.run(rest)
     case "configuration": return ConfigurationCommand.run(rest)
     case "version", "--version": return VersionCommand.run(rest)
@@ -48,12 +49,13 @@ enum Points {
 }
 
 /// How a command ended, as the shell sees it.
-enum ExitStatus: Int32 {
-  case success = 0
-  case failure = 1
-  /// Wrong arguments or settings: trying again changes nothing.
-  case usage = 2
+struct ExitStatus: Equatable, Sendable {
+  let rawValue: Int32
 
+  static let success = ExitStatus(rawValue: 0)
+  static let failure = ExitStatus(rawValue: 1)
+  /// Wrong arguments or settings: trying again changes nothing.
+  static let usage = ExitStatus(rawValue: 2)
   /// Done, but for some parts that were refused: trying again changes nothing here either.
   static let someRefused = ExitStatus.usage
 }

@@ -23,19 +23,24 @@ extension HouseRule {
     "Projection": [
       "Boards", "BoardStore", "EventLoop", "JSON", "Ledger", "LedgerStore", "PostgresClient", "RedisClient",
     ],
+    "Verification": [
+      "Boards", "BoardStore", "EventLoop", "Ledger", "LedgerStore", "PostgresClient", "Projection",
+      "RedisClient",
+    ],
     "PointsClient": ["EventLoop", "JSON"],
     "API": [
       "Boards", "BoardStore", "Cryptography", "EventLoop", "HTTPServer", "JSON", "Ledger", "LedgerStore",
-      "OpenAPI", "PostgresClient", "Projection", "RedisClient",
+      "OpenAPI", "PostgresClient", "Projection", "RedisClient", "Verification",
     ],
     "Service": [
-      "API", "BoardScripts", "BoardStore", "Configuration", "EventLoop", "HTTPServer", "JSON", "Ledger",
-      "LedgerStore", "PostgresClient", "Projection", "RedisClient",
+      "API", "Boards", "BoardScripts", "BoardStore", "Configuration", "EventLoop", "HTTPServer", "JSON",
+      "Ledger",
+      "LedgerStore", "PostgresClient", "Projection", "RedisClient", "Verification",
     ],
     "points": [
-      "API", "Benchmark", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop", "Imports",
-      "Ledger", "LedgerStore", "PointsClient", "PostgresClient", "Projection", "RedisClient", "Service",
-      "Worlds",
+      "API", "Benchmark", "Boards", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop", "Imports",
+      "JSON", "Ledger", "LedgerStore", "PointsClient", "PostgresClient", "Projection", "RedisClient", "Service",
+      "Verification", "Worlds",
     ],
   ]
 

@@ -16,6 +16,7 @@ enum HelpCommand {
         rebuild         build balances and boards in Redis anew from the ledger
         import          bring balances from elsewhere, as comma-separated values
         seed            fill a ledger with a made-up world of many users
+        verify          hold the ledger against itself, and Redis against the ledger
         health          ask a running service whether it is ready; exit status 0 says yes
         configuration   list every setting; --markdown prints docs/configuration.md
         bench           measure the service beside nginx; --help lists the flags

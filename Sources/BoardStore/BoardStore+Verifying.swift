@@ -1,0 +1,188 @@
+// What a verifier asks of one epoch. Each answer comes with the marker, so it is known whose mirror it was;
+// how far that is does not matter here, for being behind is what is looked for.
+import BoardScripts
+package import Boards
+package import Ledger
+import RedisClient
+
+extension BoardStore {
+  /// The accounts that this epoch does not hold as they are given, or not where they belong on its boards.
+  package func differing(
+    from accounts: [NamedAccount], in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> [HeldAccount] {
+    try await held(
+      accounts.map(\.account.key), expecting: accounts.map { PackedAccount.bytes(of: $0) }, in: keys)
+  }
+
+  /// What this epoch holds of the accounts, in their order.
+  package func held(
+    _ accounts: [AccountKey], in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> [HeldAccount] {
+    try await held(accounts, expecting: nil, in: keys)
+  }
+
+  private func held(
+    _ accounts: [AccountKey], expecting packed: [[UInt8]]?, in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> [HeldAccount] {
+    var calls: [RedisScriptCall] = []
+    let begins = stride(from: 0, to: accounts.count, by: Self.callMax)
+    for begin in begins {
+      var call = RedisScriptCall(
+        BoardScripts.checkAccounts, keys: [keys.accounts, keys.balance, keys.earned])
+      for index in begin..<min(begin + Self.callMax, accounts.count) {
+        call.arguments.append(Array(accounts[index].user.text.utf8))
+        call.arguments.append(packed?[index] ?? [])
+      }
+      calls.append(call)
+    }
+    var found: [HeldAccount] = []
+    for (begin, reply) in zip(begins, await redis.call(calls)) {
+      let parts = try ownParts(reply).parts
+      for first in stride(from: 1, to: parts.count - 3, by: 4) {
+        guard let place = parts[first].integer, accounts.indices.contains(begin + Int(place) - 1) else {
+          throw .damaged
+        }
+        found.append(Self.held(accounts[begin + Int(place) - 1], parts[(first + 1)...(first + 3)]))
+      }
+    }
+    return found
+  }
+
+  private static func held(_ key: AccountKey, _ parts: ArraySlice<RedisValue>) -> HeldAccount {
+    var scores: [AllTimeBoard: Double] = [:]
+    for (board, part) in zip(AllTimeBoard.allCases, parts.dropFirst()) { scores[board] = part.score }
+    return HeldAccount(key: key, packed: parts.first?.content, scores: scores)
+  }
+
+  /// Goes on walking over a board, from nowhere to begin.
+  package func scan(
+    _ board: AllTimeBoard, from cursor: [UInt8]?, count: Int, in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> BoardScan {
+    let reply = await redis.call(
+      BoardScripts.scanBoard, keys: [keys.accounts, board.key(in: keys)],
+      arguments: [cursor ?? Self.no, "\(count)".utf8.bytes, board.presence, board.valuePlace, board.time])
+    let parts = try ownParts(reply).parts
+    guard parts.count >= 3, let next = parts[1].bytes, let looked = parts[2].integer else { throw .damaged }
+    var scan = BoardScan(next: next == Self.no ? nil : next, looked: looked, strange: [])
+    for first in stride(from: 3, to: parts.count - 2, by: 3) {
+      guard let member = parts[first].bytes else { throw .damaged }
+      scan.strange.append(
+        StrangeMember(
+          board: board, member: member, score: parts[first + 1].score, packed: parts[first + 2].content))
+    }
+    return scan
+  }
+
+  /// Goes on walking over the accounts.
+  package func users(
+    from cursor: [UInt8]?, count: Int, in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> (users: [UserID], next: [UInt8]?) {
+    let reply = await redis.call(
+      BoardScripts.scanAccounts, keys: [keys.accounts],
+      arguments: [cursor ?? Self.no, "\(count)".utf8.bytes])
+    let parts = try ownParts(reply).parts
+    guard parts.count == 3, let next = parts[1].bytes, let users = parts[2].array else { throw .damaged }
+    let ids = users.compactMap(\.bytes).map { UserID(stored: String(decoding: $0, as: UTF8.self)) }
+    return (ids, next == Self.no ? nil : next)
+  }
+
+  /// How much there is, and some of the accounts.
+  package func weigh(
+    _ pointType: PointTypeID, with users: [UserID] = [], in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> MirrorWeight {
+    let reply = await redis.call(
+      BoardScripts.weighMirror, keys: keys.all, arguments: users.map { $0.text.utf8.bytes })
+    let (parts, position) = try ownParts(reply)
+    guard parts.count == 6, let accounts = parts[1].integer, let balance = parts[2].integer,
+      let earned = parts[3].integer, let limbs = parts[4].array, limbs.count == 4,
+      let held = parts[5].array, held.count == users.count
+    else { throw .damaged }
+    let decoding = RowDecoding(pointType)
+    return MirrorWeight(
+      position: position, accounts: accounts, members: [.balance: balance, .earned: earned],
+      sums: [.balance: decoding.sum(Array(limbs[..<2])), .earned: decoding.sum(Array(limbs[2...]))],
+      held: zip(users, held).map {
+        HeldAccount(key: AccountKey(user: $0, pointType: pointType), packed: $1.bytes)
+      })
+  }
+
+  /// Removes what belongs to no account; answers how many were still there.
+  package func remove(
+    _ ghosts: [MirrorGhost], from keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> Int {
+    var calls: [RedisScriptCall] = []
+    for begin in stride(from: 0, to: ghosts.count, by: 64) {
+      var call = RedisScriptCall(BoardScripts.removeGhosts, keys: keys.all, arguments: [identity])
+      for ghost in ghosts[begin..<min(begin + 64, ghosts.count)] {
+        switch ghost {
+        case .account(let user, let packed):
+          call.arguments += ["account".utf8.bytes, user.text.utf8.bytes, packed]
+        case .member(let board, let member):
+          call.arguments += [board.rawValue.utf8.bytes, member, []]
+        }
+      }
+      calls.append(call)
+    }
+    var removed = 0
+    for reply in await redis.call(calls) { removed += try reply.count() }
+    return removed
+  }
+
+  /// Adds to the kept sum of a board, by limbs.
+  package func correctSum(
+    of board: AllTimeBoard, by difference: SumLimbs, in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) {
+    let reply = await redis.call(
+      BoardScripts.correctSum, keys: [keys.accounts, keys.sums],
+      arguments: [
+        identity, board.rawValue.utf8.bytes, "\(difference.high)".utf8.bytes, "\(difference.low)".utf8.bytes,
+      ])
+    _ = try reply.count()
+  }
+
+  /// The reply, and the position of its marker, which is one of a complete mirror of ours.
+  private func ownParts(
+    _ reply: RedisReply
+  ) throws(MirrorUnavailable) -> (parts: [RedisValue], position: Int64) {
+    guard let incarnation else { throw .untrusted }
+    guard let parts = try reply.parts() else { throw .noMirror }
+    guard let marker = parts.first?.bytes else { throw .damaged }
+    guard marker.starts(with: identity), let tail = MarkerTail(marker) else {
+      throw Self.reason(marker, incarnation)
+    }
+    guard tail.state == .complete else { throw .building }
+    return (parts, tail.position.number)
+  }
+}
+
+extension RedisReply {
+  fileprivate func count() throws(MirrorUnavailable) -> Int {
+    switch self {
+    case .value(.integer(let count)): return Int(count)
+    case .absent: throw .noMirror
+    case .unavailable(let reason): throw .redis(reason)
+    case .failed(let error): throw .failed(error)
+    case .value: throw .damaged
+    }
+  }
+}
+
+extension RedisValue {
+  /// Scripts answer with nothing in it for what is not there.
+  fileprivate var content: [UInt8]? { bytes.flatMap { $0.isEmpty ? nil : $0 } }
+
+  fileprivate var score: Double? { content.flatMap { Double(String(decoding: $0, as: UTF8.self)) } }
+}
+
+extension AllTimeBoard {
+  fileprivate var presence: [UInt8] { placesInPackedAccount[0] }
+  fileprivate var time: [UInt8] { placesInPackedAccount[1] }
+
+  /// Where, counted from 1, a packed account has its value on the board.
+  fileprivate var valuePlace: [UInt8] {
+    switch self {
+    case .balance: Array("17".utf8)
+    case .earned: Array("33".utf8)
+    }
+  }
+}

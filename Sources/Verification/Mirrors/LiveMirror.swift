@@ -1,0 +1,26 @@
+// The mirror that is verified: the live epoch of a point type, as it was when verifying began. If another
+// takes its place meanwhile, its keys lose their marker, and every question to it says so.
+package import BoardStore
+package import Ledger
+
+package struct LiveMirror: Sendable {
+  package let pointType: PointTypeID
+  package let keys: MirrorKeys
+
+  package static func of(
+    _ pointType: PointTypeID, in boards: BoardStore
+  ) async throws(VerificationError) -> LiveMirror {
+    guard let incarnation = boards.incarnation else { throw .mirror(.untrusted) }
+    let states = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.markers(of: [pointType])
+    }
+    guard let state = states.first else { throw .mirror(.noMirror) }
+    if let foreign = state.foreign(to: incarnation) { throw .mirror(.foreign(foreign)) }
+    guard let keys = state.epochs.live, let marker = state.live else {
+      throw .mirror(state.epochs.building == nil ? .noMirror : .building)
+    }
+    guard marker.incarnation == incarnation else { throw .mirror(.outdated) }
+    guard marker.state == .complete else { throw .mirror(.building) }
+    return LiveMirror(pointType: pointType, keys: keys)
+  }
+}

@@ -1,0 +1,118 @@
+// The kept sums of the boards, held against the ledger exactly, also while postings go on: the ledger is
+// summed up in one snapshot, and whoever changed since then is read in Redis in the same moment as the sums.
+// What is between the two is known of each of them, so nothing has to stand still.
+package import BoardStore
+package import Boards
+package import EventLoop
+package import Ledger
+package import LedgerStore
+package import PostgresClient
+
+package final class MirrorSums: @unchecked Sendable {
+  /// A snapshot that so many accounts have left behind is too old.
+  private static let changedMax = 4_000
+  private static let attempts = 200
+  private static let batchesMax = 256
+
+  private let loop: EventLoop
+  private let boards: BoardStore
+  private let following: LedgerFollowing
+  private let snapshots: LedgerVerifying
+
+  /// The sessions of `snapshots` see one moment a transaction (`PostgresConnectionOptions.seeOneMoment`).
+  package init(loop: EventLoop, pool: PostgresPool, snapshots: PostgresPool, boards: BoardStore) {
+    self.loop = loop
+    self.boards = boards
+    following = LedgerFollowing(pool)
+    self.snapshots = LedgerVerifying(snapshots)
+  }
+
+  /// A sum as it should be, and as it is kept; nil for what is no sum.
+  package struct Comparison: Sendable {
+    package let board: AllTimeBoard
+    package let expected: Int128
+    package let kept: Int128?
+  }
+
+  /// Compares both sums. `drifted` are accounts of which the mirror is known to hold something else than the
+  /// ledger has: the sums are of what it holds. Nil if so much was written that no moment could be found.
+  package func compare(
+    _ mirror: LiveMirror, drifted: Set<UserID>
+  ) async throws(VerificationError) -> [Comparison]? {
+    let outcome: Result<[Comparison]?, VerificationError> = try await asking { () throws(PostgresError) in
+      try await snapshots.withSnapshot(of: mirror.pointType) { snapshot throws(PostgresError) in
+        do throws(VerificationError) {
+          return .success(try await compare(mirror, drifted, snapshot))
+        } catch {
+          return .failure(error)
+        }
+      }
+    }
+    return try outcome.get()
+  }
+
+  private func compare(
+    _ mirror: LiveMirror, _ drifted: Set<UserID>, _ snapshot: LedgerSnapshot
+  ) async throws(VerificationError) -> [Comparison]? {
+    let end = loop.clock.now + MirrorExaminer.grace
+    let sums = snapshot.sums
+    var position = sums.position
+    var changed = drifted
+    var then: [UserID: Account] = [:]
+    var known: Set<UserID> = []
+    for _ in 0..<Self.attempts {
+      changed.formUnion(try await changes(of: mirror.pointType, since: &position))
+      guard changed.count <= Self.changedMax else { return nil }
+      let new = Array(changed.subtracting(known))
+      if !new.isEmpty {
+        let rows = try await asking { () throws(PostgresError) in try await snapshot.accounts(of: new) }
+        then.merge(rows) { $1 }
+        known.formUnion(new)
+      }
+      let users = Array(changed)
+      let weight = try await mirroring { () throws(MirrorUnavailable) in
+        try await boards.weigh(mirror.pointType, with: users, in: mirror.keys)
+      }
+      let isFollowed = weight.position >= sums.position || loop.clock.now >= end
+      let late = try await changes(of: mirror.pointType, since: &position)
+      if isFollowed, late.isSubset(of: changed) { return Self.comparisons(sums, then, weight) }
+      changed.formUnion(late)
+      if !isFollowed { try? await loop.sleep(for: .milliseconds(20)) }
+    }
+    return nil
+  }
+
+  /// Who was changed by what is committed by now, above the position.
+  private func changes(
+    of type: PointTypeID, since position: inout Int64
+  ) async throws(VerificationError) -> Set<UserID> {
+    let head = try await asking { () throws(PostgresError) in try await following.number() }
+    var users: Set<UserID> = []
+    while position < head.number {
+      let last = position
+      let batches = try await asking { () throws(PostgresError) in
+        try await following.batches(after: last, limit: Self.batchesMax)
+      }
+      guard let end = batches.last?.position.number else { return users }
+      for batch in batches {
+        for account in batch.accounts where account.key.pointType == type { users.insert(account.key.user) }
+      }
+      position = end
+    }
+    return users
+  }
+
+  /// The sum of the snapshot, with what each changed account adds to it in the mirror.
+  package static func comparisons(
+    _ sums: AccountSums, _ then: [UserID: Account], _ weight: MirrorWeight
+  ) -> [Comparison] {
+    AllTimeBoard.allCases.map { board in
+      var expected = board == .balance ? sums.balance : sums.earned
+      for held in weight.held {
+        expected += Int128(held.account.flatMap { board.score(of: $0.account) } ?? 0)
+        expected -= Int128(then[held.key.user].flatMap { board.score(of: $0) } ?? 0)
+      }
+      return Comparison(board: board, expected: expected, kept: weight.sums[board] ?? nil)
+    }
+  }
+}

@@ -1,0 +1,216 @@
+// Holds the mirror of a point type against the ledger, both ways: every account of the ledger against hash
+// and boards, every member of the boards against the hash, and what the hash has more than the ledger; then
+// the sums. Services go on meanwhile.
+package import BoardStore
+import Boards
+package import EventLoop
+package import Ledger
+import LedgerStore
+package import PostgresClient
+
+package final class MirrorVerifier: @unchecked Sendable {
+  /// What is looked at, how much of it is done, of how much.
+  package typealias Progress = (_ what: Part, _ done: Int64, _ total: Int64?) -> Void
+
+  package enum Part: String, Sendable {
+    case accounts, boards
+  }
+
+  private static let pageLength = 1_024
+  private static let scanLength = 128
+  /// So many that seem to differ are looked at again together: a bound of memory.
+  private static let suspectsMax = 2_000
+
+  private let boards: BoardStore
+  private let following: LedgerFollowing
+  private let examiner: MirrorExaminer
+  private let repair: MirrorRepair
+  /// Nil where sums are not compared.
+  private let sums: MirrorSums?
+
+  /// Without sessions that see one moment a transaction the sums are not compared.
+  package init(
+    loop: EventLoop, pool: PostgresPool, snapshots: PostgresPool?, boards: BoardStore,
+    grace: Duration = MirrorExaminer.grace
+  ) {
+    self.boards = boards
+    following = LedgerFollowing(pool)
+    let examiner = MirrorExaminer(loop: loop, pool: pool, boards: boards, grace: grace)
+    self.examiner = examiner
+    repair = MirrorRepair(boards: boards, examiner: examiner)
+    sums = snapshots.map { MirrorSums(loop: loop, pool: pool, snapshots: $0, boards: boards) }
+  }
+
+  /// One verification of one type.
+  private struct Walk {
+    let mirror: LiveMirror
+    let repairs: Bool
+    var findings = MirrorFindings()
+    var suspects: [Suspect] = []
+    /// Of which the mirror holds something else than the ledger.
+    var drifted: Set<UserID> = []
+  }
+
+  package func verify(
+    _ type: PointTypeID, repairs: Bool, progress: Progress
+  ) async throws(VerificationError) -> MirrorFindings {
+    var walk = Walk(mirror: try await LiveMirror.of(type, in: boards), repairs: repairs)
+    try await verifyAccounts(&walk, progress)
+    try await verifyBoards(&walk, progress)
+    try await findGhosts(&walk)
+    try await verifySums(&walk)
+    return walk.findings
+  }
+
+  /// The account of one user.
+  package func verify(
+    _ key: AccountKey, repairs: Bool
+  ) async throws(VerificationError) -> MirrorFindings {
+    var walk = Walk(mirror: try await LiveMirror.of(key.pointType, in: boards), repairs: repairs)
+    let row = try await examiner.ledger([key])[key]
+    walk.findings.accounts = row == nil ? 0 : 1
+    walk.suspects = [Suspect(key, revision: row?.account.revision ?? 0)]
+    try await lookAgain(&walk)
+    return walk.findings
+  }
+
+  // MARK: From the ledger to the mirror
+
+  private func verifyAccounts(_ walk: inout Walk, _ progress: Progress) async throws(VerificationError) {
+    let type = walk.mirror.pointType
+    let total = try? await following.count(of: type)
+    var last: UserID?
+    progress(.accounts, 0, total)
+    while true {
+      let after = last
+      let page = try await asking { () throws(PostgresError) in
+        try await following.accounts(of: type, after: after, limit: Self.pageLength)
+      }
+      try await compare(page, &walk)
+      walk.findings.accounts += Int64(page.count)
+      let done = walk.findings.accounts
+      progress(.accounts, done, total.map { max(done, $0) })
+      guard page.count == Self.pageLength, let user = page.last?.account.key.user else { break }
+      last = user
+    }
+    try await lookAgain(&walk)
+  }
+
+  private func compare(_ page: [NamedAccount], _ walk: inout Walk) async throws(VerificationError) {
+    let keys = walk.mirror.keys
+    let differing = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.differing(from: page, in: keys)
+    }
+    guard !differing.isEmpty else { return }
+    let revisions = Dictionary(page.map { ($0.account.key, $0.account.revision) }) { $1 }
+    walk.suspects += differing.map { Suspect($0.key, revision: revisions[$0.key] ?? 0) }
+    if walk.suspects.count >= Self.suspectsMax { try await lookAgain(&walk) }
+  }
+
+  private func lookAgain(_ walk: inout Walk) async throws(VerificationError) {
+    let drifted = try await examiner.examine(walk.suspects, in: walk.mirror)
+    walk.suspects = []
+    guard !drifted.isEmpty else { return }
+    walk.findings.add(drifted)
+    if walk.repairs {
+      walk.findings.repaired += Int64(try await repair.repair(drifted, in: walk.mirror))
+    } else {
+      walk.drifted.formUnion(drifted.map(\.held.key.user))
+    }
+  }
+
+  // MARK: From the mirror to the ledger
+
+  private func verifyBoards(_ walk: inout Walk, _ progress: Progress) async throws(VerificationError) {
+    let mirror = walk.mirror
+    let weight = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.weigh(mirror.pointType, in: mirror.keys)
+    }
+    let total = weight.members.values.reduce(0, +)
+    progress(.boards, 0, total)
+    for board in AllTimeBoard.allCases {
+      var cursor: [UInt8]?
+      repeat {
+        let from = cursor
+        let scan = try await mirroring { () throws(MirrorUnavailable) in
+          try await boards.scan(board, from: from, count: Self.scanLength, in: mirror.keys)
+        }
+        cursor = scan.next
+        walk.findings.members += scan.looked
+        try await judge(scan.strange, &walk)
+        let done = walk.findings.members
+        progress(.boards, done, max(done, total))
+      } while cursor != nil
+    }
+  }
+
+  private func judge(
+    _ members: [StrangeMember], _ walk: inout Walk
+  ) async throws(VerificationError) {
+    let type = walk.mirror.pointType
+    let strange = members.compactMap { member in
+      MirrorJudge.drift(of: member, in: type).map { (member: member, drift: $0) }
+    }
+    guard !strange.isEmpty else { return }
+    for (_, drift) in strange { walk.findings.add(drift) }
+    guard walk.repairs else { return }
+    let ghosts = strange.map { MirrorGhost.member($0.member.board, $0.member.member) }
+    _ = try await repair.remove(ghosts, from: walk.mirror)
+    // One that is gone already is as good as removed.
+    walk.findings.repaired += Int64(ghosts.count)
+  }
+
+  /// Walks the hash only if it holds more than the ledger: accounts are never taken away from either.
+  private func findGhosts(_ walk: inout Walk) async throws(VerificationError) {
+    let mirror = walk.mirror
+    let weight = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.weigh(mirror.pointType, in: mirror.keys)
+    }
+    let missing = walk.repairs ? 0 : walk.findings.drifts.counts[.missing] ?? 0
+    guard weight.accounts != walk.findings.accounts - missing else { return }
+    var cursor: [UInt8]?
+    repeat {
+      let from = cursor
+      let (users, next) = try await mirroring { () throws(MirrorUnavailable) in
+        try await boards.users(from: from, count: Self.scanLength, in: mirror.keys)
+      }
+      cursor = next
+      let keys = users.map { AccountKey(user: $0, pointType: mirror.pointType) }
+      let rows = try await examiner.ledger(keys)
+      walk.suspects += keys.filter { rows[$0] == nil }.map { Suspect($0, revision: 0) }
+      if walk.suspects.count >= Self.suspectsMax { try await lookAgain(&walk) }
+    } while cursor != nil
+    try await lookAgain(&walk)
+  }
+
+  // MARK: Sums
+
+  private func verifySums(_ walk: inout Walk) async throws(VerificationError) {
+    guard let sums else { return }
+    guard let comparisons = try await sums.compare(walk.mirror, drifted: walk.drifted) else {
+      walk.findings.isWithoutSums = true
+      return
+    }
+    let mirror = walk.mirror
+    for (board, drift, correction) in Self.wrong(comparisons, of: mirror.pointType) {
+      walk.findings.add(drift)
+      guard walk.repairs, let correction else { continue }
+      try await mirroring { () throws(MirrorUnavailable) in
+        try await boards.correctSum(of: board, by: correction, in: mirror.keys)
+      }
+      walk.findings.repaired += 1
+    }
+  }
+
+  /// The sums that are not as they should be, and what to add; nothing to what is no sum.
+  private static func wrong(
+    _ comparisons: [MirrorSums.Comparison], of type: PointTypeID
+  ) -> [(AllTimeBoard, Drift, SumLimbs?)] {
+    comparisons.filter { $0.kept != $0.expected }.map { sum in
+      let drift = Drift(
+        .sum, type, user: nil, board: sum.board, expected: "\(sum.expected)",
+        found: sum.kept.map { "\($0)" } ?? "no sum")
+      return (sum.board, drift, sum.kept.map { SumLimbs(sum.expected - $0) })
+    }
+  }
+}

@@ -1,0 +1,257 @@
+// Verifies in the background, a little each second: some accounts against ledger and boards, some members of
+// each board against the accounts, some chains; and of every mirror whether it holds as many members as it
+// must. What has drifted at a second look is repaired and told. Every process has one and begins somewhere
+// else.
+package import BoardStore
+import Boards
+package import EventLoop
+import Ledger
+package import LedgerStore
+package import PostgresClient
+import Projection
+
+/// Used on one worker's loop.
+package final class ContinuousVerifier: @unchecked Sendable {
+  private static let interval = Duration.seconds(1)
+  /// Of more types not all are weighed every time.
+  private static let weighedMax = 64
+  /// Chains for each slice, and how long they may be: a bound of what a second costs.
+  private static let chainsMax = 3
+  private static let chainLengthMax: Int64 = 500
+  private static let brokenMax = 100
+  /// Not more often is a mirror searched through, or built anew, for the same reason.
+  private static let pause = Duration.seconds(60)
+
+  private let loop: EventLoop
+  private let boards: BoardStore
+  private let catalog: PointTypeCatalog
+  private let following: LedgerFollowing
+  private let examiner: MirrorExaminer
+  private let repair: MirrorRepair
+  private let searcher: MirrorVerifier
+  private let chains: LedgerVerifier
+  private let rebuilder: Rebuilder
+  private let rate: Int
+  private let tell: (VerifierEvent) -> Void
+  package private(set) var status = VerifierStatus()
+
+  private var walk = SampleWalk()
+  private var balances: [PointTypeID: MirrorBalance] = [:]
+  private var nextWeighed = 0
+  private var searchedAt: [PointTypeID: MonotonicInstant] = [:]
+
+  /// `rate` accounts a second, at least 1.
+  package init(
+    loop: EventLoop, pool: PostgresPool, boards: BoardStore, catalog: PointTypeCatalog, rate: Int,
+    tell: @escaping (VerifierEvent) -> Void
+  ) {
+    self.loop = loop
+    self.boards = boards
+    self.catalog = catalog
+    self.rate = rate
+    self.tell = tell
+    following = LedgerFollowing(pool)
+    let examiner = MirrorExaminer(loop: loop, pool: pool, boards: boards)
+    self.examiner = examiner
+    repair = MirrorRepair(boards: boards, examiner: examiner)
+    searcher = MirrorVerifier(loop: loop, pool: pool, snapshots: nil, boards: boards)
+    chains = LedgerVerifier(pool)
+    rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: UUIDBits.named())
+  }
+
+  /// Verifies until it is cancelled.
+  package func run() async {
+    while (try? await loop.sleep(for: Self.interval)) != nil {
+      do throws(VerificationError) {
+        try await runOnce()
+        status.lastFailure = nil
+      } catch {
+        status.failures += 1
+        status.lastFailure = error.description
+      }
+    }
+  }
+
+  /// One second's work. Mirrors that cannot be relied on are not verified: whoever follows sees to them.
+  package func runOnce() async throws(VerificationError) {
+    guard boards.minimumPosition != nil, catalog.isLoaded else { return }
+    try await weighMirrors()
+    guard let type = walk.type(among: catalog.all) else { return }
+    // What cannot be verified just now is passed by, or one type would keep the others waiting.
+    guard let mirror = try? await LiveMirror.of(type.id, in: boards) else { return walk.skip(type) }
+    do throws(VerificationError) {
+      try await sample(type, in: mirror)
+    } catch {
+      walk.skip(type)
+      throw error
+    }
+  }
+
+  // MARK: Whole mirrors
+
+  private func weighMirrors() async throws(VerificationError) {
+    let types = catalog.all
+    guard !types.isEmpty else { return }
+    for offset in 0..<min(types.count, Self.weighedMax) {
+      let type = types[(nextWeighed + offset) % types.count]
+      guard let mirror = try? await LiveMirror.of(type.id, in: boards) else { continue }
+      try await weigh(type, mirror)
+    }
+    nextWeighed = (nextWeighed + Self.weighedMax) % types.count
+  }
+
+  private func weigh(_ type: PointType, _ mirror: LiveMirror) async throws(VerificationError) {
+    let weight = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.weigh(type.id, in: mirror.keys)
+    }
+    switch balances[type.id, default: MirrorBalance()].judge(weight, epoch: mirror.keys.epoch) {
+    case .even: return
+    case .lost(let lost, let total): try await retire(type, mirror, lost, total)
+    case .uneven(let count):
+      guard mayTouch(type) else { return }
+      tell(.loss(type: type.name, lost: count, total: weight.accounts, isRetired: false))
+      let found = try await searcher.verify(type.id, repairs: true) { _, _, _ in }
+      note(found, type)
+    }
+  }
+
+  /// Without its marker a mirror is not read any more, and whoever follows builds it anew at once.
+  private func retire(
+    _ type: PointType, _ mirror: LiveMirror, _ lost: Int64, _ total: Int64
+  ) async throws(VerificationError) {
+    let states = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.markers(of: [type.id])
+    }
+    guard let state = states.first, state.epochs.live == mirror.keys else { return }
+    guard await boards.retire(seeing: state) == .done else { return }
+    status.retired += 1
+    tell(.loss(type: type.name, lost: lost, total: total, isRetired: true))
+  }
+
+  private func note(_ found: MirrorFindings, _ type: PointType) {
+    status.repaired += Int(found.repaired)
+    for drift in found.drifts.shown {
+      status.note(drift)
+      tell(.drift(drift, type: type.name, isRepaired: found.isWhole))
+    }
+    count(samples: found.accounts, drifted: found.drifted, type)
+  }
+
+  private func mayTouch(_ type: PointType) -> Bool {
+    let now = loop.clock.now
+    if let last = searchedAt[type.id], now < last + Self.pause { return false }
+    searchedAt[type.id] = now
+    return true
+  }
+
+  // MARK: Samples
+
+  private func sample(_ type: PointType, in mirror: LiveMirror) async throws(VerificationError) {
+    if walk.isAtRandom { try await begin(type) }
+    let last = walk.last
+    let page = try await asking { () throws(PostgresError) in
+      try await following.accounts(of: type.id, after: last, limit: rate)
+    }
+    var drifted = try await verify(page, type, mirror)
+    for board in AllTimeBoard.allCases { drifted += try await scan(board, type, mirror) }
+    count(samples: Int64(page.count), drifted: Int64(drifted), type)
+    try await verifyChains(page, type)
+    if walk.advance(page.last?.account.key.user, isEnd: page.count < rate, types: catalog.all) {
+      status.passes += 1
+      status.lastPass = WallClock.now.microseconds / 1_000_000
+    }
+    try await rebuildIfNeeded(type)
+  }
+
+  /// Begins behind some account, so that many processes do not look at the same ones.
+  private func begin(_ type: PointType) async throws(VerificationError) {
+    let members = await boards.page(of: type.id, .balance, offset: 0, limit: 0)
+    guard case .value(let page, _) = members, page.members > 1 else { return walk.begin(after: nil) }
+    let rank = Int64.random(in: 0..<page.members)
+    guard case .value(let one, _) = await boards.page(of: type.id, .balance, offset: rank, limit: 1) else {
+      return walk.begin(after: nil)
+    }
+    walk.begin(after: one.rows.first?.account.account.key.user)
+  }
+
+  private func verify(
+    _ page: [NamedAccount], _ type: PointType, _ mirror: LiveMirror
+  ) async throws(VerificationError) -> Int {
+    status.accounts += page.count
+    let differing = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.differing(from: page, in: mirror.keys)
+    }
+    let revisions = Dictionary(page.map { ($0.account.key, $0.account.revision) }) { $1 }
+    let suspects = differing.map { Suspect($0.key, revision: revisions[$0.key] ?? 0) }
+    let drifted = try await examiner.examine(suspects, in: mirror)
+    guard !drifted.isEmpty else { return 0 }
+    let repaired = try? await repair.repair(drifted, in: mirror)
+    status.repaired += repaired ?? 0
+    for drift in drifted.flatMap(\.drifts) {
+      status.note(drift)
+      tell(.drift(drift, type: type.name, isRepaired: repaired != nil))
+    }
+    return drifted.count
+  }
+
+  private func scan(
+    _ board: AllTimeBoard, _ type: PointType, _ mirror: LiveMirror
+  ) async throws(VerificationError) -> Int {
+    let cursor = walk.cursor(of: board, type.id, epoch: mirror.keys.epoch)
+    let scan = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.scan(board, from: cursor, count: rate, in: mirror.keys)
+    }
+    walk.note(scan.next, of: board, type.id, epoch: mirror.keys.epoch)
+    status.members += Int(scan.looked)
+    let strange = scan.strange.compactMap { member in
+      MirrorJudge.drift(of: member, in: type.id).map { (member: member, drift: $0) }
+    }
+    guard !strange.isEmpty else { return 0 }
+    let ghosts = strange.map { MirrorGhost.member(board, $0.member.member) }
+    let removed = try? await repair.remove(ghosts, from: mirror)
+    status.repaired += removed ?? 0
+    for (_, drift) in strange {
+      status.note(drift)
+      tell(.drift(drift, type: type.name, isRepaired: removed != nil))
+    }
+    return strange.count
+  }
+
+  private func count(samples: Int64, drifted: Int64, _ type: PointType) {
+    let wasAlarming = status.windows[type.name]?.isAlarming ?? false
+    status.windows[type.name, default: DriftWindow()].add(samples: samples, drifted: drifted)
+    guard let window = status.windows[type.name], window.isAlarming != wasAlarming else { return }
+    tell(wasAlarming ? .calm(type: type.name) : .alarm(type: type.name, ratio: window.ratio))
+  }
+
+  /// What drifts again and again, though it is repaired, has a reason that a new mirror may not have.
+  private func rebuildIfNeeded(_ type: PointType) async throws(VerificationError) {
+    guard status.windows[type.name]?.keepsOn == true, mayTouch(type) else { return }
+    tell(.rebuild(type: type.name))
+    guard (try? await rebuilder.rebuild(type.id)) == true else { return }
+    status.rebuilds += 1
+    status.windows[type.name] = DriftWindow()
+  }
+
+  // MARK: Chains
+
+  /// Some chains of the page, and one that was broken before: a person may have put it right.
+  private func verifyChains(_ page: [NamedAccount], _ type: PointType) async throws(VerificationError) {
+    let short = page.map(\.account).filter { $0.version <= Self.chainLengthMax }.map(\.key)
+    var keys = Set(short.shuffled().prefix(Self.chainsMax))
+    if let broken = status.broken.randomElement() { keys.insert(broken) }
+    for key in keys {
+      let found = try await chains.verify(key)
+      status.chains += 1
+      if found.isWhole {
+        status.broken.remove(key)
+      } else if !status.broken.contains(key) {
+        status.noteBroken()
+        if status.broken.count < Self.brokenMax { status.broken.insert(key) }
+        for fault in found.faults.shown {
+          tell(.brokenChain(fault, type: catalog.byID[key.pointType]?.name ?? type.name))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// Why something could not be verified. That is no finding: it is neither right nor wrong.
+package import BoardStore
+package import PostgresClient
+
+package enum VerificationError: Error, Sendable, Equatable, CustomStringConvertible {
+  case ledger(PostgresError)
+  case mirror(MirrorUnavailable)
+
+  package var description: String {
+    switch self {
+    case .ledger(let error): "Postgres: \(error)"
+    case .mirror(let reason): "Redis: \(reason)"
+    }
+  }
+}
+
+/// Runs a question to the ledger.
+func asking<Value>(
+  _ body: () async throws(PostgresError) -> Value
+) async throws(VerificationError) -> Value {
+  do throws(PostgresError) { return try await body() } catch { throw .ledger(error) }
+}
+
+/// Runs a question to a mirror.
+func mirroring<Value>(
+  _ body: () async throws(MirrorUnavailable) -> Value
+) async throws(VerificationError) -> Value {
+  do throws(MirrorUnavailable) { return try await body() } catch { throw .mirror(error) }
+}

@@ -1,0 +1,104 @@
+// The continuous verifier, a second's work at a time: damage is found, repaired and told.
+import BoardStore
+import Boards
+import Ledger
+import LedgerStore
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Verification
+
+@Suite(.serialized)
+struct SamplingTests {
+  @Test(arguments: Damage.allCases.filter { $0 != .wrongSum && $0 != .lostSum })
+  func `damage is found and repaired within a pass`(damage: Damage) async throws {
+    try await World.running(follows: damage.isFollowed) { world in
+      // Enough that one account more or less is no loss that takes the mirror out of service.
+      try await world.fill(users: 120)
+      try await damage.strike(world)
+      let (verifier, told) = Self.verifier(world)
+      // A walk begins anywhere, so two passes look at everything once.
+      for _ in 0..<12 where try await !world.verifyMirror().drifts.counts.filter({ $0.key != .sum }).isEmpty {
+        try await verifier.runOnce()
+      }
+      let left = try await world.verifyMirror().drifts.counts.filter { $0.key != .sum }
+      #expect(left.isEmpty, "\(left)")
+      #expect(verifier.status.repaired > 0 && !verifier.status.drifts.isEmpty)
+      #expect(told.events.contains { if case .drift(_, "points", true) = $0 { true } else { false } })
+    }
+  }
+
+  @Test(arguments: AllTimeBoard.allCases, [true, false])
+  func `a board that was emptied or shortened is taken out of service at once, and healed`(
+    board: AllTimeBoard, isEmptied: Bool
+  ) async throws {
+    try await World.running { world in
+      try await world.fill()
+      let (verifier, told) = Self.verifier(world)
+      try await verifier.runOnce()
+      let epoch = try await world.keys.epoch
+      let key = try await world.boardKey(board)
+      if isEmptied {
+        await world.command("DEL", key)
+      } else {
+        await world.command("ZREMRANGEBYRANK", key, "0".bytes, "4".bytes)
+      }
+      try await verifier.runOnce()
+      #expect(verifier.status.retired == 1)
+      #expect(told.events.contains { if case .loss("points", _, _, true) = $0 { true } else { false } })
+      try await world.eventually(within: .seconds(5)) {
+        guard let state = try await world.boards.markers(of: [world.type]).first else { return false }
+        return state.live != nil && state.epochs.live?.epoch != epoch
+      }
+      #expect(try await world.verifyMirror().drifts.counts == [:])
+    }
+  }
+
+  @Test func `a broken chain alerts at once, and is told once`() async throws {
+    try await World.running { world in
+      try await world.fill(users: 2)
+      try await world.damageLedger("UPDATE accounts SET total_spent = 1 WHERE user_id = 'user-1'")
+      let (verifier, told) = Self.verifier(world)
+      for _ in 0..<6 { try await verifier.runOnce() }
+      #expect(verifier.status.brokenChains == 1 && verifier.status.isAlarming)
+      let broken = told.events.filter { if case .brokenChain = $0 { true } else { false } }
+      #expect(broken.count == 1)
+      try await world.damageLedger("UPDATE accounts SET total_spent = 30 WHERE user_id = 'user-1'")
+      for _ in 0..<3 { try await verifier.runOnce() }
+      #expect(!verifier.status.isAlarming)
+    }
+  }
+
+  @Test func `more than one of a hundred is an alarm`() async throws {
+    try await World.running { world in
+      try await world.fill(users: 150)
+      for user in 0..<10 {
+        var named = try await world.ledgerAccount(World.user(user))
+        named.account.held = 1
+        try await world.plant(named)
+      }
+      let (verifier, told) = Self.verifier(world)
+      for _ in 0..<8 { try await verifier.runOnce() }
+      #expect(told.events.contains { if case .alarm("points", _) = $0 { true } else { false } })
+      #expect(try await world.verifyMirror().drifts.counts == [:])
+      #expect(verifier.status.drifts[.differing] == 10)
+    }
+  }
+
+  private static func verifier(_ world: World) -> (ContinuousVerifier, Told) {
+    let told = Told()
+    let verifier = ContinuousVerifier(
+      loop: world.loop, pool: world.pool, boards: world.boards, catalog: world.catalog, rate: 50
+    ) { told.note($0) }
+    return (verifier, told)
+  }
+}
+
+private final class Told: Sendable {
+  private let list = Mutex<[VerifierEvent]>([])
+
+  var events: [VerifierEvent] { list.withLock { $0 } }
+
+  func note(_ event: VerifierEvent) { list.withLock { $0.append(event) } }
+}
