@@ -46,6 +46,7 @@ let package = Package(
     .target(name: "CPostgres", linkerSettings: [.linkedLibrary("pq")]),
     .target(name: "CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
     .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
+    .target(name: "CNghttp2", linkerSettings: [.linkedLibrary("nghttp2")]),
 
     module("JSON"),
     module("Configuration"),
@@ -58,7 +59,7 @@ let package = Package(
     module("PostgresClient", uses: ["EventLoop", "CPostgres"], resources: [.embedInCode("sql")]),
     module("RedisClient", uses: ["EventLoop", "CHiredis"]),
     module("OpenAPI", resources: [.embedInCode("openapi.yaml")]),
-    module("HTTPServer", uses: ["EventLoop", "JSON"]),
+    module("HTTPServer", uses: ["EventLoop", "JSON", "CNghttp2"]),
     module("EmbeddedServers", resources: [.embedInCode("sql")]),
     .target(
       name: "BoardScripts", dependencies: ["RedisClient"], path: "lua",

@@ -13,7 +13,7 @@ extension HouseRule {
     "EventLoop": ["CUV"],
     "PostgresClient": ["EventLoop", "CPostgres"],
     "RedisClient": ["EventLoop", "CHiredis"],
-    "HTTPServer": ["EventLoop", "JSON"],
+    "HTTPServer": ["EventLoop", "JSON", "CNghttp2"],
     "EmbeddedServers": [],
     "OpenAPI": [],
     "Benchmark": ["EmbeddedServers"],
@@ -50,6 +50,7 @@ extension HouseRule {
     "CPostgres": ["PostgresClient"],
     "CHiredis": ["RedisClient"],
     "CSodium": ["Cryptography"],
+    "CNghttp2": ["HTTPServer"],
   ]
 
   static let arrows = HouseRule(

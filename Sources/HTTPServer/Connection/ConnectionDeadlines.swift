@@ -18,7 +18,7 @@ extension MonotonicInstant {
   static var never: MonotonicInstant { MonotonicInstant(nanoseconds: .max) }
 }
 
-extension HTTPConnection {
+extension ServedConnection {
   func setPhaseDeadline(after duration: Duration) {
     deadlines.phase = worker.loop.now + duration
     arm()
@@ -37,7 +37,7 @@ extension HTTPConnection {
       worker.loop.cancelDeadline(armed.id)
     }
     deadlines.armed = nil
-    guard earliest != .never, phase != .closed else { return }
+    guard earliest != .never, !isClosed else { return }
     deadlines.armed = (worker.loop.setDeadline(at: earliest, for: self), earliest)
   }
 
@@ -54,6 +54,14 @@ extension HTTPConnection {
     arm()
   }
 
+  /// Read from the clock itself: the turn may have been at this connection for long, and the client's time
+  /// begins now.
+  func beginWriteDeadline() {
+    deadlines.write = worker.loop.clock.now + worker.limits.writeTimeout
+    deadlines.acknowledgedAtStart = socket.acknowledgedBytes
+    arm()
+  }
+
   /// A client that takes its answer in drips holds memory
   /// of ours: it must take a fair amount in each interval.
   private func writeDeadlinePassed() {
@@ -63,12 +71,18 @@ extension HTTPConnection {
       return
     }
     worker.counters.slowReaders &+= 1
+    giveUpReader()
+  }
+}
+
+extension HTTPConnection {
+  func giveUpReader() {
     bodyWriter?.connectionClosed(.peerTooSlow)
     socket.reset()
     close()
   }
 
-  private func phaseDeadlinePassed() {
+  func phaseDeadlinePassed() {
     deadlines.phase = .never
     switch phase {
     case .waiting where socket.unsentBytes > 0:

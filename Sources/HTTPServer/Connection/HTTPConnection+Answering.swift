@@ -6,14 +6,15 @@ extension HTTPConnection {
 
   /// Routes a request as soon as its head is complete, so that a body nobody wants is not waited for.
   func begin(_ request: HTTPRequest, bodyMayBeWaiting: Bool) {
-    let routed = route(request)
+    let routed = worker.route(request)
     current = HTTPExchange(
       request: request, match: routed, peer: peer, requestID: worker.identify(request), begin: worker.loop.now
     )
     if case .refuse(let response) = routed.plan {
       return respond(response, to: current, keepAlive: false)
     }
-    if request.framing != .none, !routed.takesBody { readPastBody() }
+    parser.bodyLimit = routed.bodyLimit
+    parser.keepsBody = routed.takesBody
     guard request.expectsContinue, request.framing != .none else { return }
     switch routed.plan {
     case .answer(let response), .refuse(let response):
@@ -25,52 +26,6 @@ extension HTTPConnection {
       guard bodyMayBeWaiting, announced <= parser.bodyLimit else { return }
       socket.send(ResponseEncoder.continueHead)
     }
-  }
-
-  /// Nobody will look at this body, so it is not kept. A small one is read past and the connection goes on;
-  /// for more than that `refuse` answers at once and ends it.
-  private func readPastBody() {
-    parser.keepsBody = false
-    parser.bodyLimit = min(parser.bodyLimit, worker.limits.unwantedBody)
-  }
-
-  private func route(_ request: HTTPRequest) -> RoutedRequest {
-    switch worker.router.match(request) {
-    case .found(let endpoint, let route, let parameters):
-      if request.announcesBody, let problem = endpoint.headCheck?(request) {
-        return RoutedRequest(plan: .refuse(problem.response), route: route)
-      }
-      if let problem = objection(of: endpoint, to: request) {
-        return RoutedRequest(plan: .answer(problem.response), route: route)
-      }
-      return RoutedRequest(plan: .handle(endpoint), route: route, parameters: parameters)
-    case .options(let allowed):
-      let allow = ResponseField("Allow", allowed.description)
-      return unrouted(HTTPResponse(.noContent, fields: [allow]))
-    case .methodNotAllowed(let allowed):
-      return unrouted(Problem.methodNotAllowed(allowed).response)
-    case .notFound:
-      return unrouted(Problem(.notFound, "There is nothing at \(request.rawPath).").response)
-    }
-  }
-
-  private func unrouted(_ response: HTTPResponse) -> RoutedRequest {
-    RoutedRequest(plan: .answer(response), route: worker.router.routes.count)
-  }
-
-  private func objection(of endpoint: Endpoint, to request: HTTPRequest) -> Problem? {
-    if request.mayNegotiate, !endpoint.produces.contains(where: { request.headers.accepts($0) }) {
-      let types = endpoint.produces.joined(separator: " or ")
-      return Problem(.notAcceptable, "This answer is only given as \(types).")
-    }
-    guard case .json(let limit) = endpoint.body else { return nil }
-    parser.bodyLimit = min(limit, parser.limits.body)
-    // What is empty is of no type; many clients announce it all the same.
-    let isEmpty = request.framing == .none || request.framing == .length(0)
-    guard isEmpty || request.headers.hasContentType("application/json") else {
-      return Problem(.unsupportedMediaType, "The body must be sent as application/json.")
-    }
-    return nil
   }
 
   // MARK: The handler

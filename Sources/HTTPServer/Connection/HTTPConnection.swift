@@ -1,12 +1,12 @@
 // One client connection. It feeds what arrives to the parser, hands complete requests to their handlers one
 // at a time, and writes the answers in order; further requests wait, unparsed, until their turn.
 //
-// Seams: a connection whose first bytes are the HTTP/2 preface would be given to another class here, in
-// `socketReceived`, before the parser sees them; TLS would sit inside `Socket`.
+// A connection whose first bytes are the preface of HTTP/2 is given to an `HTTP2Connection` before the parser
+// sees any of them. TLS would sit inside `Socket`.
 import EventLoop
 
 /// The state of one HTTP/1.1 connection; used on its worker's loop only.
-final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
+final class HTTPConnection: ServedConnection, @unchecked Sendable {
   enum Phase: Equatable {
     /// Nothing of a request has arrived. Ends by idle time-out, without a word.
     case waiting
@@ -46,6 +46,10 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
   /// What was taken from the budget for the body of the request at hand.
   private var takenForBody = 0
   var deadlines = ConnectionDeadlines()
+  /// How much of the preface of HTTP/2 has come; nil once the bytes are known to be HTTP/1.
+  private var prefaceRead: Int? = 0
+
+  var isClosed: Bool { phase == .closed }
 
   init(descriptor: Int32, peer: SocketAddress, worker: HTTPWorker) {
     self.worker = worker
@@ -61,6 +65,37 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
 
   func socketReceived(_ bytes: Span<UInt8>) {
     worker.counters.receivedBytes &+= bytes.count
+    if let read = prefaceRead { receiveFirst(bytes, after: read) } else { receive(bytes) }
+  }
+
+  /// Bytes that could be the preface are held back: they are known, so their number is enough. With the first
+  /// one that differs they become what a client of HTTP/1 has sent.
+  private func receiveFirst(_ bytes: Span<UInt8>, after read: Int) {
+    switch HTTP2Preface.match(bytes, after: read) {
+    case .differs where read == 0:
+      prefaceRead = nil
+      receive(bytes)
+    case .differs:
+      prefaceRead = nil
+      let held = Array(HTTP2Preface.bytes[..<read]) + Array(copying: bytes)
+      receive(held.span)
+    case .partial(let count):
+      prefaceRead = count
+      enter(.head, timeout: worker.limits.headTimeout)
+    case .complete(let end):
+      giveToHTTP2(bytes.extracting(end...))
+    }
+  }
+
+  private func giveToHTTP2(_ rest: Span<UInt8>) {
+    guard let successor = HTTP2Connection(socket: socket, peer: peer, worker: worker) else { return close() }
+    disarm()
+    phase = .closed
+    worker.replace(self, by: successor)
+    successor.begin(with: rest)
+  }
+
+  private func receive(_ bytes: Span<UInt8>) {
     switch phase {
     case .waiting, .head, .body:
       guard kept.isEmpty else { return keep(bytes) }
@@ -75,6 +110,11 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
 
   /// The client has said its last word, but it may still read: whatever it asked for completely is answered.
   func socketEnded() {
+    if let read = prefaceRead, read > 0 {
+      prefaceRead = nil
+      let held = Array(HTTP2Preface.bytes[..<read])
+      receive(held.span)
+    }
     inputEnded = true
     switch phase {
     case .waiting, .head, .body:
@@ -194,12 +234,8 @@ final class HTTPConnection: SocketOwner, DeadlineOwner, @unchecked Sendable {
 
   // MARK: Sending
 
-  /// Read from the clock itself: the turn may have been at this connection for long, and the client's time
-  /// begins now.
   func socketBlocked() {
-    deadlines.write = worker.loop.clock.now + worker.limits.writeTimeout
-    deadlines.acknowledgedAtStart = socket.acknowledgedBytes
-    arm()
+    beginWriteDeadline()
   }
 
   func socketDrained() {

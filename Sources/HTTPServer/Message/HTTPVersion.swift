@@ -1,4 +1,4 @@
 /// The versions this module answers.
 package enum HTTPVersion: Sendable {
-  case http10, http11
+  case http10, http11, http2
 }

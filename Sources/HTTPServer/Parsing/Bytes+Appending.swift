@@ -1,6 +1,11 @@
 // Taking over received bytes, which are only lent for the time of a call.
 
 extension [UInt8] {
+  /// A copy of the borrowed bytes.
+  init(copying bytes: Span<UInt8>) {
+    self = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
   /// Appends a copy of the borrowed bytes.
   mutating func append(copying bytes: Span<UInt8>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }

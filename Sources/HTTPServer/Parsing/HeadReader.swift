@@ -107,7 +107,7 @@ struct HeadReader {
   private func bodyFraming() throws(ParseFailure) -> BodyFraming {
     guard let transferCoding else {
       guard let length else { return .none }
-      return .length(try lengthValue(length))
+      return .length(try Self.lengthValue(head.span.extracting(length)))
     }
     guard length == nil else { throw .lengthWithTransferCoding }
     guard line.version == .http11 else { throw .transferCodingOnHTTP10 }
@@ -118,13 +118,13 @@ struct HeadReader {
   }
 
   /// Digits only: no sign, no blank, no list, nothing that does not fit.
-  private func lengthValue(_ range: Range<Int>) throws(ParseFailure) -> Int {
-    guard (1...19).contains(range.count) else { throw .malformedLength }
+  static func lengthValue(_ text: Span<UInt8>) throws(ParseFailure) -> Int {
+    guard (1...19).contains(text.count) else { throw .malformedLength }
     var value = 0
-    for index in range {
-      guard head[index].isDigit else { throw .malformedLength }
+    for index in text.indices {
+      guard text[index].isDigit else { throw .malformedLength }
       let (product, overflowed) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carried) = product.addingReportingOverflow(Int(head[index] & 15))
+      let (sum, carried) = product.addingReportingOverflow(Int(text[index] & 15))
       guard !overflowed, !carried else { throw .malformedLength }
       value = sum
     }

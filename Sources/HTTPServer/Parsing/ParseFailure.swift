@@ -9,6 +9,8 @@ package enum ParseFailure: Error, Sendable, Equatable, CaseIterable {
   // Fields
   case foldedField, blankBeforeColon, malformedFieldName, malformedFieldLine, controlByteInValue
   case headTooLong, tooManyFields
+  /// Only over HTTP/2: over HTTP/1 blanks around a value are no part of it, and a target goes before Host.
+  case blankAroundValue, authorityDiffers
   // The meaning of fields
   case missingHost, repeatedHost, malformedHost, unknownExpectation
   case malformedLength, repeatedLength, lengthWithTransferCoding
@@ -33,6 +35,8 @@ package enum ParseFailure: Error, Sendable, Equatable, CaseIterable {
     case .malformedFieldName: "A field name is empty or holds a byte that no name may hold."
     case .malformedFieldLine: "A header line has no colon."
     case .controlByteInValue: "A field value holds a control byte."
+    case .blankAroundValue: "A field value begins or ends with a blank."
+    case .authorityDiffers: "The Host field and the authority of the request are not the same."
     case .headTooLong: "The request line and header fields together are longer than allowed."
     case .tooManyFields: "There are more header fields than allowed."
     case .missingHost: "The Host field is missing."
@@ -63,7 +67,8 @@ package enum ParseFailure: Error, Sendable, Equatable, CaseIterable {
     case .unknownExpectation: .expectationFailed
     case .bareLineFeed, .bareCarriageReturn, .malformedRequestLine, .malformedMethod, .malformedTarget,
       .malformedVersion, .foldedField, .blankBeforeColon, .malformedFieldName, .malformedFieldLine,
-      .controlByteInValue, .missingHost, .repeatedHost, .malformedHost, .malformedLength, .repeatedLength,
+      .controlByteInValue, .blankAroundValue, .authorityDiffers, .missingHost, .repeatedHost, .malformedHost,
+      .malformedLength, .repeatedLength,
       .lengthWithTransferCoding, .transferCodingOnHTTP10, .malformedChunkSize, .malformedChunkExtension,
       .chunkExtensionsTooLong, .chunkNotEnded:
       .malformedRequest

@@ -12,7 +12,7 @@ struct RequestLineScanner {
   }
 
   /// Longer than any registered method.
-  private static let methodLengthMax = 32
+  static let methodLengthMax = 32
 
   private var state = State.method
   private(set) var methodEnd = 0

@@ -51,12 +51,8 @@ struct RoutedRequest {
   let plan: HTTPExchange.Plan
   let route: Int
   var parameters = PathParameters.none
-
-  /// Whether anybody will look at the body.
-  var takesBody: Bool {
-    switch plan {
-    case .handle(let endpoint): endpoint.takesBody
-    case .answer, .refuse: false
-    }
-  }
+  /// How long the body may be, whether it is kept or read past.
+  var bodyLimit = 0
+  /// Whether anybody will look at the body. One that nobody looks at is not kept.
+  var takesBody = false
 }

@@ -18,8 +18,9 @@ package final class HTTPWorker: @unchecked Sendable {
 
   package internal(set) var counters: HTTPCounters
   package private(set) var isDraining = false
-  private(set) var connections: [ObjectIdentifier: HTTPConnection] = [:]
+  private(set) var connections: [ObjectIdentifier: any ServedConnection] = [:]
   private var date = DateField()
+  let fieldBlock = HTTP2FieldBlock()
   private var requestNumber: UInt64 = 0
   private let requestPrefix = UInt32.random(in: 0...UInt32.max)
   private var emptied: OneShot<Void>?
@@ -69,7 +70,14 @@ package final class HTTPWorker: @unchecked Sendable {
     loop.cancelDeadline(cut)
   }
 
-  func forget(_ connection: HTTPConnection) {
+  /// A connection turned out to speak another version.
+  func replace(_ connection: HTTPConnection, by successor: HTTP2Connection) {
+    connections[ObjectIdentifier(connection)] = nil
+    connections[ObjectIdentifier(successor)] = successor
+    if isDraining { successor.drain() }
+  }
+
+  func forget(_ connection: any ServedConnection) {
     guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
     counters.closedConnections &+= 1
     load.subtract(1, ordering: .relaxed)

@@ -27,6 +27,15 @@ package struct ServerLimits: Sendable {
   package var outputHighWater = 64 * 1024
   /// Bytes of further requests kept while one is being answered.
   package var inputHighWater = 64 * 1024
+  /// Requests that one connection of HTTP/2 may have under way; more are refused before anything is done.
+  package var streams = 128
+  /// Streams of one connection that may break off: so many at once, and again so many as finish, and that
+  /// many a second. Beyond it the connection ends (ENHANCE_YOUR_CALM).
+  package var brokenStreams = 256
+  package var brokenStreamsPerSecond = 32
+  /// Frames of one connection that bring no request any nearer, counted like broken streams.
+  package var idleFrames = 1024
+  package var idleFramesPerSecond = 128
 
   package init() {}
 }

@@ -58,7 +58,7 @@ struct OddRequest: Sendable, CustomTestStringConvertible {
     line("HTTP/2", "GET / HTTP/2.0", .unsupportedVersion),
     line("HTTP/0.9 by name", "GET / HTTP/0.9", .unsupportedVersion),
     line("HTTP/1.2", "GET / HTTP/1.2", .unsupportedVersion),
-    OddRequest("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", .unsupportedVersion),
+    OddRequest("nearly the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r ", .unsupportedVersion),
     OddRequest("two empty lines", "\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", .malformedRequestLine),
     OddRequest("an empty line of a line feed", "\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", .bareLineFeed),
     OddRequest("a carriage return first", "\rGET / HTTP/1.1\r\nHost: h\r\n\r\n", .bareCarriageReturn),

@@ -196,7 +196,7 @@ final class RawClient {
     }
   }
 
-  private func take(_ count: Int) throws -> [UInt8] {
+  func take(_ count: Int) throws -> [UInt8] {
     while received.count - start < count {
       guard try fill(always: true) else { throw ClientError.closed }
     }

@@ -184,7 +184,7 @@ extension ServerUnderTest {
     }
   }
 
-  private func sum(_ value: @escaping @Sendable (HTTPConnection) -> Int) -> Int {
+  private func sum(_ value: @escaping @Sendable (any ServedConnection) -> Int) -> Int {
     workers.reduce(0) { sum, worker in
       sum + visit(worker.loop) { worker.connections.values.reduce(0) { $0 + value($1) } }
     }
@@ -194,13 +194,13 @@ extension ServerUnderTest {
 /// Each worker's connections are looked at on its own loop only.
 private final class WatchedConnections: Sendable {
   private struct Entry: @unchecked Sendable {
-    weak var connection: HTTPConnection?
+    weak var connection: (any ServedConnection)?
     let worker: ObjectIdentifier
   }
 
   private let entries = Mutex<[Entry]>([])
 
-  func add(_ connection: HTTPConnection) {
+  func add(_ connection: any ServedConnection) {
     let entry = Entry(connection: connection, worker: ObjectIdentifier(connection.worker))
     entries.withLock { $0.append(entry) }
   }

@@ -1,0 +1,2 @@
+// A C target needs one file; nghttp2 is used as it is.
+#include "CNghttp2.h"

@@ -1,0 +1,177 @@
+// What the session reads becomes requests. Everything here is called by nghttp2, in the middle of its reading:
+// it may submit answers, but never send or close.
+import EventLoop
+
+extension HTTP2Connection {
+  // MARK: Fields
+
+  func headBegins(on id: Int32, isTrailer: Bool) {
+    isReadingFields = true
+    fieldBytes = 0
+    heading = nil
+    guard !isTrailer else { return }
+    guard openStreams + strayHandlers < worker.limits.streams else {
+      return session.submitReset(id, .refusedStream)
+    }
+    let place = freePlaces.popLast() ?? streams.count
+    let stream = HTTP2Stream(id: id, place: place)
+    if place == streams.count { streams.append(stream) } else { streams[place] = stream }
+    session.setPlace(place, of: id)
+    heading = stream
+  }
+
+  /// False when there are so many fields that reading them for nothing is too much.
+  func fieldArrived(_ name: Span<UInt8>, _ value: Span<UInt8>, isValid: Bool) -> Bool {
+    fieldBytes += name.count + value.count + 4
+    let limits = worker.limits.request
+    guard fieldBytes <= 4 * limits.head else {
+      doom = .enhanceYourCalm
+      return false
+    }
+    guard let heading else { return true }
+    if isValid { heading.head.add(name, value, limits: limits) } else { heading.head.addInvalid(name, value) }
+    return true
+  }
+
+  func headEnds(on id: Int32, endsStream: Bool) {
+    isReadingFields = false
+    headDeadline = .never
+    guard let stream = heading else { return trailersEnd(on: id) }
+    heading = nil
+    stream.inputEnded = endsStream
+    do throws(ParseFailure) {
+      let head = stream.head
+      stream.head = HTTP2RequestHead()
+      begin(try head.read(isWhole: endsStream), on: stream)
+    } catch {
+      refuse(error, on: stream)
+    }
+  }
+
+  /// Trailers are held to the rules of fields and then forgotten: nothing of ours reads them.
+  private func trailersEnd(on id: Int32) {
+    guard let stream = stream(id) else { return }
+    stream.inputEnded = true
+    guard stream.phase == .body else { return }
+    if fieldBytes > worker.limits.request.trailers {
+      refuse(.trailersTooLong, on: stream)
+    } else {
+      complete(stream)
+    }
+  }
+
+  func stream(_ id: Int32) -> HTTP2Stream? {
+    session.place(of: id).flatMap { streams[$0] }
+  }
+
+  /// Routes a request as soon as its head is complete, so that a body nobody wants is not waited for.
+  private func begin(_ request: HTTPRequest, on stream: HTTP2Stream) {
+    let routed = worker.route(request)
+    let exchange = HTTPExchange(
+      request: request, match: routed, peer: peer, requestID: worker.identify(request),
+      begin: worker.loop.now)
+    stream.exchange = exchange
+    stream.bodyLimit = routed.bodyLimit
+    stream.keepsBody = routed.takesBody
+    if case .refuse(let response) = routed.plan { return respond(response, on: stream) }
+    if stream.inputEnded { return complete(stream) }
+    if let length = request.contentLength, length > stream.bodyLimit {
+      return refuse(.bodyTooLong, on: stream)
+    }
+    if request.expectsContinue {
+      if case .answer(let response) = routed.plan { return respond(response, on: stream) }
+      worker.fieldBlock.encodeContinue()
+      session.submitContinue(worker.fieldBlock, to: stream.id)
+    }
+    stream.phase = .body
+    limit(stream, by: worker.limits.bodyTimeout)
+  }
+
+  // MARK: Bodies
+
+  /// Takes a piece of a body, and opens the window again by as much. Nobody's body is not kept, and the window
+  /// of its stream stays as it is.
+  func bodyArrived(_ bytes: Span<UInt8>, on id: Int32) {
+    guard let stream = stream(id), stream.phase == .body else { return session.discard(bytes.count) }
+    guard stream.bodyRead + bytes.count <= stream.bodyLimit else {
+      session.discard(bytes.count)
+      return refuse(.bodyTooLong, on: stream)
+    }
+    stream.bodyRead += bytes.count
+    guard stream.keepsBody else { return session.consume(bytes.count, of: id) }
+    guard takeForBody(bytes.count) else {
+      session.discard(bytes.count)
+      return refuse(.tooManyBodies, on: stream)
+    }
+    let length = stream.exchange?.request.contentLength ?? stream.bodyLimit
+    stream.body.append(copying: bytes, growingUpTo: length)
+    stream.bodyKept += bytes.count
+    session.consume(bytes.count, of: id)
+  }
+
+  func bodyEnds(on id: Int32) {
+    guard let stream = stream(id) else { return }
+    stream.inputEnded = true
+    if stream.phase == .body { complete(stream) }
+  }
+
+  /// All bodies of a connection together may take without asking what the one body of a connection of
+  /// HTTP/1.1 may.
+  private func takeForBody(_ count: Int) -> Bool {
+    let more = (keptForBodies + count) / BodyBudget.portion * BodyBudget.portion - takenForBodies
+    if more > 0 {
+      guard worker.bodies.take(more) else { return false }
+      takenForBodies += more
+    }
+    keptForBodies += count
+    return true
+  }
+
+  /// The request has been answered, or nobody waits for it any more.
+  func giveBodyBack(_ stream: HTTP2Stream) {
+    guard stream.bodyKept > 0 else { return }
+    keptForBodies -= stream.bodyKept
+    stream.bodyKept = 0
+    stream.body = []
+    let less = takenForBodies - keptForBodies / BodyBudget.portion * BodyBudget.portion
+    guard less > 0 else { return }
+    worker.bodies.giveBack(less)
+    takenForBodies -= less
+  }
+
+  // MARK: Bounds
+
+  /// False when this frame is one too many of those that bring no request any nearer.
+  func payForIdleFrame() -> Bool {
+    guard !idleFrames.take(now: worker.loop.now) else { return true }
+    doom = .enhanceYourCalm
+    return false
+  }
+
+  /// The stream is over, for whatever reason; what breaks off instead of ending has its budget.
+  func streamCloses(_ id: Int32, code: UInt32) -> Bool {
+    guard let stream = stream(id) else { return payForBreak(code) }
+    if heading === stream { heading = nil }
+    end(stream, .peerGone)
+    streams[stream.place] = nil
+    freePlaces.append(stream.place)
+    if openStreams == 0 { becomeIdle() }
+    guard code == HTTP2ErrorCode.none.rawValue else { return payForBreak(code) }
+    brokenStreams.earn(1)
+    idleFrames.earn(4)
+    return true
+  }
+
+  private func payForBreak(_ code: UInt32) -> Bool {
+    guard !brokenStreams.take(now: worker.loop.now) else { return true }
+    doom = .enhanceYourCalm
+    return false
+  }
+
+  private func becomeIdle() {
+    streams.removeAll(keepingCapacity: streams.capacity <= 32)
+    freePlaces.removeAll(keepingCapacity: freePlaces.capacity <= 32)
+    idleDeadline = worker.loop.now + worker.limits.idleTimeout
+    check(by: idleDeadline)
+  }
+}
