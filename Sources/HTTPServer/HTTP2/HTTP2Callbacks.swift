@@ -53,6 +53,12 @@ private func connection(_ context: UnsafeMutableRawPointer?) -> HTTP2Connection?
   return unsafe Unmanaged<HTTP2Connection>.fromOpaque(context).takeUnretainedValue()
 }
 
+/// Lends the connection without counting a reference: a request has a callback for each of its fields.
+private func with(_ context: UnsafeMutableRawPointer?, _ body: (HTTP2Connection) -> Bool) -> Int32 {
+  guard let context = unsafe context else { return 0 }
+  return goOn(unsafe Unmanaged<HTTP2Connection>.fromOpaque(context)._withUnsafeGuaranteedRef { body($0) })
+}
+
 /// Zero to go on; the other number ends the session, whose connection knows why.
 private func goOn(_ mayGoOn: Bool) -> Int32 {
   mayGoOn ? 0 : Int32(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
@@ -62,11 +68,11 @@ private func goOn(_ mayGoOn: Bool) -> Int32 {
 private func beginFrame(
   _ session: OpaquePointer?, _ head: UnsafePointer<nghttp2_frame_hd>?, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let head = unsafe head?.pointee, let connection = unsafe connection(context) else { return 0 }
+  guard let head = unsafe head?.pointee else { return 0 }
   let isOfUse =
     UInt32(head.type) == NGHTTP2_HEADERS.rawValue
     || UInt32(head.type) == NGHTTP2_DATA.rawValue && head.length > 0
-  return isOfUse ? 0 : goOn(connection.payForIdleFrame())
+  return unsafe isOfUse ? 0 : with(context) { $0.payForIdleFrame() }
 }
 
 @c(points_http2_begin_headers)
@@ -85,10 +91,11 @@ private func header(
   _ nameCount: Int, _ value: UnsafePointer<UInt8>?, _ valueCount: Int, _ flags: UInt8,
   _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let connection = unsafe connection(context) else { return 0 }
-  let name = unsafe UnsafeBufferPointer(start: name, count: nameCount).span
-  let value = unsafe UnsafeBufferPointer(start: value, count: valueCount).span
-  return goOn(connection.fieldArrived(name, value, isValid: true))
+  unsafe with(context) { connection in
+    let name = unsafe UnsafeBufferPointer(start: name, count: nameCount).span
+    let value = unsafe UnsafeBufferPointer(start: value, count: valueCount).span
+    return connection.fieldArrived(name, value, isValid: true)
+  }
 }
 
 @c(points_http2_invalid_header)
@@ -97,10 +104,11 @@ private func invalidHeader(
   _ nameCount: Int, _ value: UnsafePointer<UInt8>?, _ valueCount: Int, _ flags: UInt8,
   _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let connection = unsafe connection(context) else { return 0 }
-  let name = unsafe UnsafeBufferPointer(start: name, count: nameCount).span
-  let value = unsafe UnsafeBufferPointer(start: value, count: valueCount).span
-  return goOn(connection.fieldArrived(name, value, isValid: false))
+  unsafe with(context) { connection in
+    let name = unsafe UnsafeBufferPointer(start: name, count: nameCount).span
+    let value = unsafe UnsafeBufferPointer(start: value, count: valueCount).span
+    return connection.fieldArrived(name, value, isValid: false)
+  }
 }
 
 @c(points_http2_frame_received)

@@ -104,8 +104,8 @@ extension HTTP2Connection {
     } else {
       if case .bytes(let bytes) = response.body, !omitsBody { stream.output = bytes }
       stream.outputEnded = true
-      // An answer that is whole before its request ends with a frame of data in any case, behind which the
-      // stream is reset: the client need send no more.
+      // An answer that is whole before its request ends with a frame of data in any case: when that is sent,
+      // the time for the rest of the request begins.
       let hasBody = !stream.output.isEmpty || !stream.inputEnded
       session.submitResponse(worker.fieldBlock, to: stream.id, place: stream.place, hasBody: hasBody)
       if hasBody { limitReading(of: stream) }
@@ -221,7 +221,10 @@ extension HTTP2Connection {
     stream.sent = 0
     if stream.outputEnded {
       stream.output = []
-      if !stream.inputEnded { toReset.append(stream.id) }
+      stream.isAnswerSent = true
+      guard !stream.inputEnded else { return }
+      if isTooMuchToReadPast(stream) { toReset.append(stream.id) }
+      limit(stream, by: worker.limits.bodyTimeout)
     } else {
       stream.output.removeAll(keepingCapacity: true)
     }

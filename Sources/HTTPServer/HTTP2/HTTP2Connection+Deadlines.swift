@@ -58,7 +58,9 @@ extension HTTP2Connection {
       worker.counters.slowSenders &+= 1
       refuse(Problem(.requestTimeout, "The body of the request took too long to arrive."), on: stream)
     case .answering: giveUpHandler(of: stream)
-    case .responding: judgeReader(of: stream)
+    case .responding:
+      judgeReader(of: stream)
+      flushLater()
     case .head, .closed: break
     }
   }
@@ -66,6 +68,7 @@ extension HTTP2Connection {
   /// A client that keeps its windows closed holds memory of ours. Where its own window holds a stream up, the
   /// stream must get on by its share of what a connection must; where the connection's does, all must together.
   private func judgeReader(of stream: HTTP2Stream) {
+    if stream.isAnswerSent { return session.submitReset(stream.id, .none) }
     guard stream.unsent > 0 else { return }
     let needed = worker.limits.writeProgress
     let isTooSlow =

@@ -9,6 +9,7 @@ extension HTTP2Connection {
     isReadingFields = true
     fieldBytes = 0
     heading = nil
+    keepsFields = false
     guard !isTrailer else { return }
     guard openStreams + strayHandlers < worker.limits.streams else {
       return session.submitReset(id, .refusedStream)
@@ -18,6 +19,9 @@ extension HTTP2Connection {
     if place == streams.count { streams.append(stream) } else { streams[place] = stream }
     session.setPlace(place, of: id)
     heading = stream
+    // A stream that broke off in the middle of its fields has left some.
+    if head.size > 0 { head = HTTP2RequestHead() }
+    keepsFields = true
   }
 
   /// False when there are so many fields that reading them for nothing is too much.
@@ -28,8 +32,8 @@ extension HTTP2Connection {
       doom = .enhanceYourCalm
       return false
     }
-    guard let heading else { return true }
-    if isValid { heading.head.add(name, value, limits: limits) } else { heading.head.addInvalid(name, value) }
+    guard keepsFields else { return true }
+    if isValid { head.add(name, value, limits: limits) } else { head.addInvalid(name, value) }
     return true
   }
 
@@ -40,9 +44,9 @@ extension HTTP2Connection {
     heading = nil
     stream.inputEnded = endsStream
     do throws(ParseFailure) {
-      let head = stream.head
-      stream.head = HTTP2RequestHead()
-      begin(try head.read(isWhole: endsStream), on: stream)
+      var read = HTTP2RequestHead()
+      swap(&read, &head)
+      begin(try read.read(isWhole: endsStream), on: stream)
     } catch {
       refuse(error, on: stream)
     }
@@ -89,24 +93,36 @@ extension HTTP2Connection {
 
   // MARK: Bodies
 
-  /// Takes a piece of a body, and opens the window again by as much. Nobody's body is not kept, and the window
-  /// of its stream stays as it is.
+  /// Takes a piece of a body, and opens the window again by as much. What nobody will look at is not kept.
   func bodyArrived(_ bytes: Span<UInt8>, on id: Int32) {
-    guard let stream = stream(id), stream.phase == .body else { return session.discard(bytes.count) }
-    guard stream.bodyRead + bytes.count <= stream.bodyLimit else {
-      session.discard(bytes.count)
+    guard let stream = stream(id), stream.phase != .closed else { return session.discard(bytes.count) }
+    stream.bodyRead += bytes.count
+    guard stream.phase == .body else { return readPast(bytes.count, on: stream) }
+    guard stream.bodyRead <= stream.bodyLimit else {
+      readPast(bytes.count, on: stream)
       return refuse(.bodyTooLong, on: stream)
     }
-    stream.bodyRead += bytes.count
     guard stream.keepsBody else { return session.consume(bytes.count, of: id) }
     guard takeForBody(bytes.count) else {
-      session.discard(bytes.count)
+      readPast(bytes.count, on: stream)
       return refuse(.tooManyBodies, on: stream)
     }
     let length = stream.exchange?.request.contentLength ?? stream.bodyLimit
     stream.body.append(copying: bytes, growingUpTo: length)
     stream.bodyKept += bytes.count
     session.consume(bytes.count, of: id)
+  }
+
+  /// The answer is given already. Real clients lose it if their stream is reset while they send, so as much as
+  /// somebody's body may be is thrown away; a client that sends more is reset once it has its answer.
+  private func readPast(_ count: Int, on stream: HTTP2Stream) {
+    guard isTooMuchToReadPast(stream) else { return session.consume(count, of: stream.id) }
+    session.discard(count)
+    if stream.isAnswerSent { session.submitReset(stream.id, .none) }
+  }
+
+  func isTooMuchToReadPast(_ stream: HTTP2Stream) -> Bool {
+    stream.bodyRead > max(1024 * 1024, worker.limits.request.body)
   }
 
   func bodyEnds(on id: Int32) {

@@ -39,10 +39,13 @@ final class HTTP2Connection: ServedConnection, Flushable, @unchecked Sendable {
   var strayHandlers = 0
   /// The stream whose fields are being read; nil for trailers and for what is refused.
   var heading: HTTP2Stream?
+  /// Its fields, of which there is only one block at a time.
+  var head = HTTP2RequestHead()
+  var keepsFields = false
   /// Whether fields are being read, of whatever stream, and how much they were as yet.
   var isReadingFields = false
   var fieldBytes = 0
-  /// Streams whose answer is whole though their request is not.
+  /// Streams whose answer has left though their request goes on and on.
   var toReset: [Int32] = []
   /// Writers that may write again when this turn's output has left.
   var relieved: [HTTP2BodyWriter] = []

@@ -85,7 +85,7 @@ final class HTTP2FieldBlock {
 
   private func add(_ name: StaticString, _ value: Span<UInt8>, isUnique: Bool = false) {
     let start = textCount
-    for index in value.indices { put(value[index]) }
+    put(value)
     append(name, valueFrom: start, isUnique: isUnique)
   }
 
@@ -113,11 +113,23 @@ final class HTTP2FieldBlock {
     textCount += 1
   }
 
-  private func putHexadecimal(_ value: UInt64, digits: Int) {
-    for position in (0..<digits).reversed() {
-      let digit = UInt8(truncatingIfNeeded: value >> UInt64(4 * position)) & 0xF
-      put(digit < 10 ? 0x30 + digit : 0x57 + digit)
+  private func put(_ bytes: Span<UInt8>) {
+    precondition(textCount + bytes.count <= textCapacity, "Room is made before fields are.")
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return }
+      unsafe (text + textCount).update(from: start, count: bytes.count)
     }
+    textCount += bytes.count
+  }
+
+  private func putHexadecimal(_ value: UInt64, digits: Int) {
+    precondition(textCount + digits <= textCapacity, "Room is made before fields are.")
+    let end = unsafe text + (textCount + digits - 1)
+    for position in 0..<digits {
+      let digit = UInt8(truncatingIfNeeded: value >> UInt64(4 * position)) & 0xF
+      unsafe end[-position] = digit < 10 ? 0x30 + digit : 0x57 + digit
+    }
+    textCount += digits
   }
 
   /// A name of ours in small letters, and a value in the block's own memory. What is said only once would
@@ -139,7 +151,7 @@ final class HTTP2FieldBlock {
   /// Names of handlers are written as HTTP/1.1 has them; nghttp2 makes the letters small when it copies.
   private func add(copying name: StaticString, _ value: Span<UInt8>) {
     let start = textCount
-    for index in value.indices { put(value[index]) }
+    put(value)
     unsafe append(name: name, value: text + start, count: textCount - start, flags: 0)
   }
 

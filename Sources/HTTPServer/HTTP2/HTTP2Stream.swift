@@ -20,7 +20,6 @@ final class HTTP2Stream {
   /// Where it stands in its connection's list.
   let place: Int
   var phase = Phase.head
-  var head = HTTP2RequestHead()
   var exchange: HTTPExchange?
 
   // MARK: The body of the request
@@ -46,6 +45,8 @@ final class HTTP2Stream {
   var output: [UInt8] = []
   var sent = 0
   var outputEnded = false
+  /// The last frame of the answer has left.
+  var isAnswerSent = false
   var writer: HTTP2BodyWriter?
   /// Nothing was there to send when the session asked; it asks again only when told.
   var isDeferred = false

@@ -166,6 +166,7 @@ extension OverSockets {
         let client = try FrameClient(server)
         try client.send(frame)
         #expect(try client.readToEnd() == reason)
+        client.raw.close()
         #expect(try isWell(server))
       }
     }

@@ -23,7 +23,7 @@ extension OverSockets {
       return (process.terminationStatus, String(decoding: output, as: UTF8.self))
     }
 
-    @Test(arguments: ["with_http_client.py", "with_httpx.py"])
+    @Test(arguments: ["with_http_client.py", "with_httpx.py", "with_httpx_http2.py", "with_h2.py"])
     func `Python's clients get what they ask for`(script: String) async throws {
       try await ServerUnderTest.running(workers: 2) { server in
         let path = Self.scripts.appending(path: script).path
@@ -57,6 +57,42 @@ extension OverSockets {
           "--http2", "--output", "/dev/null", "--write-out", "%{http_version} %{http_code}", base + "/sync",
         ]
         #expect(try curl(upgrade).output == "1.1 200")
+      }
+    }
+
+    @Test func `curl gets over HTTP/2 what it asks for`() async throws {
+      try await ServerUnderTest.running { server in
+        let base = "http://127.0.0.1:\(server.port)"
+        // One at a time: this curl cannot use a connection of HTTP/2 twice, whosever it is.
+        #expect(try curlOverHTTP2([base + "/number/7"]) == "7")
+        #expect(try curlOverHTTP2(["--head", base + "/sync"]).hasPrefix("HTTP/2 200"))
+        let lines = try curlOverHTTP2([base + "/lines/20000"])
+        #expect(lines.utf8.count == 20_000 * RoutesUnderTest.line.count)
+        let body = String(repeating: "0123456789", count: 5000)
+        let sending = ["--header", "Content-Type: application/json", "--data", body]
+        #expect(try curlOverHTTP2(sending + [base + "/echo"]) == body)
+        let expecting = ["--header", "Expect: 100-continue"]
+        #expect(try curlOverHTTP2(expecting + sending + [base + "/echo"]) == body)
+        let status = ["--output", "/dev/null", "--write-out", "%{http_version} %{http_code}"]
+        #expect(try curlOverHTTP2(status + ["--data", "x", base + "/json"]) == "2 415")
+        #expect(try curlOverHTTP2(status + sending + [base + "/json"]) == "2 413")
+      }
+    }
+
+    private func curlOverHTTP2(_ arguments: [String]) throws -> String {
+      let always = ["--http2-prior-knowledge", "--silent", "--show-error", "--max-time", "60"]
+      return try run("/usr/bin/curl", always + arguments).output
+    }
+
+    @Test(arguments: ["/sync", "/sleep/1", "/page", "/lines/1000"])
+    func `h2load sees no error`(path: String) async throws {
+      try await ServerUnderTest.running(workers: 2) { server in
+        let url = "http://127.0.0.1:\(server.port)\(path)"
+        let (status, output) = try run("/usr/bin/h2load", ["-n", "2000", "-c", "8", "-m", "32", url])
+        #expect(status == 0)
+        #expect(output.contains("2000 succeeded, 0 failed, 0 errored, 0 timeout"), "\(output)")
+        #expect(output.contains("2000 2xx"), "\(output)")
+        #expect(server.eventually { server.connectionCount == 0 })
       }
     }
 
