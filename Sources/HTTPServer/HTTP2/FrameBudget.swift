@@ -1,6 +1,6 @@
-// What a client may have us do for nothing. Most frames cost us as much as a request and bring no request any
-// nearer: pings, settings, resets. So each takes from a budget that time refills, and useful work too, since a
-// client that downloads much opens windows often.
+// What a client may have us do for nothing. Most frames cost us as much as a request and bring no request
+// any nearer: pings, settings, resets. So each takes from a budget that time refills, and useful work too,
+// since a client that downloads much opens windows often.
 import EventLoop
 
 struct FrameBudget {

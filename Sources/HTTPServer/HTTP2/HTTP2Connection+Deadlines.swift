@@ -65,8 +65,9 @@ extension HTTP2Connection {
     }
   }
 
-  /// A client that keeps its windows closed holds memory of ours. Where its own window holds a stream up, the
-  /// stream must get on by its share of what a connection must; where the connection's does, all must together.
+  /// A client that keeps its windows closed holds memory of ours. Where its own window holds a stream up,
+  /// the stream must get on by its share of what a connection must; where the connection's does, all must
+  /// together.
   private func judgeReader(of stream: HTTP2Stream) {
     if stream.isAnswerSent { return session.submitReset(stream.id, .none) }
     guard stream.unsent > 0 else { return }

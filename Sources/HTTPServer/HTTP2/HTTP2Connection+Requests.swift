@@ -1,5 +1,5 @@
-// What the session reads becomes requests. Everything here is called by nghttp2, in the middle of its reading:
-// it may submit answers, but never send or close.
+// What the session reads becomes requests. Everything here is called by nghttp2, in the middle of its
+// reading: it may submit answers, but never send or close.
 import EventLoop
 
 extension HTTP2Connection {
@@ -113,8 +113,8 @@ extension HTTP2Connection {
     session.consume(bytes.count, of: id)
   }
 
-  /// The answer is given already. Real clients lose it if their stream is reset while they send, so as much as
-  /// somebody's body may be is thrown away; a client that sends more is reset once it has its answer.
+  /// The answer is given already. Real clients lose it if their stream is reset while they send, so as much
+  /// as somebody's body may be is thrown away; a client that sends more is reset once it has its answer.
   private func readPast(_ count: Int, on stream: HTTP2Stream) {
     guard isTooMuchToReadPast(stream) else { return session.consume(count, of: stream.id) }
     session.discard(count)

@@ -1,9 +1,10 @@
-// One connection of HTTP/2: many requests at once, each on a stream of its own. nghttp2 keeps the protocol; here
-// its events become the same exchanges that a connection of HTTP/1.1 makes, for the same router and handlers.
+// One connection of HTTP/2: many requests at once, each on a stream of its own. nghttp2 keeps the protocol;
+// here its events become the same exchanges that a connection of HTTP/1.1 makes, for the same router and
+// handlers.
 //
-// What arrives is given to the session at once, from the loop's buffer. What leaves is taken from it at the end
-// of the turn, so that all answers of a turn leave in one write, and only while the client reads: answers wait
-// in their streams, not in a buffer of the connection.
+// What arrives is given to the session at once, from the loop's buffer. What leaves is taken from it at the
+// end of the turn, so that all answers of a turn leave in one write, and only while the client reads:
+// answers wait in their streams, not in a buffer of the connection.
 import EventLoop
 
 /// The state of one HTTP/2 connection; used on its worker's loop only.

@@ -1,5 +1,5 @@
-// The fields of an answer in the form nghttp2 takes them. Names and constants of ours are lent to it for ever;
-// what is made for one answer it copies at once, so one block serves all connections of a worker.
+// The fields of an answer in the form nghttp2 takes them. Names and constants of ours are lent to it for
+// ever; what is made for one answer it copies at once, so one block serves all connections of a worker.
 import CNghttp2
 
 /// Used on its worker's loop only, for one answer at a time.

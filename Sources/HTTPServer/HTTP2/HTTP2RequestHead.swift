@@ -1,7 +1,7 @@
-// The fields of a request, as HPACK hands them out, become a head of the same form as one that was parsed from
-// text: one block of bytes and an index of ranges. nghttp2 has refused what RFC 9113 forbids (capitals in
-// names, fields of connections, pseudo-headers that are missing, repeated or late); here the fields are held to
-// the same rules and limits as those of HTTP/1.1.
+// The fields of a request, as HPACK hands them out, become a head of the same form as one that was parsed
+// from text: one block of bytes and an index of ranges. nghttp2 has refused what RFC 9113 forbids (capitals
+// in names, fields of connections, pseudo-headers that are missing, repeated or late); here the fields are
+// held to the same rules and limits as those of HTTP/1.1.
 
 struct HTTP2RequestHead {
   private var bytes: [UInt8] = []

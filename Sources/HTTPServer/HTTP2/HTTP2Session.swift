@@ -1,5 +1,5 @@
-// The handle of an nghttp2 session: bytes go in, and its callbacks tell what they meant; answers are submitted,
-// and bytes come out. It knows nothing of sockets or requests.
+// The handle of an nghttp2 session: bytes go in, and its callbacks tell what they meant; answers are
+// submitted, and bytes come out. It knows nothing of sockets or requests.
 import CNghttp2
 import EventLoop
 

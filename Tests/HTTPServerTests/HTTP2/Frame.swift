@@ -1,4 +1,5 @@
-// Frames of HTTP/2 as bytes, right ones and wrong ones: nothing here keeps a client of the tests to the rules.
+// Frames of HTTP/2 as bytes, right ones and wrong ones: nothing here keeps a client of the tests to the
+// rules.
 
 struct Frame: Equatable {
   enum Kind: UInt8 {

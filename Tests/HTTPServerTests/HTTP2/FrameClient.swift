@@ -1,5 +1,5 @@
-// A client of HTTP/2 that sends frames and not requests, so that it can break every rule. It keeps windows open
-// only when it is told to.
+// A client of HTTP/2 that sends frames and not requests, so that it can break every rule. It keeps windows
+// open only when it is told to.
 @testable import HTTPServer
 
 /// What came on one stream, put together.

@@ -1,5 +1,5 @@
-// What a hostile client sends so that we work and it does not. Each flood ends its connection, with the reason
-// said, and disturbs nobody else.
+// What a hostile client sends so that we work and it does not. Each flood ends its connection, with the
+// reason said, and disturbs nobody else.
 import Testing
 
 @testable import HTTPServer
