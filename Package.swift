@@ -102,11 +102,9 @@ let package = Package(
     .executableTarget(
       name: "points",
       dependencies: [
-        "Service", "API", "PointsClient", "LedgerStore", "Projection", "Verification", "Ledger",
-        "Boards", "Cryptography", "JSON", "PostgresClient",
-        "RedisClient",
-        "EventLoop",
-        "Configuration", "EmbeddedServers", "Benchmark", "Ledger", "Imports", "Worlds",
+        "Service", "API", "PointsClient", "Ledger", "Boards", "LedgerStore", "Projection", "Verification",
+        "Imports", "Worlds", "Cryptography", "JSON", "PostgresClient", "RedisClient", "EventLoop",
+        "Configuration", "EmbeddedServers", "Benchmark",
       ],
       swiftSettings: houseRules),
 

@@ -38,9 +38,9 @@ extension HouseRule {
       "LedgerStore", "PostgresClient", "Projection", "RedisClient", "Verification",
     ],
     "points": [
-      "API", "Benchmark", "Boards", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop", "Imports",
-      "JSON", "Ledger", "LedgerStore", "PointsClient", "PostgresClient", "Projection", "RedisClient", "Service",
-      "Verification", "Worlds",
+      "API", "Benchmark", "Boards", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop",
+      "Imports", "JSON", "Ledger", "LedgerStore", "PointsClient", "PostgresClient", "Projection",
+      "RedisClient", "Service", "Verification", "Worlds",
     ],
   ]
 
