@@ -7,8 +7,7 @@ final class ResponseBodyWriter: ResponseWriter, @unchecked Sendable {
   private weak var connection: HTTPConnection?
   private let isChunked: Bool
   let isEndless: Bool
-  private var ended: HTTPStreamError?
-  private var waiting: OneShot<Void>?
+  private var room = WriterRoom()
 
   init(connection: HTTPConnection, isChunked: Bool, isEndless: Bool) {
     self.connection = connection
@@ -17,7 +16,7 @@ final class ResponseBodyWriter: ResponseWriter, @unchecked Sendable {
   }
 
   func write(_ bytes: [UInt8]) async throws(HTTPStreamError) {
-    guard let connection, ended == nil else { throw ended ?? .peerGone }
+    guard let connection, room.ended == nil else { throw room.ended ?? .peerGone }
     let socket = connection.socket
     if isChunked {
       ResponseEncoder.encode(chunk: bytes, into: &socket.output)
@@ -26,25 +25,15 @@ final class ResponseBodyWriter: ResponseWriter, @unchecked Sendable {
     }
     guard socket.unsentBytes > connection.worker.limits.outputHighWater else { return socket.flushLater() }
     socket.flush()
-    if let ended { throw ended }
+    if let ended = room.ended { throw ended }
     // A client that reads as fast as we write never blocks
     // us; the others' sockets have their turn all the same.
     if socket.unsentBytes == 0 { connection.worker.loop.post { [self] in drained() } }
-    precondition(waiting == nil, "One task writes a body.")
-    let room = OneShot<Void>()
-    waiting = room
-    await room.value()
-    if let ended { throw ended }
+    await room.wait().value()
+    if let ended = room.ended { throw ended }
   }
 
-  func drained() {
-    let room = waiting
-    waiting = nil
-    room?.fulfil(())
-  }
+  func drained() { room.open() }
 
-  func connectionClosed(_ reason: HTTPStreamError) {
-    if ended == nil { ended = reason }
-    drained()
-  }
+  func connectionClosed(_ reason: HTTPStreamError) { room.end(reason) }
 }

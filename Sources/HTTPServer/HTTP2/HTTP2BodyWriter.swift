@@ -6,8 +6,7 @@ final class HTTP2BodyWriter: ResponseWriter, @unchecked Sendable {
   /// Weak, both: a handler may hold its writer longer than the connection lives.
   private weak var connection: HTTP2Connection?
   private weak var stream: HTTP2Stream?
-  private var ended: HTTPStreamError?
-  private var waiting: OneShot<Void>?
+  private var room = WriterRoom()
 
   /// What a stream may have waiting: there are many of them, so it is less than a connection of one may.
   static let highWater = 16 * 1024
@@ -17,27 +16,17 @@ final class HTTP2BodyWriter: ResponseWriter, @unchecked Sendable {
     self.stream = stream
   }
 
-  var isWaiting: Bool { waiting != nil }
+  var isWaiting: Bool { room.isWaitedFor }
 
   func write(_ bytes: [UInt8]) async throws(HTTPStreamError) {
-    guard let connection, let stream, ended == nil else { throw ended ?? .peerGone }
+    guard let connection, let stream, room.ended == nil else { throw room.ended ?? .peerGone }
     connection.add(bytes, to: stream)
     guard stream.unsent > Self.highWater else { return }
-    precondition(waiting == nil, "One task writes a body.")
-    let room = OneShot<Void>()
-    waiting = room
-    await room.value()
-    if let ended { throw ended }
+    await room.wait().value()
+    if let ended = room.ended { throw ended }
   }
 
-  func drained() {
-    let room = waiting
-    waiting = nil
-    room?.fulfil(())
-  }
+  func drained() { room.open() }
 
-  func streamClosed(_ reason: HTTPStreamError) {
-    if ended == nil { ended = reason }
-    drained()
-  }
+  func streamClosed(_ reason: HTTPStreamError) { room.end(reason) }
 }

@@ -1,5 +1,4 @@
 // points import: brings balances from elsewhere into the ledger.
-import Configuration
 import EventLoop
 import PostgresClient
 import Service
@@ -25,21 +24,9 @@ enum ImportCommand {
     """
 
   static func run(_ arguments: [String]) -> ExitStatus {
-    if ConfigurationTable.asksForHelp(arguments) {
-      Terminal.say(usage)
-      return .success
+    PostingCommand.run("import", usage: usage, arguments) { (request: ImportRequest, plan, loop) in
+      await carryOut(request, plan, on: loop)
     }
-    let request: ImportRequest
-    do throws(OwnArguments.Mistake) {
-      request = try ImportRequest(arguments)
-    } catch {
-      Terminal.complain("points import: \(error.sentence)")
-      return .usage
-    }
-    let log = LineWriter(descriptor: 2)
-    defer { log.close() }
-    guard let plan = LedgerSettings.plan(request.settings, log: log) else { return .usage }
-    return OwnerSession.run { loop in await carryOut(request, plan, on: loop) }
   }
 
   private static func carryOut(

@@ -1,5 +1,4 @@
 // points seed: fills a ledger with a made-up world, to try things out at the size they will have.
-import Configuration
 import EventLoop
 import PostgresClient
 import Service
@@ -24,21 +23,9 @@ enum SeedCommand {
     """
 
   static func run(_ arguments: [String]) -> ExitStatus {
-    if ConfigurationTable.asksForHelp(arguments) {
-      Terminal.say(usage)
-      return .success
+    PostingCommand.run("seed", usage: usage, arguments) { (request: SeedRequest, plan, loop) in
+      await carryOut(request, plan, on: loop)
     }
-    let request: SeedRequest
-    do throws(OwnArguments.Mistake) {
-      request = try SeedRequest(arguments)
-    } catch {
-      Terminal.complain("points seed: \(error.sentence)")
-      return .usage
-    }
-    let log = LineWriter(descriptor: 2)
-    defer { log.close() }
-    guard let plan = LedgerSettings.plan(request.settings, log: log) else { return .usage }
-    return OwnerSession.run { loop in await carryOut(request, plan, on: loop) }
   }
 
   private static func carryOut(

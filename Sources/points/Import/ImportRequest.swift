@@ -1,6 +1,6 @@
 // What somebody asks of `points import`.
 
-struct ImportRequest: Sendable {
+struct ImportRequest: PostingRequest {
   static let prefixBytesMax = 64
 
   /// "-" means standard input.

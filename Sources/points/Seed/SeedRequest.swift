@@ -1,7 +1,7 @@
 // What somebody asks of `points seed`.
 import Worlds
 
-struct SeedRequest: Sendable {
+struct SeedRequest: PostingRequest {
   let plan: WorldPlan
   /// Whether the ledger may have transactions that are not of this world.
   let goesIntoExisting: Bool
