@@ -43,6 +43,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CUV", linkerSettings: [.linkedLibrary("uv")]),
+    .target(name: "CEpoll"),
     .target(name: "CPostgres", linkerSettings: [.linkedLibrary("pq")]),
     .target(name: "CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
     .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
@@ -60,6 +61,7 @@ let package = Package(
     module("RedisClient", uses: ["EventLoop", "CHiredis"]),
     module("OpenAPI", resources: [.embedInCode("openapi.yaml")]),
     module("HTTPServer", uses: ["EventLoop", "JSON", "CNghttp2"]),
+    module("LoadSender", uses: ["CEpoll", "CNghttp2"]),
     module("EmbeddedServers", resources: [.embedInCode("sql")]),
     .target(
       name: "BoardScripts", dependencies: ["RedisClient"], path: "lua",
@@ -104,7 +106,7 @@ let package = Package(
       dependencies: [
         "Service", "API", "PointsClient", "Ledger", "Boards", "LedgerStore", "Projection", "Verification",
         "Imports", "Worlds", "Cryptography", "JSON", "PostgresClient", "RedisClient", "EventLoop",
-        "Configuration", "EmbeddedServers", "Benchmark",
+        "Configuration", "EmbeddedServers", "LoadSender", "Benchmark",
       ],
       swiftSettings: houseRules),
 
@@ -124,7 +126,7 @@ let package = Package(
       "ServiceTests",
       uses: [
         "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "LedgerStore",
-        "PointsClient", "Configuration", "EmbeddedServers", "TestSupport",
+        "PointsClient", "Configuration", "EmbeddedServers", "LoadSender", "TestSupport",
       ]),
     tests("CryptographyTests", uses: ["Cryptography"]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),
@@ -162,6 +164,7 @@ let package = Package(
       ]),
     tests("PointsTests", uses: ["EmbeddedServers", "TestSupport"]),
     tests("BenchmarkTests", uses: ["Benchmark"]),
+    tests("LoadSenderTests", uses: ["LoadSender"]),
     tests("HouseStyleTests", uses: []),
     tests("PackagingTests", uses: []),
   ]

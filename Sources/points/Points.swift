@@ -28,6 +28,7 @@ enum Points {
     case "serve": return ServeCommand.run(rest)
     case "dev": return DevCommand.run(rest)
     case "bench": return BenchCommand.run(rest)
+    case "load": return LoadCommand.run(rest)
     case "migrate": return MigrateCommand.run(rest)
     case "keys": return KeysCommand.run(rest)
     case "rebuild": return RebuildCommand.run(rest)

@@ -16,6 +16,7 @@ extension HouseRule {
     "HTTPServer": ["EventLoop", "JSON", "CNghttp2"],
     "EmbeddedServers": [],
     "OpenAPI": [],
+    "LoadSender": ["CEpoll", "CNghttp2"],
     "Benchmark": ["EmbeddedServers"],
     "Cryptography": ["CSodium"],
     "LedgerStore": ["Cryptography", "EventLoop", "JSON", "Ledger", "PostgresClient"],
@@ -39,18 +40,19 @@ extension HouseRule {
     ],
     "points": [
       "API", "Benchmark", "Boards", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop",
-      "Imports", "JSON", "Ledger", "LedgerStore", "PointsClient", "PostgresClient", "Projection",
-      "RedisClient", "Service", "Verification", "Worlds",
+      "Imports", "JSON", "Ledger", "LedgerStore", "LoadSender", "PointsClient", "PostgresClient",
+      "Projection", "RedisClient", "Service", "Verification", "Worlds",
     ],
   ]
 
   /// The only targets that touch each C library.
   private static let importersOfC: [String: Set<String>] = [
     "CUV": ["EventLoop"],
+    "CEpoll": ["LoadSender"],
     "CPostgres": ["PostgresClient"],
     "CHiredis": ["RedisClient"],
     "CSodium": ["Cryptography"],
-    "CNghttp2": ["HTTPServer"],
+    "CNghttp2": ["HTTPServer", "LoadSender"],
   ]
 
   static let arrows = HouseRule(

@@ -20,6 +20,7 @@ enum HelpCommand {
         health          ask a running service whether it is ready; exit status 0 says yes
         configuration   list every setting; --markdown prints docs/configuration.md
         bench           measure the service beside nginx; --help lists the flags
+        load            send load to a running service, at a steady rate or as fast as it answers
         version         print the version
       """)
     return .success

@@ -1,0 +1,2 @@
+// A C target needs one file; epoll is used as it is.
+#include "CEpoll.h"
