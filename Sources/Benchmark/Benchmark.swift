@@ -36,15 +36,19 @@ package enum Benchmark {
     _ options: BenchmarkOptions, on stores: Stores, heeding interruption: Interruption
   ) throws(BenchmarkError) -> [Finding] {
     try RequestCostComparison(options).run(on: stores, heeding: interruption)
+      + (options.wants(.http2) ? HTTP2Cost().run(options, on: stores, heeding: interruption) : [])
       + IdleConnectionCost.run(options, on: stores, heeding: interruption)
       + StartDelay.run(options, on: stores, heeding: interruption)
       + LedgerComparison.run(options, on: stores, heeding: interruption)
   }
 
   static func tools(_ options: BenchmarkOptions) -> [InstalledTool] {
-    let compares = options.wants(.health) || options.wants(.redis) || options.wants(.postgres)
-    return [.setpriv, .psql, .redisClient] + (compares || options.wantsLedger ? [.wrk] : [])
-      + (options.wants(.health) ? [.nginx] : []) + (options.wants(.awards) ? [.pgbench] : [])
-      + (options.wants(.balance) ? [.redisBenchmark] : [])
+    func needs(_ tool: InstalledTool, for measurements: Measurement...) -> [InstalledTool] {
+      measurements.contains(where: options.wants) ? [tool] : []
+    }
+    return [.setpriv, .psql, .redisClient]
+      + needs(.wrk, for: .health, .redis, .postgres, .http2, .awards, .balance, .rank, .pages)
+      + needs(.h2load, for: .http2, .pages) + needs(.nginx, for: .health) + needs(.pgbench, for: .awards)
+      + needs(.redisBenchmark, for: .balance, .rank, .pages)
   }
 }

@@ -5,7 +5,7 @@ package struct BenchmarkOptions: Sendable, Equatable {
   package var rounds = 3
   /// How long each subject is loaded in a round.
   package var seconds = 3
-  /// Members of the ledger that awards, balances and boards are measured on.
+  /// Members of the ledger that everything about accounts and boards is measured on.
   package var members = 1_000_000
   /// Nil is all of them.
   package var only: Measurement?
@@ -38,7 +38,9 @@ package struct BenchmarkOptions: Sendable, Equatable {
   }
 
   /// Whether the ledger has to be filled.
-  package var wantsLedger: Bool { wants(.awards) || wants(.balance) || wants(.boards) }
+  package var wantsLedger: Bool {
+    [.awards, .curves, .latency, .balance, .rank, .pages, .mirrors].contains(where: wants)
+  }
 
   package func wants(_ measurement: Measurement) -> Bool {
     only == nil || only == measurement
@@ -74,10 +76,20 @@ package enum Measurement: String, Sendable, CaseIterable {
   case memory
   /// How soon a new process answers.
   case start
+  /// A request that needs nothing but the server, over HTTP/2, against the same over HTTP/1.1.
+  case http2
   /// Durable awards over HTTP, against pgbench on the same Postgres.
   case awards
+  /// The rate of awards by the number of accounts and of callers.
+  case curves
+  /// How long awards and balance checks take at a steady rate.
+  case latency
   /// A balance check, against redis-benchmark on the same Redis.
   case balance
-  /// A page of a board and the rank of a member.
-  case boards
+  /// The rank of a member, against redis-benchmark.
+  case rank
+  /// The top 100 of a board, against redis-benchmark.
+  case pages
+  /// Building and verifying the mirrors, against a bare copy of the same into Redis.
+  case mirrors
 }

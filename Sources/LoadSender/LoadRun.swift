@@ -13,6 +13,8 @@ struct LoadRun<Line: LoadLine> {
   private var sent = 0
   private var underWay = 0
   private var report = LoadReport()
+  /// The last answer that counts, or the end if all came before.
+  private var lastAnswer = ContinuousClock.now
   private var answers: [LoadAnswer] = []
   private var ready: [LinePoller.Ready] = []
   /// Connections with something to write.
@@ -40,7 +42,7 @@ struct LoadRun<Line: LoadLine> {
     let counted = start + .seconds(plan.warmUpSeconds)
     let end = counted + .seconds(plan.seconds)
     report.unitsPerRequest = plan.subject.units
-    report.elapsed = end - counted
+    lastAnswer = end
     while true {
       let now = ContinuousClock.now
       let next = try sendDue(now, from: start, until: end)
@@ -51,6 +53,7 @@ struct LoadRun<Line: LoadLine> {
       try poller.wait(atMost: patience ?? .milliseconds(100), into: &ready)
       try receive(countedFrom: counted)
     }
+    report.elapsed = lastAnswer - counted
     report.unanswered += underWay
     if case .steady(let rate) = plan.pace {
       report.unanswered += max(0, Int(((end - start) / .seconds(1) * rate).rounded(.down)) - sent)
@@ -106,8 +109,10 @@ struct LoadRun<Line: LoadLine> {
       report.refused[answer.status, default: 0] += 1
       return
     }
+    let now = ContinuousClock.now
+    lastAnswer = max(lastAnswer, now)
     report.answered += 1
-    report.latencies.record(ContinuousClock.now - answer.due)
+    report.latencies.record(now - answer.due)
   }
 
   private mutating func flushDirty() throws(LoadError) {

@@ -62,7 +62,7 @@ import Testing
   @Test func `a posting that fills the ledger names its members as the load does`() {
     let body = String(decoding: FilledLedger.posting(of: 8..<10), as: UTF8.self)
     #expect(
-      body == #"{"legs":[{"userId":"member-0000008","type":"credit","amount":63353},"#
-        + #"{"userId":"member-0000009","type":"credit","amount":71272}]}"#)
+      body == #"{"legs":[{"userId":"member-0000008","pointType":"points","type":"credit","amount":63353},"#
+        + #"{"userId":"member-0000009","pointType":"points","type":"credit","amount":71272}]}"#)
   }
 }

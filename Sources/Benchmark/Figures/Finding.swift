@@ -14,7 +14,7 @@ package struct Finding: Sendable, Equatable {
 
   /// How the judged quantity is written.
   enum Form: Sendable, Equatable {
-    case ratio, bytes, kibibytes, milliseconds
+    case ratio, bytes, kibibytes, milliseconds, seconds
   }
 
   enum Bar: Sendable, Equatable {
@@ -62,6 +62,7 @@ extension Finding.Form {
     case .ratio: Decimals.text(value, places: 2)
     case .bytes: "\(Decimals.text(value, places: 0)) B"
     case .kibibytes: "\(Decimals.text(value, places: 2)) KiB"
+    case .seconds: "\(Decimals.text(value, places: 1)) s"
     case .milliseconds: "\(Decimals.text(value, places: 1)) ms"
     }
   }

@@ -31,11 +31,12 @@ struct FilledLedger: ~Copyable {
   }
 
   /// As the scripts of wrk name them.
-  static func posting(of members: Range<Int>) -> [UInt8] {
+  static func posting(of members: Range<Int>, type: String = "points") -> [UInt8] {
     let legs = members.map { number in
       let digits = String(number)
       let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits
-      return #"{"userId":"member-\#(padded)","type":"credit","amount":\#(1 + number * 7_919 % 1_000_003)}"#
+      let amount = 1 + number * 7_919 % 1_000_003
+      return #"{"userId":"member-\#(padded)","pointType":"\#(type)","type":"credit","amount":\#(amount)}"#
     }
     return Array(#"{"legs":[\#(legs.joined(separator: ","))]}"#.utf8)
   }
@@ -44,14 +45,14 @@ struct FilledLedger: ~Copyable {
     _ members: Int, _ key: ServiceKey, _ service: borrowing MeasuredServer, heeding interruption: Interruption
   ) throws(BenchmarkError) {
     var first = 0
-    var callers: [Caller] = []
-    for _ in 0..<postingsAtOnce { callers.append(try Caller(of: service)) }
+    var callers: [LedgerCaller] = []
+    for _ in 0..<postingsAtOnce { callers.append(try LedgerCaller(of: service)) }
     while first < members {
       try interruption.check()
-      var busy: [Caller] = []
+      var busy: [LedgerCaller] = []
       for caller in callers where first < members {
         let range = first..<min(members, first + legsPerPosting)
-        try caller.send(posting(of: range), as: "fill-\(first)", key)
+        try caller.send("/points/postings", posting(of: range), as: "fill-\(first)", key)
         busy.append(caller)
         first = range.upperBound
       }
@@ -65,31 +66,5 @@ struct FilledLedger: ~Copyable {
     let text = try stores.redisFact("used_memory", of: "memory", heeding: interruption)
     guard let bytes = Int(text) else { throw .unreadable(what: "the memory of Redis", text: String(text)) }
     return bytes
-  }
-
-  /// A noncopyable connection cannot be in an array; this can.
-  private final class Caller {
-    private let connection: LoopbackConnection
-
-    init(of service: borrowing MeasuredServer) throws(BenchmarkError) {
-      guard let connection = try LoopbackConnection.open(port: service.port, patience: .seconds(30)) else {
-        throw .unexpectedAnswer(from: service.program.name, "it no longer listens")
-      }
-      self.connection = connection
-    }
-
-    func send(_ body: [UInt8], as idempotencyKey: String, _ key: ServiceKey) throws(BenchmarkError) {
-      guard
-        connection.post("/points/postings", key: key.text, idempotencyKey: idempotencyKey, body: body)
-      else { throw .unexpectedAnswer(from: "points serve", "it took no posting") }
-    }
-
-    func expectCreated(by service: borrowing MeasuredServer) throws(BenchmarkError) {
-      let answer = connection.receive()
-      guard answer?.status == 201 else {
-        let told = answer.map { String(decoding: $0.body.prefix(1_000), as: UTF8.self) } ?? "none"
-        throw .unexpectedAnswer(from: service.program.name, "\(told)\n\(service.program.lastWords())")
-      }
-    }
   }
 }

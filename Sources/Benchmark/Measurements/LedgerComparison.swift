@@ -6,12 +6,29 @@ enum LedgerComparison {
   ) throws(BenchmarkError) -> [Finding] {
     guard options.wantsLedger else { return [] }
     let ledger = try FilledLedger.fill(options.members, on: stores, heeding: interruption)
-    var findings = try ReadComparison(options).run(ledger, on: stores, heeding: interruption)
+    var findings = [memory(ledger)]
+    findings += try ReadComparison(options).run(options, ledger, on: stores, heeding: interruption)
     if options.wants(.awards) {
       findings += try AwardComparison(members: options.members).run(
         options, ledger, on: stores, heeding: interruption)
     }
-    return findings + [memory(ledger)]
+    if options.wants(.curves) {
+      findings += try AwardCurves(members: options.members).run(
+        options, ledger, on: stores, heeding: interruption)
+    }
+    if options.wants(.latency) {
+      for (name, subject) in [
+        ("awards", Sender.awards(to: options.members)),
+        ("balance checks", ["--send", "balances", "--members", "\(options.members)"]),
+      ] {
+        findings += try SteadyLatency(name, subject: subject).run(
+          options, ledger, on: stores, heeding: interruption)
+      }
+    }
+    if options.wants(.mirrors) {
+      findings += try MirrorComparison().run(ledger, on: stores, heeding: interruption)
+    }
+    return findings
   }
 
   private static func memory(_ ledger: borrowing FilledLedger) -> Finding {

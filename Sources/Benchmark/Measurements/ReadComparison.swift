@@ -1,79 +1,77 @@
-// Balance checks against redis-benchmark, in turn within each round, on the same Redis; and beside them what
-// a board costs.
+// Reads against redis-benchmark, in turn within each round, on the same Redis: what a balance check, a rank
+// and a page cost beside the bare command that Redis needs for it, asked without pipelining.
 
-struct ReadComparison: ~Copyable {
-  private static let barLeast = 0.5
+struct ReadComparison {
+  private struct Subject {
+    var rate: ReadRate
+    /// At least so many times the yardstick of that command.
+    let barLeast: Double
+    let command: RedisBenchmark.Command
+  }
 
-  private let options: BenchmarkOptions
-  private var balance: ReadRate
-  private var page: ReadRate
-  private var rank: ReadRate
-  private var getsPerSecond: [Double] = []
+  private var subjects: [Subject] = []
+  private var yardsticks: [RedisBenchmark.Command: [Double]] = [:]
 
   init(_ options: BenchmarkOptions) {
-    self.options = options
     let members = options.members
-    balance = ReadRate("balance check", path: "/points/balance?userId=", members: members)
-    page = ReadRate("page of 25 of a board", path: "/points/leaderboard", members: 0)
-    rank = ReadRate("rank of a member", path: "/points/leaderboard/rank?userId=", members: members)
+    if options.wants(.balance) {
+      add("balance check", .wrk(path: "/points/balance?userId=", members: members), 0.8, .get)
+      add("balance check over HTTP/2", Self.overHTTP2("balances", members), 2, .get)
+    }
+    if options.wants(.rank) {
+      add("rank of a member", .wrk(path: "/points/leaderboard/rank?userId=", members: members), 0.6, .rank)
+      add("rank of a member over HTTP/2", Self.overHTTP2("ranks", members), 1, .rank)
+    }
+    if options.wants(.pages) {
+      let path = "/points/leaderboard?limit=100"
+      let many = ["--send", "pages", "--types", "\(ManyBoards.count)"]
+      add("top 100, the same for all", .wrk(path: path, members: 0), 1.5, .page)
+      add("top 100 over HTTP/2, the same for all", .h2load(path: path), 1.5, .page)
+      add("top 100 of \(ManyBoards.count) boards", .sender(Sender(subject: many)), 0.5, .page)
+    }
+  }
+
+  private mutating func add(
+    _ subject: String, _ tool: ReadRate.Tool, _ barLeast: Double, _ command: RedisBenchmark.Command
+  ) {
+    subjects.append(Subject(rate: ReadRate(subject, tool), barLeast: barLeast, command: command))
+  }
+
+  private static func overHTTP2(_ what: String, _ members: Int) -> ReadRate.Tool {
+    .sender(
+      Sender(
+        subject: ["--send", what, "--members", "\(members)"], isHTTP2: true,
+        connections: H2Load.connections, streams: H2Load.streams))
   }
 
   consuming func run(
-    _ ledger: borrowing FilledLedger, on stores: Stores, heeding interruption: Interruption
+    _ options: BenchmarkOptions, _ ledger: borrowing FilledLedger, on stores: Stores,
+    heeding interruption: Interruption
   ) throws(BenchmarkError) -> [Finding] {
-    guard options.wants(.balance) || options.wants(.boards) else { return [] }
-    try balance.warmUp(ledger, heeding: interruption)
-    if options.wants(.balance) {
-      try measureBalance(ledger, on: stores, heeding: interruption)
-    }
-    if options.wants(.boards) { try measureBoards(ledger, on: stores, heeding: interruption) }
-    return findings
-  }
-
-  private mutating func measureBalance(
-    _ ledger: borrowing FilledLedger, on stores: Stores, heeding interruption: Interruption
-  ) throws(BenchmarkError) {
-    let yardstick = try RedisBenchmark(on: stores, keys: ledger.members, heeding: interruption)
-    let speed = try yardstick.getsPerSecond(requests: 100_000, heeding: interruption)
-    let requests = max(10_000, Int(speed * Double(options.seconds)))
+    guard !subjects.isEmpty else { return [] }
+    if options.wants(.pages) { try ManyBoards.fill(ledger, on: stores, heeding: interruption) }
+    let commands = Set(subjects.map(\.command)).sorted { $0.rawValue < $1.rawValue }
+    let redis = try RedisBenchmark(on: stores, keys: ledger.members, commands, heeding: interruption)
+    for subject in subjects { try subject.rate.warmUp(ledger, heeding: interruption) }
     for _ in 0..<options.rounds {
-      try balance.measure(ledger, on: stores, seconds: options.seconds, heeding: interruption)
-      getsPerSecond.append(try yardstick.getsPerSecond(requests: requests, heeding: interruption))
+      for command in commands {
+        let rate = try redis.perSecond(command, seconds: options.seconds, heeding: interruption)
+        yardsticks[command, default: []].append(rate)
+      }
+      for place in subjects.indices {
+        try subjects[place].rate.measure(ledger, on: stores, seconds: options.seconds, heeding: interruption)
+      }
     }
+    return subjects.map(finding)
   }
 
-  private mutating func measureBoards(
-    _ ledger: borrowing FilledLedger, on stores: Stores, heeding interruption: Interruption
-  ) throws(BenchmarkError) {
-    try page.warmUp(ledger, heeding: interruption)
-    try rank.warmUp(ledger, heeding: interruption)
-    for _ in 0..<options.rounds {
-      try page.measure(ledger, on: stores, seconds: options.seconds, heeding: interruption)
-      try rank.measure(ledger, on: stores, seconds: options.seconds, heeding: interruption)
-    }
-  }
-
-  private var findings: [Finding] {
-    var findings: [Finding] = []
-    if options.wants(.balance) {
-      let rate = Decimals.text(Samples(getsPerSecond).median / 1_000, places: 1)
-      findings.append(
-        Finding(
-          subject: balance.subject, measured: balance.summary,
-          yardstick: "\(RedisBenchmark.summary): \(rate) k/s",
-          judged: .ratios(of: balance.perSecond, to: getsPerSecond), form: .ratio,
-          bar: .atLeast(Self.barLeast)))
-    }
-    if options.wants(.boards) { findings += [page.finding, rank.finding] }
-    return findings
-  }
-}
-
-extension ReadRate {
-  /// For what has no bar: how long one takes when the callers share the service among them.
-  fileprivate var finding: Finding {
-    Finding(
-      subject: subject, measured: summary, yardstick: "", judged: Samples(medians), form: .milliseconds,
-      bar: .none)
+  private func finding(_ subject: Subject) -> Finding {
+    let yardstick = yardsticks[subject.command] ?? []
+    let rate = Decimals.text(Samples(yardstick).median / 1_000, places: 1)
+    return Finding(
+      subject: subject.rate.subject, measured: subject.rate.summary,
+      yardstick: "\(subject.command.summary): \(rate) k/s",
+      judged: .ratios(of: subject.rate.perSecond, to: yardstick), form: .ratio,
+      bar: .atLeast(subject.barLeast))
   }
 }

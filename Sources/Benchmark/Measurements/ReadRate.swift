@@ -1,18 +1,23 @@
-// How many reads of one kind the service answers in a second, each about a random member.
+// How many reads of one kind the service answers in a second, and what one costs the service and Redis.
 
 struct ReadRate {
+  /// Who asks.
+  enum Tool: Sendable {
+    /// Over HTTP/1.1: the path, and with members a random one of them at its end.
+    case wrk(path: String, members: Int)
+    /// Over HTTP/2, one path for all.
+    case h2load(path: String)
+    case sender(Sender)
+  }
+
   let subject: String
-  private let path: String
-  /// How many members there are to ask about; zero when the path names none.
-  private let members: Int
+  private let tool: Tool
   private(set) var perSecond: [Double] = []
-  /// How long half of the reads took at most, in milliseconds.
-  private(set) var medians: [Double] = []
   private var service: [Double] = []
   private var redis: [Double] = []
 
-  init(_ subject: String, path: String, members: Int) {
-    (self.subject, self.path, self.members) = (subject, path, members)
+  init(_ subject: String, _ tool: Tool) {
+    (self.subject, self.tool) = (subject, tool)
   }
 
   func warmUp(_ ledger: borrowing FilledLedger, heeding interruption: Interruption) throws(BenchmarkError) {
@@ -24,21 +29,31 @@ struct ReadRate {
   ) throws(BenchmarkError) {
     let clocks = try LedgerClocks(service: ledger.service, stores: stores)
     let before = try clocks.read()
-    let report = try load(ledger, seconds: seconds, heeding: interruption)
+    let (requests, perSecond) = try load(ledger, seconds: seconds, heeding: interruption)
     let spent = try clocks.read() - before
-    perSecond.append(report.perSecond)
-    if let latency = report.latency { medians.append(latency.median / .milliseconds(1)) }
-    service.append(spent.service / .microseconds(1) / Double(report.requests))
-    redis.append(spent.redis / .microseconds(1) / Double(report.requests))
+    self.perSecond.append(perSecond)
+    service.append(spent.service / .microseconds(1) / Double(requests))
+    redis.append(spent.redis / .microseconds(1) / Double(requests))
   }
 
   private func load(
     _ ledger: borrowing FilledLedger, seconds: Int, heeding interruption: Interruption
-  ) throws(BenchmarkError) -> WrkReport {
-    let seed = Int.random(in: 1..<2_000_000_000)
-    return try Wrk.load(
-      ledger.service, script: PackageResources.get_of_members_lua,
-      arguments: [ledger.key.text, "\(seed)", "\(members)", path], seconds: seconds, heeding: interruption)
+  ) throws(BenchmarkError) -> (requests: Int, perSecond: Double) {
+    switch tool {
+    case .wrk(let path, let members):
+      let seed = Int.random(in: 1..<2_000_000_000)
+      let report = try Wrk.load(
+        ledger.service, script: PackageResources.get_of_members_lua,
+        arguments: [ledger.key.text, "\(seed)", "\(members)", path], seconds: seconds, heeding: interruption)
+      return (report.requests, report.perSecond)
+    case .h2load(let path):
+      let report = try H2Load.load(
+        ledger.service, path: path, key: ledger.key.text, seconds: seconds, heeding: interruption)
+      return (report.requests, report.perSecond)
+    case .sender(let sender):
+      let report = try sender.load(ledger, seconds: seconds, heeding: interruption)
+      return (report.answered, report.unitsPerSecond)
+    }
   }
 
   var summary: String {

@@ -2,7 +2,7 @@
 private import Glibc
 
 enum InstalledTool: String, Sendable {
-  case wrk, nginx, psql, pgbench, setpriv
+  case wrk, h2load, nginx, psql, pgbench, setpriv
   case redisClient = "redis-cli"
   case redisBenchmark = "redis-benchmark"
 
@@ -20,6 +20,7 @@ enum InstalledTool: String, Sendable {
   private var debianPackage: String {
     switch self {
     case .wrk: "wrk"
+    case .h2load: "nghttp2-client"
     case .nginx: "nginx-light"
     case .psql: "postgresql-client"
     case .pgbench: "postgresql"

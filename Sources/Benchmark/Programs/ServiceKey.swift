@@ -5,8 +5,10 @@ struct ServiceKey: Sendable {
   let text: String
 
   /// Made by `points keys create`, as the owner of the ledger.
-  init(on stores: Stores, heeding interruption: Interruption) throws(BenchmarkError) {
-    let command = [try OwnProgram.path(), "keys", "create", "--service", "bench", "--role", "service"]
+  init(
+    on stores: Stores, role: String = "service", heeding interruption: Interruption
+  ) throws(BenchmarkError) {
+    let command = [try OwnProgram.path(), "keys", "create", "--service", "bench", "--role", role]
     let child = try ChildProgram(
       "points keys", command: command,
       environment: ["POINTS_DATABASE_URL": stores.servers.postgres.connectionURL])

@@ -12,14 +12,14 @@ enum Wrk {
 
   /// Sends what the script makes of its arguments.
   static func load(
-    _ server: borrowing MeasuredServer, script: [UInt8], arguments: [String], seconds: Int,
-    heeding interruption: Interruption
+    _ server: borrowing MeasuredServer, script: [UInt8], arguments: [String],
+    connections: Int = Wrk.connections, seconds: Int, heeding interruption: Interruption
   ) throws(BenchmarkError) -> WrkReport {
     let directory = try TemporaryDirectory()
     let file = "\(directory.path)/script.lua"
     try TextFile.write(script, to: file)
     let rest = ["--latency", "-s", file, address(server), "--"] + arguments
-    return try WrkReport(run(seconds, rest, heeding: interruption))
+    return try WrkReport(run(seconds, rest, connections: connections, heeding: interruption))
   }
 
   private static func address(_ server: borrowing MeasuredServer) -> String {
@@ -27,7 +27,8 @@ enum Wrk {
   }
 
   private static func run(
-    _ seconds: Int, _ rest: [String], heeding interruption: Interruption
+    _ seconds: Int, _ rest: [String], connections: Int = Wrk.connections,
+    heeding interruption: Interruption
   ) throws(BenchmarkError) -> String {
     let command = [try InstalledTool.wrk.find(), "-t1", "-c\(connections)", "-d\(seconds)s"] + rest
     let wrk = try ChildProgram("wrk", command: command)

@@ -7,6 +7,7 @@ package struct LoadReport: Sendable, Equatable {
   package internal(set) var refused: [Int: Int] = [:]
   /// Sent, or due at a steady rate, and never answered.
   package internal(set) var unanswered = 0
+  /// From the end of the warm-up to the last answer, and not less than what was asked for.
   package internal(set) var elapsed = Duration.zero
   package internal(set) var latencies = LatencyHistogram()
   /// How many awards, or other answers, a request asked for.

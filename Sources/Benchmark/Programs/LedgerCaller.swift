@@ -1,0 +1,29 @@
+// A connection that sends one thing after the other to the measured service, and expects each to be made.
+
+/// A noncopyable connection cannot be in an array; this can.
+final class LedgerCaller {
+  private let connection: LoopbackConnection
+
+  init(of service: borrowing MeasuredServer) throws(BenchmarkError) {
+    guard let connection = try LoopbackConnection.open(port: service.port, patience: .seconds(30)) else {
+      throw .unexpectedAnswer(from: service.program.name, "it no longer listens")
+    }
+    self.connection = connection
+  }
+
+  func send(
+    _ path: String, _ body: [UInt8], as idempotencyKey: String, _ key: ServiceKey
+  ) throws(BenchmarkError) {
+    guard connection.post(path, key: key.text, idempotencyKey: idempotencyKey, body: body) else {
+      throw .unexpectedAnswer(from: "points serve", "it took nothing at \(path)")
+    }
+  }
+
+  func expectCreated(by service: borrowing MeasuredServer) throws(BenchmarkError) {
+    let answer = connection.receive()
+    guard answer?.status == 201 else {
+      let told = answer.map { String(decoding: $0.body.prefix(1_000), as: UTF8.self) } ?? "none"
+      throw .unexpectedAnswer(from: service.program.name, "\(told)\n\(service.program.lastWords())")
+    }
+  }
+}
