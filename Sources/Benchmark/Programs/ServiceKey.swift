@@ -8,7 +8,8 @@ struct ServiceKey: Sendable {
   init(
     on stores: Stores, role: String = "service", heeding interruption: Interruption
   ) throws(BenchmarkError) {
-    let command = [try OwnProgram.path(), "keys", "create", "--service", "bench", "--role", role]
+    let service = "bench-\(role)"
+    let command = [try OwnProgram.path(), "keys", "create", "--service", service, "--role", role]
     let child = try ChildProgram(
       "points keys", command: command,
       environment: ["POINTS_DATABASE_URL": stores.servers.postgres.connectionURL])
