@@ -23,17 +23,17 @@ struct MirrorComparison {
       let said = try ask(["rebuild", "--type", "points"], stores, heeding: interruption)
       guard said.contains("rebuilt points") else { throw .unreadable(what: "points rebuild", text: said) }
       rebuilt.append((ContinuousClock.now - start) / .seconds(1))
-      try verify(stores, heeding: interruption)
+      try verify(filled, stores, heeding: interruption)
     }
     return findings(members: filled.members)
   }
 
   private mutating func verify(
-    _ stores: Stores, heeding interruption: Interruption
+    _ filled: borrowing FilledLedger, _ stores: Stores, heeding interruption: Interruption
   ) throws(BenchmarkError) {
     let said = try ask(["verify", "--type", "points", "--json"], stores, heeding: interruption)
     guard let report = VerifyReport(said), report.isWhole else {
-      throw .unreadable(what: "points verify", text: said)
+      throw .unreadable(what: "points verify", text: "\(said)\n\(filled.service.program.lastWords())")
     }
     verified.append(report.mirrorSeconds)
     ledger.append(report.ledgerSeconds)
