@@ -4,6 +4,7 @@
 struct SteadyLatency {
   private static let shares = [50, 80]
   private static let connections = 256
+  private static let rounds = 5
 
   private let name: String
   private let subject: [String]
@@ -19,7 +20,7 @@ struct SteadyLatency {
     heeding interruption: Interruption
   ) throws(BenchmarkError) -> [Finding] {
     let clocks = try LedgerClocks(service: ledger.service, stores: stores)
-    for _ in 0..<options.rounds {
+    for _ in 0..<min(options.rounds, Self.rounds) {
       try clocks.waitUntilIdle(heeding: interruption)
       var sender = Sender(subject: subject, connections: Self.connections)
       // The maximum of the same round: the machine is not the same a minute later.
