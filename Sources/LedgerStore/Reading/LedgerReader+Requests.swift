@@ -13,7 +13,7 @@ extension LedgerReader {
     return Dictionary(rows.map { ($0.digest, $0.remembered) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Whether a service other than this one has ever posted.
+  /// Whether a service other than this one has posted, as far as the ledger's beginning and end tell.
   package func hasTransactions(notOf service: ServiceID) async throws(PostgresError) -> Bool {
     try await pool.first(FindOtherTransaction(service: service)) ?? false
   }
