@@ -81,7 +81,7 @@ let package = Package(
         "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "PostgresClient", "RedisClient",
         "EventLoop",
       ]),
-    module("PointsClient", uses: ["EventLoop", "JSON"]),
+    module("PointsClient", uses: ["EventLoop", "JSON", "CNghttp2"]),
     module(
       "API",
       uses: [

@@ -2,7 +2,10 @@
 
 /// How a client connects and how long it waits.
 public struct ClientOptions: Sendable, Equatable {
-  /// Connections held at once, each carrying one call at a time.
+  /// The version of HTTP that is spoken with the service.
+  public var protocolVersion: ProtocolVersion
+  /// Connections held at once. One of HTTP/1.1 carries one call at a time, one of HTTP/2 as many as the
+  /// service allows.
   public var connections: Int
   /// Calls that may wait for a connection; the next one fails with `PointsError.overloaded`.
   public var waitingCalls: Int
@@ -20,10 +23,12 @@ public struct ClientOptions: Sendable, Equatable {
 
   /// The options used unless others are given.
   public init(
-    connections: Int = 8, waitingCalls: Int = 4096, connectTimeout: Duration = .seconds(2),
+    protocolVersion: ProtocolVersion = .automatic, connections: Int = 8, waitingCalls: Int = 4096,
+    connectTimeout: Duration = .seconds(2),
     requestTimeout: Duration = .seconds(5), callTimeout: Duration = .seconds(10),
     idleTimeout: Duration = .seconds(60), retry: RetryPolicy = RetryPolicy()
   ) {
+    self.protocolVersion = protocolVersion
     self.connections = connections
     self.waitingCalls = waitingCalls
     self.connectTimeout = connectTimeout

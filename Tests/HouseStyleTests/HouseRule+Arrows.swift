@@ -28,7 +28,7 @@ extension HouseRule {
       "Boards", "BoardStore", "EventLoop", "Ledger", "LedgerStore", "PostgresClient", "Projection",
       "RedisClient",
     ],
-    "PointsClient": ["EventLoop", "JSON"],
+    "PointsClient": ["EventLoop", "JSON", "CNghttp2"],
     "API": [
       "Boards", "BoardStore", "Cryptography", "EventLoop", "HTTPServer", "JSON", "Ledger", "LedgerStore",
       "OpenAPI", "PostgresClient", "Projection", "RedisClient", "Verification",
@@ -52,7 +52,7 @@ extension HouseRule {
     "CPostgres": ["PostgresClient"],
     "CHiredis": ["RedisClient"],
     "CSodium": ["Cryptography"],
-    "CNghttp2": ["HTTPServer", "LoadSender"],
+    "CNghttp2": ["HTTPServer", "LoadSender", "PointsClient"],
   ]
 
   static let arrows = HouseRule(

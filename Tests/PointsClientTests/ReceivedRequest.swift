@@ -7,6 +7,8 @@ struct ReceivedRequest: Sendable {
   /// By small names.
   let fields: [String: String]
   let body: String
+  /// Zero in HTTP/1.1.
+  let stream: UInt32
 
   /// Takes one whole request from the front of the bytes, if there is one.
   init?(takenFrom bytes: inout [UInt8]) {
@@ -26,7 +28,16 @@ struct ReceivedRequest: Sendable {
     target = String(words[1])
     self.fields = fields
     body = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
+    stream = 0
     bytes.removeFirst(start + length)
+  }
+
+  init(stream: UInt32, fields: [String: String], body: [UInt8]) {
+    self.stream = stream
+    self.body = String(decoding: body, as: UTF8.self)
+    method = fields[":method"] ?? ""
+    target = fields[":path"] ?? ""
+    self.fields = fields.merging(["host": fields[":authority"] ?? ""]) { $1 }
   }
 
   var key: String? { fields["idempotency-key"] }

@@ -1,5 +1,5 @@
-// A server that does what a test tells it, right or wrong: plain blocking sockets on the loopback, a thread
-// for each connection. It shares no code with what it tests.
+// A server that does what a test tells it, right or wrong, in HTTP/1.1 or HTTP/2: plain blocking sockets on
+// the loopback, a thread for each connection. It shares no code with what it tests.
 import Foundation
 import Synchronization
 
@@ -8,6 +8,9 @@ final class ScriptedServer: Sendable {
 
   /// So that a test that counts threads can leave these out.
   static let threadName = "scripted-server"
+
+  /// Settings of HTTP/2 that make a connection carry as many calls as one of HTTP/1.1.
+  static let oneAtATime: [(UInt16, UInt32)] = [(3, 1)]
 
   let port: UInt16
   private let listener: Int32

@@ -36,9 +36,18 @@ func withClient<Value>(
 
 extension ClientOptions {
   /// Pauses that a test does not notice.
-  static var quick: ClientOptions {
-    ClientOptions(retry: RetryPolicy(firstPause: .milliseconds(1), longestPause: .milliseconds(2)))
+  static var quick: ClientOptions { quick(.automatic) }
+
+  static func quick(_ version: ProtocolVersion) -> ClientOptions {
+    ClientOptions(
+      protocolVersion: version,
+      retry: RetryPolicy(firstPause: .milliseconds(1), longestPause: .milliseconds(2)))
   }
+}
+
+extension ProtocolVersion {
+  /// For what holds whatever is spoken.
+  static let both: [ProtocolVersion] = [.http1, .http2]
 }
 
 /// The error that the body ends with.

@@ -10,3 +10,17 @@ struct Answer: Sendable, Equatable {
   var requestID: String?
   var body: [UInt8] = []
 }
+
+extension Answer {
+  /// Takes over a field if it says something that callers are told.
+  mutating func note(_ name: some Collection<UInt8>, _ value: some Collection<UInt8>) {
+    if name.isNamed("retry-after") {
+      // A date instead of seconds is left alone: no clock of ours need agree with the service's.
+      retryAfter = value.decimal.map { .seconds(min($0, 86_400)) }
+    } else if name.isNamed("x-request-id") {
+      requestID = String(decoding: value, as: UTF8.self)
+    } else if name.isNamed("idempotent-replayed") {
+      isReplayed = value.isNamed("true")
+    }
+  }
+}

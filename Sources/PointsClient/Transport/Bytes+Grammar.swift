@@ -1,6 +1,6 @@
 // The few questions that an answer's head is asked.
 
-extension ArraySlice<UInt8> {
+extension Collection<UInt8> {
   /// The same as a text in small letters, whatever case these bytes have.
   func isNamed(_ text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount else { return false }
@@ -18,7 +18,9 @@ extension ArraySlice<UInt8> {
     }
     return value
   }
+}
 
+extension ArraySlice<UInt8> {
   var withoutBlanksAround: ArraySlice<UInt8> {
     let start = drop(while: \.isBlank)
     let end = start.lastIndex { !$0.isBlank }

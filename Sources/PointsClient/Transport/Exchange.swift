@@ -16,7 +16,7 @@ final class Exchange: DeadlineOwner, @unchecked Sendable {
     /// All connections are busy.
     case waiting
     /// A connection is being made for it, or carries it.
-    case on(HTTPConnection)
+    case on(any Carrier)
     case ended
   }
 
@@ -24,6 +24,8 @@ final class Exchange: DeadlineOwner, @unchecked Sendable {
   /// When the caller wants to know, whatever has happened by then.
   let deadline: MonotonicInstant
   var phase = Phase.new
+  /// Which it is among the calls of a connection of HTTP/2.
+  var stream: Int32 = 0
   private var alarm: DeadlineID?
   private unowned let pool: ConnectionPool
   private var continuation: CheckedContinuation<Outcome, Never>?

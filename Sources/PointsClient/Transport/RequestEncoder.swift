@@ -1,11 +1,15 @@
-// A call as bytes of HTTP/1.1. What is the same in every request is spelt once.
+// A call as bytes of HTTP/1.1, or as fields of HTTP/2. What is the same in every request is spelt once.
 
 struct RequestEncoder: Sendable {
   private let prefix: [UInt8]
   private let fixedFields: [UInt8]
+  private let address: ServiceAddress
+  private let authorization: [UInt8]
 
   /// The key must be checked before: nothing here could tell it from further fields.
   init(address: ServiceAddress, key: String) {
+    self.address = address
+    authorization = Array("Bearer \(key)".utf8)
     prefix = Array(address.prefix.utf8)
     fixedFields = Array(
       """
@@ -19,7 +23,8 @@ struct RequestEncoder: Sendable {
 
   /// Appends the whole request.
   func encode(_ call: Call, into bytes: inout [UInt8]) {
-    bytes.append(contentsOf: call.method.spelling.utf8)
+    bytes.append(contentsOf: call.method.name.utf8)
+    bytes.append(UInt8(ascii: " "))
     bytes.append(contentsOf: prefix)
     bytes.append(contentsOf: call.target)
     bytes.append(contentsOf: fixedFields)
@@ -37,17 +42,21 @@ struct RequestEncoder: Sendable {
       bytes.append(contentsOf: "\r\n".utf8)
     }
   }
+
+  func fields(of call: Call) -> HTTP2RequestFields {
+    HTTP2RequestFields(call, address: address, authorization: authorization)
+  }
 }
 
 extension Call.Method {
-  /// With the blank behind it.
-  fileprivate var spelling: String {
+  /// As HTTP spells it.
+  var name: String {
     switch self {
-    case .get: "GET "
-    case .post: "POST "
-    case .put: "PUT "
-    case .patch: "PATCH "
-    case .delete: "DELETE "
+    case .get: "GET"
+    case .post: "POST"
+    case .put: "PUT"
+    case .patch: "PATCH"
+    case .delete: "DELETE"
     }
   }
 }

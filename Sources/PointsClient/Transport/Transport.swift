@@ -1,6 +1,6 @@
 // The seam between calls and the wire. A caller on any executor hands a call over and is resumed with its
 // outcome; everything in between happens on one thread of the client's own, in turns, and no thread ever
-// waits. Today the wire is HTTP/1.1 over a few connections; what calls know of it is this class.
+// waits. The wire is HTTP/2 or HTTP/1.1 over a few connections; what calls know of it is this class.
 import EventLoop
 import Synchronization
 

@@ -1,5 +1,7 @@
 // A client of HTTP/2 that sends frames and not requests, so that it can break every rule. It keeps windows
 // open only when it is told to.
+import TestSupport
+
 @testable import HTTPServer
 
 /// What came on one stream, put together.

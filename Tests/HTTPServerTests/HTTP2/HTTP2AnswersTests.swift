@@ -1,4 +1,5 @@
 // Requests over HTTP/2 get what they get over HTTP/1.1, from the same routes.
+import TestSupport
 import Testing
 
 @testable import HTTPServer

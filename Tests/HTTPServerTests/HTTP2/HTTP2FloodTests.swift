@@ -1,5 +1,6 @@
 // What a hostile client sends so that we work and it does not. Each flood ends its connection, with the
 // reason said, and disturbs nobody else.
+import TestSupport
 import Testing
 
 @testable import HTTPServer

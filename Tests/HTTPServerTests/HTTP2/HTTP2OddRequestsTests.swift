@@ -1,4 +1,5 @@
 // Requests that HTTP/2 forbids, and those that HTTP/1.1 would refuse too.
+import TestSupport
 import Testing
 
 @testable import HTTPServer

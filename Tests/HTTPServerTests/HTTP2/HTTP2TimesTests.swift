@@ -1,6 +1,7 @@
 // Deadlines of HTTP/2 connections and streams, and how they end when the server stops. The clock of the
 // deadlines is the test's.
 import EventLoop
+import TestSupport
 import Testing
 
 @testable import HTTPServer

@@ -13,8 +13,10 @@ struct RetryTests {
     }
   }
 
-  @Test func `a write whose answer was lost is sent again under the same key`() async throws {
-    try await withClient(script: Self.losing(2)) { points, server in
+  @Test(arguments: ProtocolVersion.both)
+  func `a write whose answer was lost is sent again under the same key`(version: ProtocolVersion) async throws
+  {
+    try await withClient(options: .quick(version), script: Self.losing(2)) { points, server in
       try await points.award(userID: "123", amount: 10)
       #expect(server.requests.count == 3)
       #expect(Set(server.requests.map(\.key)).count == 1)
@@ -23,16 +25,20 @@ struct RetryTests {
     }
   }
 
-  @Test func `two calls have two keys`() async throws {
-    try await withClient(script: Self.losing(0)) { points, server in
+  @Test(arguments: ProtocolVersion.both)
+  func `two calls have two keys`(version: ProtocolVersion) async throws {
+    try await withClient(options: .quick(version), script: Self.losing(0)) { points, server in
       try await points.award(userID: "123", amount: 10)
       try await points.award(userID: "123", amount: 10)
       #expect(Set(server.requests.map(\.key)).count == 2)
     }
   }
 
-  @Test func `a write that stays without an answer names the key to find out with`() async throws {
-    try await withClient(script: Self.losing(9)) { points, server in
+  @Test(arguments: ProtocolVersion.both)
+  func `a write that stays without an answer names the key to find out with`(version: ProtocolVersion)
+    async throws
+  {
+    try await withClient(options: .quick(version), script: Self.losing(9)) { points, server in
       let error = await pointsError { () throws(PointsError) in try await points.award(userID: "1", amount: 1)
       }
       guard case .outcomeUnknown(_, let key?) = error else {
@@ -43,8 +49,9 @@ struct RetryTests {
     }
   }
 
-  @Test func `a write without a key is sent once`() async throws {
-    try await withClient(script: Self.losing(1)) { points, server in
+  @Test(arguments: ProtocolVersion.both)
+  func `a write without a key is sent once`(version: ProtocolVersion) async throws {
+    try await withClient(options: .quick(version), script: Self.losing(1)) { points, server in
       let error = await pointsError { () throws(PointsError) in
         try await points.award(userID: "1", amount: 1, idempotencyKey: nil)
       }
@@ -56,9 +63,10 @@ struct RetryTests {
     }
   }
 
-  @Test func `a batch is sent again with the keys of its postings`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a batch is sent again with the keys of its postings`(version: ProtocolVersion) async throws {
     let leg = Leg(.credit, userID: "1", amount: 1)
-    try await withClient(script: Self.losing(9)) { points, server in
+    try await withClient(options: .quick(version), script: Self.losing(9)) { points, server in
       let drafts = [PostingDraft([leg]), PostingDraft([leg])]
       _ = await pointsError { () throws(PointsError) in try await points.post(batch: drafts) }
       #expect(server.requests.count == 3)
@@ -67,9 +75,11 @@ struct RetryTests {
     }
   }
 
-  @Test func `a reading is repeated while the service is overloaded`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a reading is repeated while the service is overloaded`(version: ProtocolVersion) async throws {
     let counter = Counter()
     try await withClient(
+      options: .quick(version),
       answering: { _ in
         counter.next() < 3
           ? ScriptedAnswers.problem(503, "overloaded", fields: "Retry-After: 0\r\n")
@@ -83,9 +93,12 @@ struct RetryTests {
     }
   }
 
-  @Test func `a service that asks for more patience than there is is not asked again`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a service that asks for more patience than there is is not asked again`(version: ProtocolVersion)
+    async throws
+  {
     let answer = ScriptedAnswers.problem(503, "overloaded", fields: "Retry-After: 3600\r\n")
-    try await withClient(answering: { _ in answer }) { points, server in
+    try await withClient(options: .quick(version), answering: { _ in answer }) { points, server in
       let error = await pointsError { () throws(PointsError) in try await points.balance(userID: "1") }
       guard case .refused(let problem) = error else {
         Issue.record("\(String(describing: error))")
@@ -96,17 +109,21 @@ struct RetryTests {
     }
   }
 
-  @Test func `a refusal is not asked about again`() async throws {
-    try await withClient(answering: { _ in ScriptedAnswers.problem(422, "duplicate_transaction") }) {
+  @Test(arguments: ProtocolVersion.both)
+  func `a refusal is not asked about again`(version: ProtocolVersion) async throws {
+    try await withClient(
+      options: .quick(version), answering: { _ in ScriptedAnswers.problem(422, "duplicate_transaction") }
+    ) {
       points, server in
       _ = await pointsError { () throws(PointsError) in try await points.award(userID: "1", amount: 1) }
       #expect(server.requests.count == 1)
     }
   }
 
-  @Test func `a service that is not there is unreachable even for a write`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a service that is not there is unreachable even for a write`(version: ProtocolVersion) async throws {
     let port = SilentPort()
-    let points = try PointsClient(url: port.url, key: "k", options: .quick)
+    let points = try PointsClient(url: port.url, key: "k", options: .quick(version))
     let error = await pointsError { () throws(PointsError) in try await points.award(userID: "1", amount: 1) }
     guard case .unreachable = error else {
       Issue.record("\(String(describing: error))")
@@ -119,9 +136,11 @@ struct RetryTests {
 
 /// Counts from 1, from any thread.
 final class Counter: Sendable {
-  private let value = Atomic(0)
+  private let count = Atomic(0)
+
+  var value: Int { count.load(ordering: .relaxed) }
 
   func next() -> Int {
-    value.add(1, ordering: .relaxed).newValue
+    count.add(1, ordering: .relaxed).newValue
   }
 }

@@ -1,4 +1,4 @@
-// Connections over a real wire: kept, lost, stale, and led astray.
+// Connections over a real wire: kept, lost, stale, and led astray. What is led astray here speaks HTTP/1.1.
 import EventLoop
 import Synchronization
 import TestSupport
@@ -9,8 +9,9 @@ import Testing
 struct ConnectionTests {
   private static let balance = ScriptedAnswers.json(ScriptedAnswers.balance())
 
-  @Test func `calls one after the other share a connection`() async throws {
-    try await withClient(answering: { _ in Self.balance }) { points, server in
+  @Test(arguments: ProtocolVersion.both)
+  func `calls one after the other share a connection`(version: ProtocolVersion) async throws {
+    try await withClient(options: .quick(version), answering: { _ in Self.balance }) { points, server in
       for _ in 0..<20 { _ = try await points.balance(userID: "123") }
       #expect(server.connectionsAccepted == 1)
     }
@@ -34,7 +35,7 @@ struct ConnectionTests {
 
   @Test func `a connection that the service gives up is not used again`() async throws {
     let answer = ScriptedAnswers.json(ScriptedAnswers.balance(), fields: "Connection: close\r\n")
-    try await withClient(answering: { _ in answer }) { points, server in
+    try await withClient(options: .quick(.http1), answering: { _ in answer }) { points, server in
       for _ in 0..<3 { _ = try await points.balance(userID: "123") }
       #expect(server.connectionsAccepted == 3)
     }
@@ -42,9 +43,11 @@ struct ConnectionTests {
 
   /// The client may learn of the end before it sends, or after. The unkeyed write shows that what could be
   /// known is known: it is never sent again, and yet goes well.
-  @Test func `a connection that the service closed while idle costs no call`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a connection that the service closed while idle costs no call`(version: ProtocolVersion) async throws
+  {
     try await withClient(
-      options: ClientOptions(retry: .never),
+      options: ClientOptions(protocolVersion: version, retry: .never),
       script: { connection in
         while let request = connection.readRequest() {
           let isRead = request.method == "GET"
@@ -67,9 +70,12 @@ struct ConnectionTests {
 
   /// Each connection answers once and swallows the second request: exactly what a service does that closes an
   /// idle connection while a request is on its way.
-  @Test func `a reading that meets a closing connection is sent again at once`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a reading that meets a closing connection is sent again at once`(version: ProtocolVersion)
+    async throws
+  {
     try await withClient(
-      options: ClientOptions(retry: .never),
+      options: ClientOptions(protocolVersion: version, retry: .never),
       script: { connection in
         guard connection.readRequest() != nil else { return }
         connection.write(Self.balance)
@@ -92,6 +98,7 @@ struct ConnectionTests {
 
   @Test func `an answer in chunks and drips is read`() async throws {
     try await withClient(
+      options: .quick(.http1),
       script: { connection in
         while connection.readRequest() != nil {
           connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -117,6 +124,7 @@ struct ConnectionTests {
   ])
   func `an answer that is none is told as such and not asked for again`(answer: String) async throws {
     try await withClient(
+      options: .quick(.http1),
       script: { connection in
         guard connection.readRequest() != nil else { return }
         connection.write(answer)
@@ -135,6 +143,7 @@ struct ConnectionTests {
   @Test func `an answer behind an answer is nobody's`() async throws {
     let other = ScriptedAnswers.json(ScriptedAnswers.balance(of: "attacker"))
     try await withClient(
+      options: .quick(.http1),
       script: { connection in
         guard connection.readRequest() != nil else { return }
         connection.write(Self.balance + other)
@@ -151,6 +160,7 @@ struct ConnectionTests {
 
   @Test func `an answer that was cut off is lost and asked for again`() async throws {
     try await withClient(
+      options: .quick(.http1),
       script: { connection in
         guard connection.readRequest() != nil else { return }
         connection.write(connection.number == 1 ? String(Self.balance.dropLast(5)) : Self.balance)
@@ -162,19 +172,22 @@ struct ConnectionTests {
     }
   }
 
-  @Test func `a large body goes out and a large one comes in`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a large body goes out and a large one comes in`(version: ProtocolVersion) async throws {
     let accounts = (0..<1_000).map { Account(userID: String(repeating: "u", count: 120) + "\($0)") }
     let body = "[\(accounts.map { ScriptedAnswers.balance(of: $0.userID) }.joined(separator: ","))]"
-    try await withClient(answering: { _ in ScriptedAnswers.json(#"{"balances":\#(body)}"#) }) {
-      points, server in
+    try await withClient(
+      options: .quick(version), answering: { _ in ScriptedAnswers.json(#"{"balances":\#(body)}"#) }
+    ) { points, server in
       let balances = try await points.balances(accounts)
       #expect(balances.map(\.userID) == accounts.map(\.userID))
       #expect((server.requests.first?.body.utf8.count ?? 0) > 120_000)
     }
   }
 
-  @Test func `no more connections are made than allowed`() async throws {
-    var options = ClientOptions.quick
+  @Test(arguments: ProtocolVersion.both)
+  func `no more connections are made than allowed`(version: ProtocolVersion) async throws {
+    var options = ClientOptions.quick(version)
     options.connections = 3
     try await withClient(options: options, answering: { _ in Self.balance }) { points, server in
       try await withThrowingTaskGroup(of: Void.self) { group in

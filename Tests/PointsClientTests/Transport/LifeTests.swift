@@ -8,7 +8,9 @@ import Testing
 @testable import PointsClient
 
 struct LifeTests {
+  /// Takes one call at a time of each connection, whatever is spoken, and says nothing.
   private static let mute: ScriptedServer.Script = { connection in
+    connection.begin(settings: ScriptedServer.oneAtATime)
     while connection.readRequest() != nil {}
   }
 
@@ -22,8 +24,11 @@ struct LifeTests {
       })
   }
 
-  @Test func `shutdown ends calls under way and all that come later`() async throws {
-    try await withClient(options: ClientOptions(connections: 2), script: Self.mute) { points, server in
+  @Test(arguments: ProtocolVersion.both)
+  func `shutdown ends calls under way and all that come later`(version: ProtocolVersion) async throws {
+    try await withClient(
+      options: ClientOptions(protocolVersion: version, connections: 2), script: Self.mute
+    ) { points, server in
       let reads = (0..<5).map { _ in Task { try await points.balance(userID: "1") } }
       #expect(
         await Eventually.holds {
@@ -39,8 +44,9 @@ struct LifeTests {
     }
   }
 
-  @Test func `a write under way at the shutdown has an open outcome`() async throws {
-    try await withClient(script: Self.mute) { points, server in
+  @Test(arguments: ProtocolVersion.both)
+  func `a write under way at the shutdown has an open outcome`(version: ProtocolVersion) async throws {
+    try await withClient(options: .quick(version), script: Self.mute) { points, server in
       let write = Task { try await points.award(userID: "1", amount: 1, idempotencyKey: "k") }
       #expect(await Eventually.holds { server.requests.count == 1 })
       await points.shutdown()
@@ -51,13 +57,16 @@ struct LifeTests {
   }
 
   /// A thread keeps its loop for as long as it turns, so a loop that is gone has no thread.
-  @Test func `a client that is dropped takes its thread and connections with it`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a client that is dropped takes its thread and connections with it`(version: ProtocolVersion)
+    async throws
+  {
     let server = ScriptedServer(answering: { _ in ScriptedAnswers.json(ScriptedAnswers.balance()) })
     defer { server.stop() }
     for _ in 0..<20 {
       weak var loop: EventLoop?
       do {
-        let points = try PointsClient(url: server.url, key: "k")
+        let points = try PointsClient(url: server.url, key: "k", options: .quick(version))
         loop = points.transport.loop
         _ = try await points.balance(userID: "123")
         #expect(loop != nil)
@@ -68,10 +77,15 @@ struct LifeTests {
     #expect(await Eventually.holds { server.openConnections == 0 })
   }
 
-  @Test func `a thousand calls at once need no further thread and hold up no other task`() async throws {
+  @Test(arguments: ProtocolVersion.both)
+  func `a thousand calls at once need no further thread and hold up no other task`(version: ProtocolVersion)
+    async throws
+  {
     let gate = Gate()
     try await withClient(
+      options: .quick(version),
       script: { connection in
+        connection.begin(settings: ScriptedServer.oneAtATime)
         while connection.readRequest() != nil {
           gate.waitUntilOpen()
           connection.write(ScriptedAnswers.json(ScriptedAnswers.balance()))

@@ -1,4 +1,5 @@
-// The client library against a real service: each public call once, as docs/client.md shows them.
+// The client library against a real service, in every version of HTTP: each public call once, as
+// docs/client.md shows them.
 import PointsClient
 import TestSupport
 import Testing
@@ -8,7 +9,10 @@ extension WholeService {
     /// As awkward as ids may be.
     private static let user = "guild/7 %2F \"\u{E9}\""
 
+    private static let versions = [ProtocolVersion.http1, .http2, .automatic]
+
     private func withService(
+      _ version: ProtocolVersion,
       _ body: (_ service: PointsClient, _ admin: PointsClient, _ installation: Installation) async throws ->
         Void
     ) async throws {
@@ -16,16 +20,18 @@ extension WholeService {
       let process = try ServiceProcess(on: installation)
       try installation.waitUntilMirrored([process.port])
       let url = "http://127.0.0.1:\(process.port)"
-      let service = try PointsClient(url: url, key: installation.service)
-      let admin = try PointsClient(url: url, key: installation.admin)
+      let options = ClientOptions(protocolVersion: version)
+      let service = try PointsClient(url: url, key: installation.service, options: options)
+      let admin = try PointsClient(url: url, key: installation.admin, options: options)
       try await body(service, admin, installation)
       await service.shutdown()
       await admin.shutdown()
       #expect(process.stop() == .exited(0))
     }
 
-    @Test func `the first calls of the documents work as they are printed`() async throws {
-      try await withService { points, _, _ in
+    @Test(arguments: versions)
+    func `the first calls of the documents work as they are printed`(version: ProtocolVersion) async throws {
+      try await withService(version) { points, _, _ in
         try await points.award(userID: "123", amount: 10, reason: "Event participation")
         let balance = try await points.balance(userID: "123")
         #expect(balance.balance == 10 && balance.available == 10 && balance.totalEarned == 10)
@@ -48,8 +54,9 @@ extension WholeService {
       return nil
     }
 
-    @Test func `postings, their repeats and their reversals`() async throws {
-      try await withService { points, _, _ in
+    @Test(arguments: versions)
+    func `postings, their repeats and their reversals`(version: ProtocolVersion) async throws {
+      try await withService(version) { points, _, _ in
         let award = try await points.award(
           userID: Self.user, amount: .max, kind: "winner", metadata: ["a": ["b": [1, nil, true, "x"]]],
           idempotencyKey: "a")
@@ -92,8 +99,9 @@ extension WholeService {
       }
     }
 
-    @Test func `balances, past ones too, and histories`() async throws {
-      try await withService { points, _, _ in
+    @Test(arguments: versions)
+    func `balances, past ones too, and histories`(version: ProtocolVersion) async throws {
+      try await withService(version) { points, _, _ in
         for amount in 1...30 as ClosedRange<Int64> {
           try await points.award(userID: Self.user, amount: amount, occurredAt: nil)
         }
@@ -122,8 +130,9 @@ extension WholeService {
       }
     }
 
-    @Test func `boards, from every side`() async throws {
-      try await withService { points, _, _ in
+    @Test(arguments: versions)
+    func `boards, from every side`(version: ProtocolVersion) async throws {
+      try await withService(version) { points, _, _ in
         for (user, amount) in [("a", 30), ("b", 20), (Self.user, 20), ("d", 10)] as [(String, Int64)] {
           try await points.award(userID: user, amount: amount)
         }
@@ -145,8 +154,9 @@ extension WholeService {
       }
     }
 
-    @Test func `users and point types`() async throws {
-      try await withService { points, admin, _ in
+    @Test(arguments: versions)
+    func `users and point types`(version: ProtocolVersion) async throws {
+      try await withService(version) { points, admin, _ in
         let user = try await admin.setUser(
           userID: Self.user, displayName: "Gil", metadata: ["level": 7, "tags": ["a"]])
         #expect(user.userID == Self.user && user.displayName == "Gil" && user.isEnabled)

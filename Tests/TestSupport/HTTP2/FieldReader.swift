@@ -1,12 +1,14 @@
 // Reads the fields of answers: HPACK with a table of its own, for a server that may use all of it but the
 // Huffman code, which the tests read too. Strict: what is not understood is an error.
 
-struct FieldReader {
+package struct FieldReader {
   private var table: [(String, String)] = []
   private var size = 0
   private let sizeMax = 4096
 
-  mutating func read(_ block: [UInt8]) throws -> [(name: String, value: String)] {
+  package init() {}
+
+  package mutating func read(_ block: [UInt8]) throws -> [(name: String, value: String)] {
     var (fields, at): ([(name: String, value: String)], Int) = ([], 0)
     while at < block.count {
       let first = block[at]
@@ -14,7 +16,7 @@ struct FieldReader {
         fields.append(try entry(try integer(block, &at, bits: 7)))
       } else if first & 0xE0 == 0x20 {
         let size = try integer(block, &at, bits: 5)
-        guard size <= sizeMax else { throw ClientError.malformedAnswer("a table of \(size) bytes") }
+        guard size <= sizeMax else { throw MalformedFields("a table of \(size) bytes") }
         shrink(to: size)
       } else {
         let isIndexed = first & 0x40 != 0
@@ -41,7 +43,7 @@ struct FieldReader {
   private func entry(_ index: Int) throws -> (name: String, value: String) {
     if index >= 1, index <= Self.fixed.count { return Self.fixed[index - 1] }
     guard index > Self.fixed.count, index - Self.fixed.count <= table.count else {
-      throw ClientError.malformedAnswer("the field \(index)")
+      throw MalformedFields("the field \(index)")
     }
     return table[index - Self.fixed.count - 1]
   }
@@ -58,14 +60,14 @@ struct FieldReader {
       if block[at - 1] < 128 { return value }
       shift += 7
     }
-    throw ClientError.malformedAnswer("an endless integer")
+    throw MalformedFields("an endless integer")
   }
 
   private func text(_ block: [UInt8], _ at: inout Int) throws -> String {
-    guard at < block.count else { throw ClientError.malformedAnswer("a field without an end") }
+    guard at < block.count else { throw MalformedFields("a field without an end") }
     let isHuffman = block[at] & 0x80 != 0
     let count = try integer(block, &at, bits: 7)
-    guard at + count <= block.count else { throw ClientError.malformedAnswer("a text too long") }
+    guard at + count <= block.count else { throw MalformedFields("a text too long") }
     let bytes = block[at..<(at + count)]
     at += count
     return isHuffman ? try HuffmanCode.decode(bytes) : String(decoding: bytes, as: UTF8.self)
@@ -88,4 +90,13 @@ struct FieldReader {
     ("strict-transport-security", ""), ("transfer-encoding", ""), ("user-agent", ""), ("vary", ""),
     ("via", ""), ("www-authenticate", ""),
   ]
+}
+
+/// What is wrong with fields.
+package struct MalformedFields: Error {
+  package let phrase: String
+
+  init(_ phrase: String) {
+    self.phrase = phrase
+  }
 }

@@ -8,11 +8,9 @@ struct AnswerHead: Equatable {
     case chunked
   }
 
-  private(set) var status = 0
+  /// The answer as far as its head tells it.
+  private(set) var answer = Answer(status: 0)
   private(set) var keepsAlive = true
-  private(set) var isReplayed = false
-  private(set) var retryAfter: Duration?
-  private(set) var requestID: String?
   private var length: Int?
   private var isChunked = false
 
@@ -31,7 +29,7 @@ struct AnswerHead: Equatable {
   /// How the body's end is found. A body that only ends with its connection cannot be told from one that was
   /// cut off, and the service never sends one.
   func framing() throws(MalformedAnswer) -> Framing {
-    if status < 200 || status == 204 || status == 304 { return .none }
+    if answer.status < 200 || answer.status == 204 || answer.status == 304 { return .none }
     if isChunked { return .chunked }
     guard let length else { throw MalformedAnswer("it does not say how long it is") }
     return .length(length)
@@ -65,7 +63,7 @@ struct AnswerHead: Equatable {
     guard line.starts(with: "HTTP/1.1 ".utf8), let status = line.dropFirst(9).prefix(3).decimal,
       (100...599).contains(status), line.count == 12 || line.dropFirst(12).first == 0x20
     else { throw MalformedAnswer("it does not begin like an answer of HTTP/1.1") }
-    self.status = status
+    answer.status = status
   }
 
   private mutating func readField(_ line: ArraySlice<UInt8>) throws(MalformedAnswer) {
@@ -88,19 +86,7 @@ struct AnswerHead: Equatable {
     } else if name.isNamed("connection") {
       if value.hasListItem("close") { keepsAlive = false }
     } else {
-      note(name, value)
-    }
-  }
-
-  /// Fields that say something about the answer and nothing about where it ends.
-  private mutating func note(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
-    if name.isNamed("retry-after") {
-      // A date instead of seconds is left alone: no clock of ours need agree with the service's.
-      retryAfter = value.decimal.map { .seconds(min($0, 86_400)) }
-    } else if name.isNamed("x-request-id") {
-      requestID = String(decoding: value, as: UTF8.self)
-    } else if name.isNamed("idempotent-replayed") {
-      isReplayed = value.isNamed("true")
+      answer.note(name, value)
     }
   }
 }

@@ -104,17 +104,15 @@ struct AnswerParser {
 
   /// True when the head is all there is.
   private mutating func begin(_ head: AnswerHead) throws(MalformedAnswer) -> Bool {
-    guard head.status >= 200 else {
+    guard head.answer.status >= 200 else {
       interimAnswers += 1
-      guard head.status != 101, interimAnswers <= limits.interimAnswers else {
+      guard head.answer.status != 101, interimAnswers <= limits.interimAnswers else {
         throw MalformedAnswer("it announces itself without end, or another protocol")
       }
       return false
     }
     keepsAlive = head.keepsAlive
-    answer = Answer(
-      status: head.status, isReplayed: head.isReplayed, retryAfter: head.retryAfter,
-      requestID: head.requestID)
+    answer = head.answer
     switch try head.framing() {
     case .none, .length(0):
       return true

@@ -8,12 +8,12 @@ enum HuffmanCode {
         code = code << 1 | UInt32(byte >> bit & 1)
         length += 1
         guard let symbol = symbols[UInt64(length) << 32 | UInt64(code)] else { continue }
-        guard symbol < 256 else { throw ClientError.malformedAnswer("the end of a text inside it") }
+        guard symbol < 256 else { throw MalformedFields("the end of a text inside it") }
         text.append(UInt8(symbol))
         (code, length) = (0, 0)
       }
     }
-    guard length < 8, code == (1 << length) - 1 else { throw ClientError.malformedAnswer("wrong padding") }
+    guard length < 8, code == (1 << length) - 1 else { throw MalformedFields("wrong padding") }
     return String(decoding: text, as: UTF8.self)
   }
 
