@@ -10,7 +10,7 @@ package enum ConfigurationTable {
     settings.flatMap { [$0.variable] + ($0.fileVariable.map { [$0] } ?? []) }
   }
 
-  package static let settings: [Setting] = stores + ledger + server + observability + development
+  package static let settings: [Setting] = stores + ledger + server + http2 + observability + development
 
   private static let stores = [
     Setting(

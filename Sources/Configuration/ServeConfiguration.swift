@@ -34,6 +34,10 @@ package struct ServeConfiguration: Sendable, Equatable {
   package var maxHead = ByteCount.kibibytes(16)
   package var maxBody = ByteCount.mebibytes(16)
   package var bodyMemory = ByteCount.mebibytes(256)
+  package var http2 = true
+  package var http2Streams = 128
+  package var http2Window = ByteCount.kibibytes(64)
+  package var http2BrokenStreams = 32
   package var maxListeners = 10_000
   package var drainTimeout = Duration.seconds(10)
   package var rateLimit = 0

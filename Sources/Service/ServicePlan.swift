@@ -131,6 +131,11 @@ extension ServerLimits {
     request.head = configuration.maxHead.bytes
     request.requestLine = min(request.requestLine, request.head)
     request.body = configuration.maxBody.bytes
+    speaksHTTP2 = configuration.http2
+    streams = configuration.http2Streams
+    window = configuration.http2Window.bytes
+    brokenStreamsPerSecond = configuration.http2BrokenStreams
+    brokenStreams = 8 * configuration.http2BrokenStreams
   }
 }
 

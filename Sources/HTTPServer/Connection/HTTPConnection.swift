@@ -47,7 +47,7 @@ final class HTTPConnection: ServedConnection, @unchecked Sendable {
   private var takenForBody = 0
   var deadlines = ConnectionDeadlines()
   /// How much of the preface of HTTP/2 has come; nil once the bytes are known to be HTTP/1.
-  private var prefaceRead: Int? = 0
+  private var prefaceRead: Int?
 
   var isClosed: Bool { phase == .closed }
 
@@ -55,6 +55,7 @@ final class HTTPConnection: ServedConnection, @unchecked Sendable {
     self.worker = worker
     self.peer = PeerAddress(host: peer.host, isLoopback: peer.isLoopback)
     parser = RequestParser(limits: worker.limits.request)
+    prefaceRead = worker.limits.speaksHTTP2 ? 0 : nil
     socket = Socket(descriptor: descriptor, on: worker.loop)
     socket.owner = self
     setPhaseDeadline(after: worker.limits.headTimeout)

@@ -113,7 +113,7 @@ struct HTTP2Session: ~Copyable {
   // MARK: The connection
 
   func submitSettings(_ limits: ServerLimits) {
-    let settings = [
+    var settings = [
       nghttp2_settings_entry(
         settings_id: Int32(NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS.rawValue), value: UInt32(limits.streams)),
       nghttp2_settings_entry(
@@ -123,7 +123,15 @@ struct HTTP2Session: ~Copyable {
       nghttp2_settings_entry(
         settings_id: Int32(NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES.rawValue), value: 1),
     ]
-    unsafe nghttp2_submit_settings(handle, UInt8(NGHTTP2_FLAG_NONE.rawValue), settings, settings.count)
+    let isWider = limits.window > 64 * 1024
+    if isWider {
+      settings.append(
+        nghttp2_settings_entry(
+          settings_id: Int32(NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE.rawValue), value: UInt32(limits.window)))
+    }
+    let none = UInt8(NGHTTP2_FLAG_NONE.rawValue)
+    unsafe nghttp2_submit_settings(handle, none, settings, settings.count)
+    if isWider { unsafe nghttp2_session_set_local_window_size(handle, none, 0, Int32(limits.window)) }
   }
 
   /// Says that the connection is about to end, and asks for an echo: when it comes, the peer has heard it.

@@ -27,8 +27,13 @@ package struct ServerLimits: Sendable {
   package var outputHighWater = 64 * 1024
   /// Bytes of further requests kept while one is being answered.
   package var inputHighWater = 64 * 1024
+  /// Whether HTTP/2 is spoken at all; without it its preface is an odd request of HTTP/1.1.
+  package var speaksHTTP2 = true
   /// Requests that one connection of HTTP/2 may have under way; more are refused before anything is done.
   package var streams = 128
+  /// Bytes of a body, and of all bodies of a connection, that a client of HTTP/2 may send before it hears of
+  /// us. What is sent is taken at once, so it bounds how fast bodies come from afar, and not what is kept.
+  package var window = 64 * 1024
   /// Streams of one connection that may break off: so many at once, and again so many as finish, and that
   /// many a second. Beyond it the connection ends (ENHANCE_YOUR_CALM).
   package var brokenStreams = 256
