@@ -1,6 +1,7 @@
 // A client of the tests' own: one kept-alive connection, one request at a time, and no patience beyond the
 // answer's deadline.
 import Foundation
+import TestSupport
 
 /// An answer.
 struct Answer: Sendable {
@@ -24,7 +25,7 @@ enum CallError: Error, Equatable {
 }
 
 /// A blocking connection to the service.
-final class Caller {
+final class Caller: ByteChannel {
   private let descriptor: Int32
   private var received: [UInt8] = []
 
@@ -55,7 +56,10 @@ final class Caller {
   }
 
   func send(_ text: String) throws {
-    let bytes = Array(text.utf8)
+    try send(Array(text.utf8))
+  }
+
+  func send(_ bytes: [UInt8]) throws {
     let count = unsafe bytes.withUnsafeBytes {
       unsafe Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }
@@ -71,7 +75,7 @@ final class Caller {
     // What has no content has no length either.
     let length = answer.fields["content-length"].flatMap(Int.init) ?? (answer.status == 204 ? 0 : nil)
     guard let length else { throw CallError.malformed("\(answer)") }
-    answer.body = try take(length)
+    answer.body = try text(length)
     return answer
   }
 
@@ -96,7 +100,7 @@ final class Caller {
     let line = try line()
     // The two bytes of a line end are one character.
     guard let length = Int(line.dropLast(), radix: 16) else { throw CallError.malformed(line) }
-    let piece = try take(length + 2)
+    let piece = try text(length + 2)
     return length == 0 ? nil : String(piece.dropLast())
   }
 
@@ -110,17 +114,22 @@ final class Caller {
       if received.count >= end.count {
         for start in 0...(received.count - end.count)
         where received[start..<(start + end.count)].elementsEqual(end) {
-          return try take(start + end.count)
+          return try text(start + end.count)
         }
       }
       try receive()
     }
   }
 
-  private func take(_ count: Int) throws -> String {
+  private func text(_ count: Int) throws -> String {
+    String(decoding: try take(count) as [UInt8], as: UTF8.self)
+  }
+
+  /// The next bytes, for frames of HTTP/2 too.
+  func take(_ count: Int) throws -> [UInt8] {
     while received.count < count { try receive() }
     defer { received.removeFirst(count) }
-    return String(decoding: received[..<count], as: UTF8.self)
+    return Array(received[..<count])
   }
 
   private func receive() throws {

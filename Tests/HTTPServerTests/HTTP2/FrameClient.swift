@@ -1,137 +1,21 @@
-// A client of HTTP/2 that sends frames and not requests, so that it can break every rule. It keeps windows
-// open only when it is told to.
+// A client of the server under test that sends frames and not requests, so that it can break every rule.
 import TestSupport
 
-@testable import HTTPServer
+typealias FrameClient = FramePeer<RawClient>
 
-/// What came on one stream, put together.
-struct StreamAnswer {
-  var fields: [(name: String, value: String)] = []
-  var body: [UInt8] = []
-  var isEnded = false
-  /// The code of the reset the stream ended with.
-  var reset: UInt32?
+extension RawClient: ByteChannel {}
 
-  var status: Int { Int(self[":status"] ?? "") ?? 0 }
-  var text: String { String(decoding: body, as: UTF8.self) }
-
-  subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
-
-  var problemCode: String? {
-    guard self["content-type"] == "application/problem+json" else { return nil }
-    guard let start = text.firstRange(of: #""code":""#) else { return nil }
-    return String(text[start.upperBound...].prefix { $0 != "\"" })
-  }
-}
-
-final class FrameClient {
-  let raw: RawClient
-  private var reader = FieldReader()
-  private(set) var answers: [UInt32: StreamAnswer] = [:]
-  /// The last one, when one has come.
-  private(set) var goAway: (last: UInt32, code: UInt32)?
-  private(set) var goAways = 0
-  private(set) var pongs = 0
-  private(set) var settings: [UInt16: UInt32] = [:]
-  /// By stream: what the server has given back of its windows.
-  private(set) var windowUpdates: [UInt32: Int] = [:]
-  private(set) var continues = 0
-  /// Whether what is received opens the windows again.
-  var opensWindows = true
-  /// Whether pings are answered.
-  var echoes = true
-
+extension FramePeer<RawClient> {
   convenience init(
     _ server: ServerUnderTest, settings: [(UInt16, UInt32)] = [], receiveBuffer: Int32? = nil
   ) throws {
     try self.init(server, beginningWith: .settings(settings), receiveBuffer: receiveBuffer)
   }
 
-  init(_ server: ServerUnderTest, beginningWith frame: Frame, receiveBuffer: Int32? = nil) throws {
-    raw = try RawClient(server, receiveBuffer: receiveBuffer)
-    try raw.send(HTTP2Preface.bytes + frame.bytes)
-  }
-
-  func send(_ frames: Frame...) throws {
-    try send(frames)
-  }
-
-  func send(_ frames: [Frame]) throws {
-    try raw.send(frames.flatMap(\.bytes))
-  }
-
-  // MARK: Receiving
-
-  /// Reads frames until the stream has ended or the connection has.
-  func answer(_ stream: UInt32) throws -> StreamAnswer {
-    while answers[stream]?.isEnded != true { _ = try next() }
-    defer { answers[stream] = nil }
-    return answers[stream] ?? StreamAnswer()
-  }
-
-  /// Reads until the condition holds.
-  func read(until condition: () -> Bool) throws {
-    while !condition() { _ = try next() }
-  }
-
-  /// Reads until the server has closed, and gives the reason it named last.
-  func readToEnd() throws -> UInt32? {
-    while (try? next()) != nil {}
-    return goAway?.code
-  }
-
-  @discardableResult
-  func next() throws -> Frame {
-    let head = try raw.take(9)
-    let count = Int(head[0]) << 16 | Int(head[1]) << 8 | Int(head[2])
-    let frame = Frame(
-      kind: head[3], flags: head[4], stream: Self.number(head[5..<9]), payload: try raw.take(count))
-    try note(frame)
-    return frame
-  }
-
-  private func note(_ frame: Frame) throws {
-    switch Frame.Kind(rawValue: frame.kind) {
-    case .headers: try noteFields(frame)
-    case .data: try noteData(frame)
-    case .reset:
-      answers[frame.stream, default: StreamAnswer()].reset = Self.number(frame.payload[...])
-      answers[frame.stream]?.isEnded = true
-    case .settings where frame.flags & Frame.ack == 0:
-      for at in stride(from: 0, to: frame.payload.count, by: 6) {
-        let id = UInt16(frame.payload[at]) << 8 | UInt16(frame.payload[at + 1])
-        settings[id] = Self.number(frame.payload[(at + 2)..<(at + 6)])
-      }
-      try? send(Frame(.settings, flags: Frame.ack))
-    case .ping where frame.flags & Frame.ack != 0: pongs += 1
-    case .ping: if echoes { try? send(Frame(.ping, flags: Frame.ack, frame.payload)) }
-    case .goAway:
-      goAway = (Self.number(frame.payload[0..<4]), Self.number(frame.payload[4..<8]))
-      goAways += 1
-    case .windowUpdate: windowUpdates[frame.stream, default: 0] += Int(Self.number(frame.payload[...]))
-    default: break
-    }
-  }
-
-  private func noteFields(_ frame: Frame) throws {
-    guard frame.flags & Frame.endHeaders != 0 else { throw ClientError.malformedAnswer("fields in pieces") }
-    let fields = try reader.read(frame.payload)
-    for (name, _) in fields where name != name.lowercased() { throw ClientError.malformedAnswer(name) }
-    if fields.first?.value == "100" { return continues += 1 }
-    answers[frame.stream, default: StreamAnswer()].fields = fields
-    if frame.flags & Frame.endStream != 0 { answers[frame.stream]?.isEnded = true }
-  }
-
-  private func noteData(_ frame: Frame) throws {
-    answers[frame.stream, default: StreamAnswer()].body += frame.payload
-    if frame.flags & Frame.endStream != 0 { answers[frame.stream]?.isEnded = true }
-    guard opensWindows, !frame.payload.isEmpty else { return }
-    let count = UInt32(frame.payload.count)
-    try? send(Frame.windowUpdate(0, by: count), Frame.windowUpdate(frame.stream, by: count))
-  }
-
-  private static func number(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.reduce(0) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
+  convenience init(
+    _ server: ServerUnderTest, beginningWith frame: Frame, receiveBuffer: Int32? = nil
+  ) throws {
+    try self.init(over: RawClient(server, receiveBuffer: receiveBuffer), beginningWith: frame)
   }
 }
 

@@ -1,6 +1,7 @@
 // What an idle connection costs. The server is the real program
 // in a process of its own, so that nothing else counts.
 import Foundation
+import TestSupport
 import Testing
 
 extension OverSockets {
@@ -28,6 +29,47 @@ extension OverSockets {
       #expect(before > 0)
       #expect(after - before <= 10 * Self.count)
       try ask(first)
+    }
+
+    @Test func `four thousand idle connections of HTTP/2 cost the server at most 20 KiB each`() async throws {
+      raiseDescriptorLimit()
+      let count = 4_000
+      let port = try freePort()
+      let process = try serve(on: port)
+      defer {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+      }
+      let first = try connected(to: port)
+      try ask(first)
+      let others = try (0..<200).map { _ in try askedOverHTTP2(port) }
+      let before = residentKiB(of: process.processIdentifier)
+      let clients = try (0..<count).map { _ in try askedOverHTTP2(port) }
+      let after = residentKiB(of: process.processIdentifier)
+      print("\(count) idle connections of HTTP/2: \(before) KiB before, \(after) KiB after")
+      #expect(before > 0)
+      #expect(after - before <= 20 * count)
+      // They are all there still.
+      for client in others + clients { try askOverHTTP2(client, stream: 3) }
+    }
+
+    private func askedOverHTTP2(_ port: UInt16) throws -> RawClient {
+      let client = try connected(to: port)
+      try client.send(Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + Frame.settings().bytes)
+      try askOverHTTP2(client, stream: 1)
+      return client
+    }
+
+    /// Only frames are counted here: the answer's fields are the business of other tests.
+    private func askOverHTTP2(_ client: RawClient, stream: UInt32) throws {
+      try client.send(Frame.get(stream, "/health").bytes)
+      var isAnswered = false
+      while !isAnswered {
+        let head = try client.take(9)
+        _ = try client.take(head[..<3].reduce(0) { $0 << 8 | Int($1) })
+        isAnswered = head[3] <= 1 && head[4] & Frame.endStream != 0 && head[8] == UInt8(stream)
+      }
+      client.forgetBuffer()
     }
 
     private func ask(_ client: RawClient) throws {

@@ -32,9 +32,12 @@ final class ServiceProcess {
     _ = program.end(within: .seconds(10))
   }
 
+  /// Tells it to stop, and does not wait.
+  func terminate() { program.signal(SIGTERM) }
+
   /// As an orchestrator stops it.
   func stop() -> Ending {
-    program.signal(SIGTERM)
+    terminate()
     return program.end(within: .seconds(20))
   }
 }
