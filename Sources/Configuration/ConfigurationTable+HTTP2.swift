@@ -12,7 +12,7 @@ extension ConfigurationTable {
     Setting(
       "POINTS_HTTP2_WINDOW", "--http2-window", .server, \.http2Window,
       .size(.kibibytes(64) ... .mebibytes(16)),
-      "What an HTTP/2 client may send of its bodies before it hears of the service; more for clients far away."),
+      "What an HTTP/2 client may send of bodies before it hears of the service; more for clients far away."),
     Setting(
       "POINTS_HTTP2_BROKEN_STREAMS", "--http2-broken-streams", .server, \.http2BrokenStreams,
       .integer(1...100_000),

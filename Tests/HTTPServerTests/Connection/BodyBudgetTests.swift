@@ -35,6 +35,7 @@ extension OverSockets {
         #expect(refusal["connection"] == "close")
         // One goes without a word, the other is answered.
         second.close()
+        #expect(Eventually.holds(within: .seconds(10)) { bodies.taken <= Self.half })
         try first.send(String(part.dropLast(2)) + "{}")
         #expect(try first.answer().status == 200)
         #expect(Eventually.holds(within: .seconds(10)) { bodies.taken == 0 })
