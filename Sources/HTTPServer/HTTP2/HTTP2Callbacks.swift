@@ -48,20 +48,19 @@ enum HTTP2Callbacks {
   }
 }
 
-private func connection(_ context: UnsafeMutableRawPointer?) -> HTTP2Connection? {
-  guard let context = unsafe context else { return nil }
-  return unsafe Unmanaged<HTTP2Connection>.fromOpaque(context).takeUnretainedValue()
-}
-
-/// Lends the connection without counting a reference: a request has a callback for each of its fields.
-private func with(_ context: UnsafeMutableRawPointer?, _ body: (HTTP2Connection) -> Bool) -> Int32 {
-  guard let context = unsafe context else { return 0 }
-  return goOn(unsafe Unmanaged<HTTP2Connection>.fromOpaque(context)._withUnsafeGuaranteedRef { body($0) })
+/// Lends the connection without counting a reference: a request has a dozen callbacks.
+@inline(__always)
+private func with<Result>(
+  _ context: UnsafeMutableRawPointer?, orElse nothing: Result, _ body: (HTTP2Connection) -> Result
+) -> Result {
+  guard let context = unsafe context else { return nothing }
+  return unsafe Unmanaged<HTTP2Connection>.fromOpaque(context)._withUnsafeGuaranteedRef { body($0) }
 }
 
 /// Zero to go on; the other number ends the session, whose connection knows why.
-private func goOn(_ mayGoOn: Bool) -> Int32 {
-  mayGoOn ? 0 : Int32(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
+@inline(__always)
+private func with(_ context: UnsafeMutableRawPointer?, mayGoOn: (HTTP2Connection) -> Bool) -> Int32 {
+  unsafe with(context, orElse: true, mayGoOn) ? 0 : Int32(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
 }
 
 @c(points_http2_begin_frame)
@@ -79,9 +78,10 @@ private func beginFrame(
 private func beginHeaders(
   _ session: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let frame = unsafe frame, let connection = unsafe connection(context) else { return 0 }
-  unsafe connection.headBegins(
-    on: frame.pointee.hd.stream_id, isTrailer: frame.pointee.headers.cat != NGHTTP2_HCAT_REQUEST)
+  guard let frame = unsafe frame else { return 0 }
+  let stream = unsafe frame.pointee.hd.stream_id
+  let isTrailer = unsafe frame.pointee.headers.cat != NGHTTP2_HCAT_REQUEST
+  unsafe with(context, orElse: ()) { $0.headBegins(on: stream, isTrailer: isTrailer) }
   return 0
 }
 
@@ -115,14 +115,16 @@ private func invalidHeader(
 private func frameReceived(
   _ session: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let head = unsafe frame?.pointee.hd, let connection = unsafe connection(context) else { return 0 }
+  guard let head = unsafe frame?.pointee.hd else { return 0 }
   let endsStream = UInt32(head.flags) & NGHTTP2_FLAG_END_STREAM.rawValue != 0
-  switch UInt32(head.type) {
-  case NGHTTP2_HEADERS.rawValue: connection.headEnds(on: head.stream_id, endsStream: endsStream)
-  case NGHTTP2_DATA.rawValue where endsStream: connection.bodyEnds(on: head.stream_id)
-  case NGHTTP2_PING.rawValue where UInt32(head.flags) & NGHTTP2_FLAG_ACK.rawValue != 0:
-    connection.pingCameBack()
-  default: break
+  unsafe with(context, orElse: ()) { connection in
+    switch UInt32(head.type) {
+    case NGHTTP2_HEADERS.rawValue: connection.headEnds(on: head.stream_id, endsStream: endsStream)
+    case NGHTTP2_DATA.rawValue where endsStream: connection.bodyEnds(on: head.stream_id)
+    case NGHTTP2_PING.rawValue where UInt32(head.flags) & NGHTTP2_FLAG_ACK.rawValue != 0:
+      connection.pingCameBack()
+    default: break
+    }
   }
   return 0
 }
@@ -132,8 +134,9 @@ private func dataReceived(
   _ session: OpaquePointer?, _ flags: UInt8, _ stream: Int32, _ data: UnsafePointer<UInt8>?, _ count: Int,
   _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let connection = unsafe connection(context) else { return 0 }
-  unsafe connection.bodyArrived(UnsafeBufferPointer(start: data, count: count).span, on: stream)
+  unsafe with(context, orElse: ()) { connection in
+    unsafe connection.bodyArrived(UnsafeBufferPointer(start: data, count: count).span, on: stream)
+  }
   return 0
 }
 
@@ -141,8 +144,7 @@ private func dataReceived(
 private func streamClosed(
   _ session: OpaquePointer?, _ stream: Int32, _ code: UInt32, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let connection = unsafe connection(context) else { return 0 }
-  return goOn(connection.streamCloses(stream, code: code))
+  unsafe with(context) { $0.streamCloses(stream, code: code) }
 }
 
 /// Asks how much of a body may go into the next frame.
@@ -153,7 +155,7 @@ private func readBody(
   _ context: UnsafeMutableRawPointer?
 ) -> Int {
   guard let flags = unsafe flags, let place = unsafe source?.pointee.fd,
-    let portion = unsafe connection(context)?.portion(ofBodyAt: Int(place), room: room)
+    let portion = unsafe with(context, orElse: nil, { $0.portion(ofBodyAt: Int(place), room: room) })
   else { return Int(NGHTTP2_ERR_DEFERRED.rawValue) }
   unsafe flags.pointee = NGHTTP2_DATA_FLAG_NO_COPY.rawValue
   if portion.isLast { unsafe flags.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue }
@@ -166,9 +168,12 @@ private func sendData(
   _ session: OpaquePointer?, _ frame: UnsafeMutablePointer<nghttp2_frame>?, _ head: UnsafePointer<UInt8>?,
   _ count: Int, _ source: UnsafeMutablePointer<nghttp2_data_source>?, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let place = unsafe source?.pointee.fd, let connection = unsafe connection(context) else { return 0 }
-  let head = unsafe UnsafeBufferPointer(start: head, count: 9).span
-  return switch connection.send(count, ofBodyAt: Int(place), after: head) {
+  guard let place = unsafe source?.pointee.fd else { return 0 }
+  let sending = unsafe with(context, orElse: .isOver) { connection in
+    let head = unsafe UnsafeBufferPointer(start: head, count: 9).span
+    return connection.send(count, ofBodyAt: Int(place), after: head)
+  }
+  return switch sending {
   case .sent: 0
   case .mustWait: Int32(NGHTTP2_ERR_WOULDBLOCK.rawValue)
   case .isOver: Int32(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue)

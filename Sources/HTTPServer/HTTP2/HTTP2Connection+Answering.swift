@@ -91,41 +91,44 @@ extension HTTP2Connection {
   /// Gives the session the answer; without an exchange it is one to fields that never became a request.
   func respond(_ response: HTTPResponse, on stream: HTTP2Stream) {
     guard stream.phase != .responding, stream.phase != .closed else { return }
-    let exchange = stream.exchange
+    let exchange = stream.exchange.take()
     let requestID = exchange?.requestID ?? worker.nextRequestID()
-    let omitsBody = exchange?.request.method == .head || response.status.forbidsBody
+    let status = response.status
+    let omitsBody = status.forbidsBody || exchange?.request.method == .head
     stream.phase = .responding
     stream.deadline = .never
-    worker.fieldBlock.encode(
-      response, length: Self.length(of: response), requestID: requestID, date: worker.dateBytes())
-    if case .stream(let body) = response.body, !omitsBody {
+    var length: Int?
+    var body: ResponseStream?
+    switch response.body {
+    case .none:
+      if !status.forbidsBody { length = 0 }
+    case .bytes(let bytes):
+      if !status.forbidsBody { length = bytes.count }
+      if !omitsBody { stream.output = bytes }
+    case .stream(let streamed):
+      if !omitsBody { body = streamed }
+    }
+    worker.fieldBlock.encode(response, length: length, requestID: requestID, date: worker.dateBytes())
+    if let body {
       session.submitResponse(worker.fieldBlock, to: stream.id, place: stream.place, hasBody: true)
-      produce(body, status: response.status, requestID: requestID, on: stream)
+      stream.exchange = exchange
+      produce(body, status: status, requestID: requestID, on: stream)
     } else {
-      if case .bytes(let bytes) = response.body, !omitsBody { stream.output = bytes }
       stream.outputEnded = true
       // An answer that is whole before its request ends with a frame of data in any case: when that is sent,
       // the time for the rest of the request begins.
       let hasBody = !stream.output.isEmpty || !stream.inputEnded
       session.submitResponse(worker.fieldBlock, to: stream.id, place: stream.place, hasBody: hasBody)
       if hasBody { limitReading(of: stream) }
-      answered(stream, response.status, requestID)
+      answered(exchange, on: stream, status, requestID)
     }
     flushLater()
   }
 
-  private static func length(of response: HTTPResponse) -> Int? {
-    if response.status.forbidsBody { return nil }
-    switch response.body {
-    case .none: return 0
-    case .bytes(let bytes): return bytes.count
-    case .stream: return nil
-    }
-  }
-
-  private func answered(_ stream: HTTP2Stream, _ status: HTTPStatus, _ requestID: RequestID) {
-    worker.note(stream.exchange, status: status, requestID: requestID, peer: peer)
-    stream.exchange = nil
+  private func answered(
+    _ exchange: HTTPExchange?, on stream: HTTP2Stream, _ status: HTTPStatus, _ requestID: RequestID
+  ) {
+    worker.note(exchange, status: status, requestID: requestID, peer: peer)
     giveBodyBack(stream)
   }
 
@@ -155,7 +158,7 @@ extension HTTP2Connection {
     guard stream.phase == .responding, stream.writer != nil else { return }
     stream.writer = nil
     stream.task = nil
-    answered(stream, status, requestID)
+    answered(stream.exchange.take(), on: stream, status, requestID)
     guard isWhole else { return giveUp(stream, .internalError, .sourceFailed) }
     stream.outputEnded = true
     resume(stream)
@@ -204,7 +207,10 @@ extension HTTP2Connection {
     guard let stream = streams[place], stream.phase == .responding else { return .isOver }
     socket.output.append(copying: head)
     let end = stream.sent + count
-    if count > 0 { socket.output.append(contentsOf: stream.output[stream.sent..<end]) }
+    if count > 0 {
+      let output = stream.output
+      socket.output.append(copying: output.span.extracting(stream.sent..<end))
+    }
     stream.sent = end
     stream.sentInAll += count
     sentBytes += count

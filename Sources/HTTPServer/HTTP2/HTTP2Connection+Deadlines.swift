@@ -13,7 +13,10 @@ extension HTTP2Connection {
   /// Gives the client so much time to take something of the stream's answer.
   func limitReading(of stream: HTTP2Stream) {
     stream.progress = (stream.sentInAll, sentBytes)
-    limit(stream, by: worker.limits.writeTimeout)
+    let now = worker.loop.now
+    if now != readingLimit.from { readingLimit = (now, now + worker.limits.writeTimeout) }
+    stream.deadline = readingLimit.until
+    check(by: stream.deadline)
   }
 
   /// Sees to it that `checkTimes` is called no later.

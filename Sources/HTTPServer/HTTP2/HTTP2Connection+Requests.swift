@@ -69,21 +69,21 @@ extension HTTP2Connection {
   }
 
   /// Routes a request as soon as its head is complete, so that a body nobody wants is not waited for.
-  private func begin(_ request: HTTPRequest, on stream: HTTP2Stream) {
+  private func begin(_ request: consuming HTTPRequest, on stream: HTTP2Stream) {
     let routed = worker.route(request)
-    let exchange = HTTPExchange(
-      request: request, match: routed, peer: peer, requestID: worker.identify(request),
-      begin: worker.loop.now)
-    stream.exchange = exchange
+    let requestID = worker.identify(request)
     stream.bodyLimit = routed.bodyLimit
     stream.keepsBody = routed.takesBody
-    if case .refuse(let response) = routed.plan { return respond(response, on: stream) }
+    let exchange = HTTPExchange(
+      request: request, match: routed, peer: peer, requestID: requestID, begin: worker.loop.now)
+    stream.exchange = exchange
+    if case .refuse(let response) = exchange.plan { return respond(response, on: stream) }
     if stream.inputEnded { return complete(stream) }
-    if let length = request.contentLength, length > stream.bodyLimit {
+    if let length = exchange.request.contentLength, length > stream.bodyLimit {
       return refuse(.bodyTooLong, on: stream)
     }
-    if request.expectsContinue {
-      if case .answer(let response) = routed.plan { return respond(response, on: stream) }
+    if exchange.request.expectsContinue {
+      if case .answer(let response) = exchange.plan { return respond(response, on: stream) }
       worker.fieldBlock.encodeContinue()
       session.submitContinue(worker.fieldBlock, to: stream.id)
     }

@@ -69,6 +69,8 @@ final class HTTP2Connection: ServedConnection, Flushable, @unchecked Sendable {
   var drainDeadline = MonotonicInstant.never
   var headDeadline = MonotonicInstant.never
   var idleDeadline = MonotonicInstant.never
+  /// What all answers of a turn have in common: until when a client must read on.
+  var readingLimit = (from: MonotonicInstant.never, until: MonotonicInstant.never)
 
   private var isFlushScheduled = false
   private var inputEnded = false

@@ -3,7 +3,8 @@
 // in names, fields of connections, pseudo-headers that are missing, repeated or late); here the fields are
 // held to the same rules and limits as those of HTTP/1.1.
 
-struct HTTP2RequestHead {
+/// One reader has it at a time, so its bytes are handed on and never shared.
+struct HTTP2RequestHead: ~Copyable {
   private var bytes: [UInt8] = []
   private var ranges: [FieldRange] = []
   private var method: Range<Int>?
