@@ -126,7 +126,7 @@ let package = Package(
       "ServiceTests",
       uses: [
         "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "LedgerStore",
-        "PointsClient", "Configuration", "EmbeddedServers", "LoadSender", "TestSupport",
+        "BoardStore", "PointsClient", "Configuration", "EmbeddedServers", "LoadSender", "TestSupport",
       ]),
     tests("CryptographyTests", uses: ["Cryptography"]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),

@@ -65,6 +65,10 @@ extension MetricsPage {
       "points_mirror_failed_rebuilds_total", .counter, "Attempts to build a mirror anew that failed.",
       ofProcess { Double($0.failedRebuilds) })
     text.family(
+      "points_mirror_layouts_removed_total", .counter,
+      "Layouts of other releases whose mirrors were removed, because nobody followed them any more.",
+      ofProcess { Double($0.layoutsRemoved) })
+    text.family(
       "points_mirror_failures_total", .counter, "Rounds of following that failed.",
       ofProcess { Double($0.failures) })
     text.family(
@@ -87,6 +91,9 @@ extension MetricsPage {
     tell(
       "points_verify_chains_total", .counter, "Chains of transactions that were checked.",
       Double(status.chains))
+    tell(
+      "points_verify_sums_total", .counter, "Mirrors whose sums and numbers were held against the ledger.",
+      Double(status.sums))
     text.family(
       "points_verify_drift_total", .counter, "What was found in Redis that is not as the ledger says.",
       Drift.Kind.allCases.map { ("kind=\"\($0.rawValue)\"", Double(status.drifts[$0] ?? 0)) })

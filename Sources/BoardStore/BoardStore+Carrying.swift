@@ -62,7 +62,9 @@ extension BoardStore {
   static var moved: RedisValue { .bulk(Array("moved".utf8)) }
 
   func noteMove(of pointType: PointTypeID, _ parts: [RedisValue]) throws(MirrorUnavailable) {
-    guard parts.count == 3, let found = MirrorEpochs(pointType, live: parts[1], building: parts[2]) else {
+    guard parts.count == 3,
+      let found = MirrorEpochs(pointType, in: layout, live: parts[1], building: parts[2])
+    else {
       throw .damaged
     }
     remember(found, of: pointType)

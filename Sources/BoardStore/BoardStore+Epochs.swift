@@ -60,7 +60,7 @@ extension BoardStore {
     seeing state: MirrorState, at position: LedgerPosition, by builder: UUIDBits = .named()
   ) async throws(MirrorUnavailable) -> EpochOutcome {
     let ledger = try owner(of: state)
-    let keys = MirrorKeys(state.pointType, epoch: state.epochs.next)
+    let keys = MirrorKeys(state.pointType, epoch: state.epochs.next, in: layout)
     let marker = MirrorMarker(incarnation: ledger, state: .building, position: position)
     return try await step(
       state, BoardScripts.beginEpoch, "begun",
@@ -105,7 +105,7 @@ extension BoardStore {
   private func step(
     _ state: MirrorState, _ script: RedisScript, _ success: String, keys: [[UInt8]], arguments: [[UInt8]]
   ) async throws(MirrorUnavailable) -> EpochOutcome {
-    let epochs = MirrorKeys.epochs(of: state.pointType)
+    let epochs = MirrorKeys.epochs(of: state.pointType, in: layout)
     let reply = await redis.call(script, keys: [epochs] + keys, arguments: arguments)
     guard let parts = try reply.parts(), let first = parts.first else { throw .damaged }
     if first == Self.moved { try noteMove(of: state.pointType, parts) }

@@ -37,7 +37,7 @@ extension BoardStore {
   ) -> RedisScriptCall {
     var call = RedisScriptCall(
       BoardScripts.findOutdated,
-      keys: [MirrorKeys.epochs(of: chunk.pointType)]
+      keys: [MirrorKeys.epochs(of: chunk.pointType, in: layout)]
         + [epochs.live?.accounts, epochs.building?.accounts].compactMap(\.self))
     call.arguments.reserveCapacity(3 + 2 * chunk.items.count)
     call.arguments.append(identity)

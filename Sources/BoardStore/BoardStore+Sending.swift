@@ -60,7 +60,7 @@ extension BoardStore {
   ) -> RedisScriptCall {
     var call = RedisScriptCall(
       BoardScripts.applyAccounts,
-      keys: [MirrorKeys.epochs(of: chunk.pointType)] + (epochs.live?.all ?? [])
+      keys: [MirrorKeys.epochs(of: chunk.pointType, in: layout)] + (epochs.live?.all ?? [])
         + (epochs.building?.all ?? []))
     call.arguments.reserveCapacity(5 + 4 * chunk.items.count)
     call.arguments.append(identity)

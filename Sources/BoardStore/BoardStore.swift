@@ -10,6 +10,7 @@ package import RedisClient
 /// Reads and writes the mirrors of one ledger; used on the loop of its client only.
 package final class BoardStore: @unchecked Sendable {
   package let redis: RedisClient
+  package let layout: MirrorLayout
   /// The ledger whose mirrors these are; nil until it is known.
   package private(set) var incarnation: LedgerIncarnation?
   /// What the markers of that ledger begin with.
@@ -19,8 +20,11 @@ package final class BoardStore: @unchecked Sendable {
   private var floor: (position: Int64, connection: Int)?
 
   /// The client must have been made with all of `BoardScripts`.
-  package init(redis: RedisClient, incarnation: LedgerIncarnation? = nil) {
+  package init(
+    redis: RedisClient, layout: MirrorLayout = .current, incarnation: LedgerIncarnation? = nil
+  ) {
     self.redis = redis
+    self.layout = layout
     identify(as: incarnation)
   }
 
@@ -98,14 +102,15 @@ package final class BoardStore: @unchecked Sendable {
     of pointTypes: [PointTypeID], timeout: Duration? = nil
   ) async -> [PointTypeID: Result<MirrorEpochs, MirrorUnavailable>] {
     let fields = ["live", "building", "last", "builder"].map { Array($0.utf8) }
-    let commands = pointTypes.map { RedisCommand("HMGET", key: MirrorKeys.epochs(of: $0), fields) }
+    let commands = pointTypes.map {
+      RedisCommand("HMGET", key: MirrorKeys.epochs(of: $0, in: layout), fields)
+    }
     let replies = await redis.send(commands, timeout: timeout)
     var learnt: [PointTypeID: Result<MirrorEpochs, MirrorUnavailable>] = [:]
     for (pointType, reply) in zip(pointTypes, replies) {
       do throws(MirrorUnavailable) {
-        guard let parts = try reply.parts(), let found = MirrorEpochs(pointType, fields: parts) else {
-          throw .damaged
-        }
+        guard let parts = try reply.parts(), let found = MirrorEpochs(pointType, in: layout, fields: parts)
+        else { throw .damaged }
         remember(found, of: pointType)
         learnt[pointType] = .success(found)
       } catch {

@@ -17,17 +17,17 @@ package struct MirrorEpochs: Sendable, Equatable {
   }
 
   /// From the texts of the two numbers; empty or missing for none. Nil if they are no numbers.
-  init?(_ pointType: PointTypeID, live: RedisValue, building: RedisValue) {
-    guard let live = Self.keys(pointType, live), let building = Self.keys(pointType, building) else {
-      return nil
-    }
+  init?(_ pointType: PointTypeID, in layout: MirrorLayout, live: RedisValue, building: RedisValue) {
+    guard let live = Self.keys(pointType, layout, live),
+      let building = Self.keys(pointType, layout, building)
+    else { return nil }
     self.init(live: live, building: building)
   }
 
   /// From the fields as they lie in Redis: live, building, last and builder.
-  init?(_ pointType: PointTypeID, fields: [RedisValue]) {
+  init?(_ pointType: PointTypeID, in layout: MirrorLayout, fields: [RedisValue]) {
     guard fields.count == 4 else { return nil }
-    self.init(pointType, live: fields[0], building: fields[1])
+    self.init(pointType, in: layout, live: fields[0], building: fields[1])
     if let bytes = fields[2].bytes {
       guard let last = Int64(String(decoding: bytes, as: UTF8.self)), last < .max else { return nil }
       self.last = last
@@ -48,11 +48,13 @@ package struct MirrorEpochs: Sendable, Equatable {
   var next: Int64 { max(last, live?.epoch ?? 0, building?.epoch ?? 0) + 1 }
 
   /// The outer optional is for what cannot be read.
-  private static func keys(_ pointType: PointTypeID, _ text: RedisValue) -> MirrorKeys?? {
+  private static func keys(
+    _ pointType: PointTypeID, _ layout: MirrorLayout, _ text: RedisValue
+  ) -> MirrorKeys?? {
     guard text != .null, text != .bulk([]) else { return .some(nil) }
     guard let bytes = text.bytes, let epoch = Int64(String(decoding: bytes, as: UTF8.self)) else {
       return nil
     }
-    return MirrorKeys(pointType, epoch: epoch)
+    return MirrorKeys(pointType, epoch: epoch, in: layout)
   }
 }

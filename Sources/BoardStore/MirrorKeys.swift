@@ -1,6 +1,5 @@
 // Where a point type is mirrored. All keys of a type share a hash tag, so that a script may touch them all
-// and a cluster spreads the types. The number in front is that of the layout: another layout has keys of its
-// own, so that two releases can run side by side.
+// and a cluster spreads the types. The number in front is that of the layout.
 package import Ledger
 
 /// The keys of one epoch of a point type.
@@ -13,8 +12,8 @@ package struct MirrorKeys: Sendable, Equatable {
   /// A hash of the limbs of each board's sum.
   package let sums: [UInt8]
 
-  package init(_ pointType: PointTypeID, epoch: Int64) {
-    let prefix = Self.prefix(of: pointType) + "\(epoch):"
+  package init(_ pointType: PointTypeID, epoch: Int64, in layout: MirrorLayout = .current) {
+    let prefix = Self.prefix(of: pointType, in: layout) + "\(epoch):"
     self.epoch = epoch
     accounts = Array((prefix + "accounts").utf8)
     balance = Array((prefix + "balance").utf8)
@@ -28,11 +27,12 @@ package struct MirrorKeys: Sendable, Equatable {
   var epochText: [UInt8] { Array("\(epoch)".utf8) }
 
   /// The hash that tells which epoch is live and which is being built.
-  package static func epochs(of pointType: PointTypeID) -> [UInt8] {
-    Array((prefix(of: pointType) + "epochs").utf8)
+  package static func epochs(of pointType: PointTypeID, in layout: MirrorLayout = .current) -> [UInt8] {
+    Array((prefix(of: pointType, in: layout) + "epochs").utf8)
   }
 
-  private static func prefix(of pointType: PointTypeID) -> String {
-    "points:1:{\(String(decoding: [UInt8].hexadecimal(pointType.bits), as: UTF8.self))}:"
+  /// What all keys of a type begin with, in every layout that there is or will be.
+  static func prefix(of pointType: PointTypeID, in layout: MirrorLayout) -> String {
+    "\(layout.keyPrefix){\(String(decoding: [UInt8].hexadecimal(pointType.bits), as: UTF8.self))}:"
   }
 }

@@ -76,9 +76,13 @@ package struct Request: Sendable {
   package let digest: UUIDBits
   /// Of what was asked.
   package let fingerprint: RequestFingerprint
+  /// Whether a refusal is the answer for ever. Else it is as if never asked: the same key may be used again,
+  /// also for something else.
+  package let keepsRefusals: Bool
 
-  package init(digest: UUIDBits, fingerprint: RequestFingerprint) {
+  package init(digest: UUIDBits, fingerprint: RequestFingerprint, keepsRefusals: Bool = true) {
     self.digest = digest
     self.fingerprint = fingerprint
+    self.keepsRefusals = keepsRefusals
   }
 }

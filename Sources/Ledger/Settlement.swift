@@ -37,7 +37,11 @@ package struct Settlement: Sendable {
     guard let first = firstOfRequest[request.digest] else {
       let verdict = settle(submission.posting)
       // What is not kept is as if never asked: a later twin is decided for itself.
-      if case .typeGone = verdict {} else { firstOfRequest[request.digest] = index }
+      switch verdict {
+      case .typeGone: break
+      case .refused where !request.keepsRefusals: break
+      case .accepted, .refused, .replayed, .twin, .conflicting: firstOfRequest[request.digest] = index
+      }
       return verdict
     }
     // The first is in this batch and has a request, or it would not have been noted.

@@ -8,9 +8,9 @@ package import Ledger
 package import LedgerStore
 package import PostgresClient
 
-/// One process's follower. All processes have one; a lease decides which of them works.
+/// One process's follower. All processes have one; a lease decides which of those with the same layout works.
 package final class Follower: @unchecked Sendable {
-  package static let leaseName = "follower"
+  package static let duty = "follower"
   /// A dead follower's work passes on after this time.
   package static let leaseSeconds = 2.0
   private static let interval = Duration.milliseconds(100)
@@ -31,6 +31,7 @@ package final class Follower: @unchecked Sendable {
   /// So that nobody builds once more what was built while he looked.
   private var endedRebuilds = 0
   private var pauses = RebuildPauses()
+  private var abandoned: AbandonedLayouts
   package private(set) var status = FollowerStatus()
 
   package init(
@@ -41,8 +42,9 @@ package final class Follower: @unchecked Sendable {
     self.boards = boards
     self.catalog = catalog
     following = LedgerFollowing(pool)
-    lease = Lease(Self.leaseName, holder: holder, seconds: Self.leaseSeconds)
+    lease = Lease(boards.layout.lease(Self.duty), holder: holder, seconds: Self.leaseSeconds)
     rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)
+    abandoned = AbandonedLayouts(pool: pool, boards: boards, holder: holder)
   }
 
   /// Works until it is cancelled, and gives the lease back.
@@ -75,7 +77,14 @@ package final class Follower: @unchecked Sendable {
     }
     status.note(
       head: head, followed: sorted.toFollow, toRebuild: sorted.toRebuild, foreign: sorted.foreign)
-    return try await follow(sorted.toFollow, to: head, on: connection)
+    let isMore = try await follow(sorted.toFollow, to: head, on: connection)
+    if !isMore { try await removeAbandonedLayouts() }
+    return isMore
+  }
+
+  private func removeAbandonedLayouts() async throws(FollowError) {
+    guard abandoned.isDue(at: loop.clock.now) else { return }
+    status.layoutsRemoved += try await abandoned.remove(catalog.all.map(\.id)).count
   }
 
   /// What Redis holds of all types but those of which it cannot tell.

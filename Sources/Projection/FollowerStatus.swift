@@ -17,6 +17,8 @@ package struct FollowerStatus: Sendable {
   package private(set) var failures = 0
   package internal(set) var accountsSent = 0
   package private(set) var rebuilds = 0
+  /// Of which nobody kept mirrors any more.
+  package internal(set) var layoutsRemoved = 0
   package private(set) var failedRebuilds = 0
   package private(set) var lastFailure: String?
   /// Why mirrors could not be built when that was last tried; rounds go on meanwhile.

@@ -2,8 +2,8 @@
 // of a new epoch while lanes send to both, then the batches since the beginning are followed, and then the
 // new epoch takes the place of the old in one step. Readers see the old one or the new one, whole.
 //
-// One rebuild at a time, by a lease. Who finds an epoch half built has the lease, so its builder is gone, and
-// drops it.
+// One rebuild of a layout at a time, by a lease. Who finds an epoch half built has the lease, so its builder
+// is gone, and drops it.
 package import BoardStore
 package import EventLoop
 package import Ledger
@@ -11,7 +11,7 @@ import LedgerStore
 package import PostgresClient
 
 package struct Rebuilder: Sendable {
-  package static let leaseName = "rebuild"
+  package static let duty = "rebuild"
   package static let leaseSeconds = 5.0
   private static let pageLength = 1024
   private static let batchesMax = 256
@@ -34,7 +34,7 @@ package struct Rebuilder: Sendable {
     self.pool = pool
     self.boards = boards
     following = LedgerFollowing(pool)
-    lease = Lease(Self.leaseName, holder: holder, seconds: Self.leaseSeconds)
+    lease = Lease(boards.layout.lease(Self.duty), holder: holder, seconds: Self.leaseSeconds)
   }
 
   /// Builds the mirror of the type; false if somebody else is rebuilding now.

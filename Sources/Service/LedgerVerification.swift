@@ -153,7 +153,7 @@ extension LedgerVerification {
       redisOptions.timeout = max(redisOptions.timeout, .seconds(5))
       redis = RedisClient(
         address: plan.redisAddress, loop: loop, scripts: BoardScripts.all, options: redisOptions)
-      boards = BoardStore(redis: redis)
+      boards = BoardStore(redis: redis, layout: plan.traits.layout)
       for pool in [pool, self.snapshots] { loop.spawn { await pool.run() } }
       let redis = redis
       loop.spawn { await redis.run() }

@@ -30,8 +30,11 @@ package struct MirrorRebuild: Sendable {
     types names: [String], on loop: EventLoop, progress: @escaping Progress
   ) async throws(Failure) -> [String] {
     let pool = PostgresPool(plan.postgresOptions, plan.poolOptions, on: loop)
+    // Nobody waits for a single answer here, and giving up means beginning anew.
+    var options = plan.redisOptions
+    options.timeout = max(options.timeout, .seconds(5))
     let redis = RedisClient(
-      address: plan.redisAddress, loop: loop, scripts: BoardScripts.all, options: plan.redisOptions)
+      address: plan.redisAddress, loop: loop, scripts: BoardScripts.all, options: options)
     loop.spawn { await pool.run() }
     loop.spawn { await redis.run() }
     let outcome: Result<[String], Failure>
@@ -50,7 +53,7 @@ package struct MirrorRebuild: Sendable {
     _ progress: @escaping Progress
   ) async throws(Failure) -> [String] {
     try await untilReady(redis, on: loop)
-    let boards = BoardStore(redis: redis)
+    let boards = BoardStore(redis: redis, layout: plan.traits.layout)
     let catalog = PointTypeCatalog()
     do throws(PostgresError) {
       try await MirrorWatch(loop: loop, pool: pool, boards: boards, catalog: catalog).runOnce()

@@ -18,7 +18,7 @@ package enum SchemaMigration {
     let end = loop.now + patience
     while true {
       do throws(MigrationError) {
-        return try await Migrator().migrate(plan.ownerOptions, on: loop)
+        return try await Migrator(plan.traits.migrations).migrate(plan.ownerOptions, on: loop)
       } catch {
         guard case .notReached(.connectionFailed) = error, loop.now < end else { throw .notMigrated(error) }
         guard (try? await loop.sleep(for: interval)) != nil else { throw .notMigrated(error) }

@@ -28,8 +28,11 @@ package struct ServicePlan: Sendable {
   let listeners: ListenerAllowance
   /// What boards are read from while Redis cannot be; one for all workers.
   let rankings = LedgerRankings()
+  let traits: ReleaseTraits
 
-  package init(_ configuration: ServeConfiguration, log: LineWriter) throws(ServiceError) {
+  package init(
+    _ configuration: ServeConfiguration, log: LineWriter, as traits: ReleaseTraits = ReleaseTraits()
+  ) throws(ServiceError) {
     let listen = configuration.listen
     guard let address = SocketAddress(numeric: listen.host, port: listen.port) else {
       throw .invalidSetting("POINTS_LISTEN is no address: \(listen)")
@@ -38,6 +41,7 @@ package struct ServicePlan: Sendable {
       throw .invalidSetting("POINTS_MIN_AWARD is above POINTS_MAX_AWARD: no award could be made")
     }
     self.configuration = configuration
+    self.traits = traits
     self.address = address
     workerCount = configuration.workers > 0 ? configuration.workers : EventLoop.availableCores
     limits = ServerLimits(configuration)
@@ -45,7 +49,7 @@ package struct ServicePlan: Sendable {
     accessLog = AccessLog(level: AccessLog.Level(configuration.accessLog), to: log)
     redisAddress = try Self.redisAddress(configuration)
     redisOptions = RedisOptions(configuration)
-    postgresOptions = try Self.postgresOptions(configuration)
+    postgresOptions = try Self.postgresOptions(configuration, knowing: traits.migrations)
     ownerOptions = try PostgresConnectionOptions(ownerOf: configuration)
     poolOptions = PostgresPoolOptions(configuration)
     metricsAudience = MetricsAudience(configuration.metrics)
@@ -65,13 +69,13 @@ extension ServicePlan {
   }
 
   private static func postgresOptions(
-    _ configuration: ServeConfiguration
+    _ configuration: ServeConfiguration, knowing migrations: [Migration]
   ) throws(ServiceError) -> PostgresConnectionOptions {
     do throws(PostgresError) {
       var options = try PostgresConnectionOptions(parsing: configuration.databaseURL.revealed)
       options.statementTimeout = configuration.databaseTimeout
       options.connectTimeout = configuration.connectTimeout
-      options.serveLedger()
+      options.serveLedger(knowing: migrations)
       return options
     } catch {
       throw .invalidSetting("POINTS_DATABASE_URL: \(error)")

@@ -18,6 +18,9 @@ final class Worker: @unchecked Sendable {
   /// For what the worker itself must know in time: whose key it is, whether Postgres answers, how far mirrors
   /// are. Nothing that a caller can make long is asked here.
   let dutyPool: PostgresPool
+  /// One session that sees one moment a transaction, for comparing sums; only one worker of a process makes
+  /// it.
+  private let snapshots: PostgresPool
   let ledger: WorkerLedger
   /// Who may use which route; those that are not listed are open.
   let access: [GuardedRoute]
@@ -33,6 +36,7 @@ final class Worker: @unchecked Sendable {
     self.postgres = postgres
     let dutyPool = PostgresPool(plan.dutySessionOptions, plan.dutyPoolOptions, on: loop)
     self.dutyPool = dutyPool
+    snapshots = PostgresPool(plan.snapshotSessionOptions, plan.snapshotPoolOptions, on: loop)
     ledger = WorkerLedger(loop: loop, plan: plan, dutyPool: dutyPool, redis: redis)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
@@ -59,7 +63,9 @@ final class Worker: @unchecked Sendable {
     log: LineWriter, verifyRate: Int, refused: @escaping @Sendable (ServiceError) -> Void
   ) {
     ledger.follow()
-    ledger.verify(rate: verifyRate, pool: dutyPool, log: VerifierLog(log))
+    let snapshots = snapshots
+    if verifyRate > 0 { loop.spawn { await snapshots.run() } }
+    ledger.verify(rate: verifyRate, pool: dutyPool, snapshots: snapshots, log: VerifierLog(log))
     let watch = StoreWatch(
       loop: loop, postgres: postgres, redis: redis, follower: ledger.follower, log: log, refused: refused)
     watching = loop.spawn { await watch.run() }
@@ -76,6 +82,7 @@ final class Worker: @unchecked Sendable {
     await redis.close(deadline: limit)
     await postgres.close(within: end.remaining(from: loop.clock.now))
     await dutyPool.close(within: end.remaining(from: loop.clock.now))
+    await snapshots.close(within: end.remaining(from: loop.clock.now))
     // The one that counts is the visit that asks.
     while loop.runningTasks > 1, loop.clock.now < end {
       guard (try? await loop.sleep(for: .milliseconds(5))) != nil else { break }

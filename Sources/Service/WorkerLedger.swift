@@ -34,7 +34,7 @@ final class WorkerLedger: @unchecked Sendable {
   init(loop: EventLoop, plan: ServicePlan, dutyPool: PostgresPool, redis: RedisClient) {
     self.loop = loop
     rankings = plan.rankings
-    let boards = BoardStore(redis: redis)
+    let boards = BoardStore(redis: redis, layout: plan.traits.layout)
     self.boards = boards
     let writing = PostgresPool(plan.laneSessionOptions, plan.lanePoolOptions, on: loop)
     self.writing = writing
@@ -63,10 +63,10 @@ final class WorkerLedger: @unchecked Sendable {
   }
 
   /// Has this worker verify for its process, so many accounts a second.
-  func verify(rate: Int, pool: PostgresPool, log: VerifierLog) {
+  func verify(rate: Int, pool: PostgresPool, snapshots: PostgresPool, log: VerifierLog) {
     guard rate > 0 else { return }
     let verifier = ContinuousVerifier(
-      loop: loop, pool: pool, boards: boards, catalog: catalog, rate: rate
+      loop: loop, pool: pool, snapshots: snapshots, boards: boards, catalog: catalog, rate: rate
     ) { log.tell($0) }
     self.verifier = verifier
     begin { await verifier.run() }
@@ -173,6 +173,20 @@ extension ServicePlan {
   var dutySessionOptions: PostgresConnectionOptions {
     var options = postgresOptions
     options.readByIndex()
+    return options
+  }
+
+  /// Sums are of one moment, and go over all accounts of a type.
+  var snapshotSessionOptions: PostgresConnectionOptions {
+    var options = postgresOptions
+    options.seeOneMoment()
+    options.statementTimeout = .seconds(60)
+    return options
+  }
+
+  var snapshotPoolOptions: PostgresPoolOptions {
+    var options = PostgresPoolOptions()
+    options.sessionsMax = 1
     return options
   }
 

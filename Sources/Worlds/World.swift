@@ -7,7 +7,7 @@ package struct World: Sendable {
   /// Of which earnings have one, if there are any.
   private let categories: [String]
   /// The last instant at which something happens, and how long before it the first did.
-  private let end: Instant
+  package let end: Instant
   private let seconds: Int64
 
   /// Of 1,024 players, how many have points of the first type, the second ...

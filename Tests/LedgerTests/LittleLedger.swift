@@ -100,15 +100,22 @@ extension Posting {
   private static let count = Atomic<UInt64>(0)
 
   /// With an id of its own; the same key and body make the same request.
-  static func of(_ legs: Leg..., key: UInt64? = nil, body: UInt8 = 0, isByAdmin: Bool = false) -> Posting {
-    of(legs, key: key, body: body, isByAdmin: isByAdmin)
+  static func of(
+    _ legs: Leg..., key: UInt64? = nil, body: UInt8 = 0, isByAdmin: Bool = false, keepsRefusals: Bool = true
+  ) -> Posting {
+    of(legs, key: key, body: body, isByAdmin: isByAdmin, keepsRefusals: keepsRefusals)
   }
 
-  static func of(_ legs: [Leg], key: UInt64? = nil, body: UInt8 = 0, isByAdmin: Bool = false) -> Posting {
+  static func of(
+    _ legs: [Leg], key: UInt64? = nil, body: UInt8 = 0, isByAdmin: Bool = false, keepsRefusals: Bool = true
+  ) -> Posting {
     let number = count.add(1, ordering: .relaxed).newValue
     return Posting(
       id: PostingID(UUIDBits(high: 0x7000, low: 0x8000_0000_0000_0000 | number << 16)), legs: legs,
-      request: key.map { Request(digest: UUIDBits(high: 1, low: $0), fingerprint: .ofBody(body)) },
+      request: key.map {
+        Request(
+          digest: UUIDBits(high: 1, low: $0), fingerprint: .ofBody(body), keepsRefusals: keepsRefusals)
+      },
       service: ServiceID(UUIDBits(high: 0, low: 7)), isByAdmin: isByAdmin)
   }
 }

@@ -19,6 +19,16 @@ import Testing
     #expect(ledger.account()?.balance == 9)
   }
 
+  @Test func `a refusal that is not kept is as if never asked, for a twin and for another request`() {
+    var ledger = LittleLedger()
+    let settlement = ledger.settle(
+      .of(.debit(5), key: 1, keepsRefusals: false), .of(.credit(9)),
+      .of(.debit(6), key: 1, body: 9, keepsRefusals: false), .of(.debit(5), key: 1, keepsRefusals: false))
+    #expect(settlement.verdicts[0].refusal == .insufficientBalance(available: 0, missing: 5))
+    #expect(settlement.verdicts[3] == .conflicting(.amount))
+    #expect(ledger.account()?.balance == 3)
+  }
+
   @Test func `another request under a key of the batch conflicts, and the field is named`() {
     var ledger = LittleLedger()
     let settlement = ledger.settle(

@@ -1,4 +1,5 @@
 // `points import`, as whoever moves in from elsewhere uses it.
+import EmbeddedServers
 import Foundation
 import TestSupport
 import Testing
@@ -171,6 +172,81 @@ extension WholeProgram {
       #expect(try desk.facts.count("transactions") == 8_000 && desk.facts.brokenAccounts() == 0)
     }
 
+    @Test func `a line that found no room is reported, and goes in once it is corrected or there is room`()
+      async throws
+    {
+      let desk = try await ImportDesk()
+      let most = try desk.write("user,type,balance\nann,points,9223372036854775707\n")
+      #expect(try desk.run(most, "--key-prefix", "before").ending == .exited(0))
+      // Whoever comes twice with two balances, of which the first finds no room, came once.
+      let file = try desk.write("user,type,balance\nann,points,101\nbob,points,3\nann,points,90\n")
+      let report = "\(desk.directory.path)/refused.csv"
+      let run = try desk.run(file, "--report", report)
+      #expect(
+        run.ending == .exited(2) && run.output.hasPrefix("2 lines imported, 0 were there already, 1 refused"))
+      let refused = try String(contentsOfFile: report, encoding: .utf8)
+      #expect(refused.contains("\n2,overflow,") && refused.hasSuffix(",ann,points,101\n"), "\(refused)")
+      #expect(try desk.facts.count("requests WHERE refusal IS NOT NULL") == 0)
+      #expect(try desk.run(file).output.hasPrefix("0 lines imported, 2 were there already, 1 refused"))
+
+      let other = try desk.write("user,type,balance\nann,points,11\n")
+      #expect(try desk.run(other, "--key-prefix", "after").complaints.contains("line 2: overflow"))
+      let corrected = try desk.write("user,type,balance\nann,points,10\n")
+      #expect(try desk.run(corrected, "--key-prefix", "after").ending == .exited(0))
+      #expect(try desk.run(other, "--key-prefix", "after").complaints.contains("line 2: conflict"))
+      #expect(
+        try desk.facts.ask("SELECT balance FROM accounts WHERE user_id = 'ann'") == "9223372036854775807")
+      #expect(try desk.facts.brokenAccounts() == 0)
+    }
+
+    @Test func `what a pipe brings is imported as it comes, to its end`() async throws {
+      let desk = try await ImportDesk()
+      let pipe = "\(desk.directory.path)/pipe"
+      #expect(unsafe mkfifo(pipe, 0o600) == 0)
+      let rows = (1...2_500).map { "user-\($0),points,\($0)\n" }
+      // Cut in the middle of a line, and held back until the lines before are in the ledger.
+      let halves = [
+        "user,type,balance\n" + rows[..<1_700].joined() + "user-1701,po",
+        "ints,1701\n" + rows[1_701...].joined(),
+      ]
+      let facts = desk.facts
+      let isFed = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        defer { isFed.signal() }
+        guard let writing = FileHandle(forWritingAtPath: pipe) else { return }
+        try? writing.write(contentsOf: Data(halves[0].utf8))
+        _ = try? Eventually.holds(within: .seconds(60)) { try facts.count("transactions") >= 1_000 }
+        try? writing.write(contentsOf: Data(halves[1].utf8))
+        try? writing.close()
+      }
+      let program = try Program(
+        ["import", "-"], environment: ["POINTS_DATABASE_URL": facts.url], input: pipe)
+      #expect(program.end(within: .seconds(60)) == .exited(0), "\(program.complaints)")
+      isFed.wait()
+      #expect(program.output.hasPrefix("2500 lines imported, 0 were there already, 0 refused"))
+      #expect(try facts.ask("SELECT sum(balance) FROM accounts") == "\(2_500 * 2_501 / 2)")
+    }
+
+    @Test func `an import goes on by itself when Postgres was killed and has come back`() async throws {
+      let servers = try Stores.running()
+      let desk = try await ImportDesk(on: servers)
+      let rows = (1...8_000).map { "user-\($0),points,\($0)" }
+      let program = try desk.start(try desk.write("user,type,balance\n" + rows.joined(separator: "\n")))
+      var kills = 0
+      for goal in [1, 3_000] {
+        _ = try Eventually.holds(within: .seconds(60)) {
+          try desk.facts.count("transactions") >= goal || program.end(within: .zero) != .stillRunning
+        }
+        if program.end(within: .zero) == .stillRunning { kills += 1 }
+        servers.postgres.kill()
+        try servers.postgres.start()
+      }
+      #expect(kills > 0)
+      #expect(program.end(within: .seconds(120)) == .exited(0), "\(program.complaints)")
+      #expect(program.output.contains(", 0 refused;"))
+      #expect(try desk.facts.count("transactions") == 8_000 && desk.facts.brokenAccounts() == 0)
+    }
+
     @Test func `two imports of one file at once bring every line once`() async throws {
       let desk = try await ImportDesk()
       let rows = (1...3_000).map { "user-\($0 % 2_000),points,\($0 % 2_000 + 1)" }
@@ -237,8 +313,10 @@ private final class ImportDesk {
   let directory: TemporaryDirectory
   private var files = 0
 
-  init() async throws {
-    facts = LedgerFacts(url: try await LedgerDatabase.make().url)
+  init(on servers: EmbeddedServers? = nil) async throws {
+    let database =
+      if let servers { try await LedgerDatabase.make(on: servers) } else { try await LedgerDatabase.make() }
+    facts = LedgerFacts(url: try database.url)
     directory = try TemporaryDirectory()
   }
 

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import EmbeddedServers
 
-struct LedgerFacts {
+struct LedgerFacts: Sendable {
   let url: String
 
   @discardableResult

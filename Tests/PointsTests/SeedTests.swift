@@ -60,6 +60,40 @@ extension WholeProgram {
       #expect(try killed.facts.brokenAccounts() == 0)
     }
 
+    @Test func `a world that was begun on another day goes on with the days it began with`() async throws {
+      let (stopped, whole) = (try await SeedDesk(), try await SeedDesk())
+      let arguments = ["--users", "6000", "--transactions-per-user", "4"]
+      let program = try stopped.start(arguments)
+      let isThere = try Eventually.holds(within: .seconds(60)) {
+        try stopped.facts.count("transactions") >= 1 || program.end(within: .zero) != .stillRunning
+      }
+      #expect(isThere)
+      program.signal(SIGKILL)
+      #expect(program.end(within: .seconds(10)) == .killed(SIGKILL))
+      #expect(try whole.start(arguments).end(within: .seconds(120)) == .exited(0))
+      // As if both had been begun nine days earlier.
+      let past = """
+        SET session_replication_role = replica;
+        UPDATE transactions SET occurred_at = occurred_at - interval '216 hours'
+        """
+      for desk in [stopped, whole] { try desk.facts.ask(past) }
+      let last = try stopped.start(arguments)
+      #expect(last.end(within: .seconds(120)) == .exited(0), "\(last.complaints)")
+      let days = """
+        SELECT md5(string_agg(format('%s %s %s %s', user_id, point_type_id = (SELECT id FROM point_types WHERE
+          name = 'points'), version, occurred_at), ' ' ORDER BY user_id, point_type_id, version))
+        FROM transactions WHERE point_type_id = (SELECT id FROM point_types WHERE name = 'points')
+        """
+      #expect(try stopped.facts.ask(days) == whole.facts.ask(days))
+      #expect(try stopped.facts.world() == whole.facts.world())
+
+      try stopped.facts.ask(
+        "SET session_replication_role = replica; UPDATE transactions SET occurred_at = occurred_at"
+          + " - interval '1 hour' WHERE version = 1")
+      let mixed = try stopped.run(arguments)
+      #expect(mixed.ending == .exited(1) && mixed.complaints.contains("POINTS_OCCURRED_PAST"))
+    }
+
     @Test func `a ledger of somebody is left alone unless told otherwise`() async throws {
       let desk = try await SeedDesk()
       #expect(try desk.run("--users", "10").ending == .exited(0))
@@ -95,6 +129,10 @@ private struct SeedDesk {
   }
 
   func run(_ arguments: String...) throws -> (ending: Ending, output: String, complaints: String) {
+    try run(arguments)
+  }
+
+  func run(_ arguments: [String]) throws -> (ending: Ending, output: String, complaints: String) {
     let program = try start(arguments)
     let ending = program.end(within: .seconds(60))
     return (ending, program.output, program.complaints)

@@ -1,7 +1,9 @@
 // `points verify`: what it prints, and what its exit status says.
-import EmbeddedServers
+import Foundation
 import TestSupport
 import Testing
+
+@testable import EmbeddedServers
 
 extension WholeProgram {
   @Suite struct VerifyTests {
@@ -46,6 +48,40 @@ extension WholeProgram {
       #expect(broken.output.contains("missing 1"))
     }
 
+    @Test func `what has drifted is told with status 2, and put right with --repair`() async throws {
+      var environment = try Stores.environment()
+      let database = try await LedgerDatabase.make()
+      environment["POINTS_DATABASE_URL"] = try database.url
+      environment["POINTS_REDIS_URL"] = try Self.redis(6)
+      let directory = try TemporaryDirectory()
+      let file = "\(directory.path)/balances.csv"
+      let rows = (1...40).map { "user-\($0),points,\($0)\n" }
+      try Data(("user,type,balance\n" + rows.joined()).utf8).write(to: URL(filePath: file))
+      #expect(try Program.run(["import", file], environment: environment).ending == .exited(0))
+      #expect(try Program.run(["rebuild"], environment: environment).ending == .exited(0))
+      try Self.damage(
+        6,
+        """
+        local k = redis.call('KEYS', '*:balance')[1]
+        for _, member in ipairs(redis.call('ZRANGE', k, 0, -1)) do
+          if string.sub(member, -7) == 'user-40' then redis.call('ZREM', k, member) end
+        end
+        redis.call('ZADD', k, 7, 'ghost')
+        """
+      )
+      let found = try Program.run(["verify"], environment: environment)
+      #expect(found.ending == .exited(2) && found.output.contains("unlisted 1"), "\(found.output)")
+      #expect(found.output.contains("ghost_member 1"))
+      let one = try Program.run(
+        ["verify", "--repair", "--json", "--user", "user-40"], environment: environment)
+      #expect(one.ending == .exited(0) && one.output.contains(#""repaired":1,"#), "\(one.output)")
+      let repaired = try Program.run(["verify", "--repair"], environment: environment)
+      #expect(
+        repaired.ending == .exited(0) && repaired.output.contains("ghost_member 1"), "\(repaired.output)")
+      let whole = try Program.run(["verify"], environment: environment)
+      #expect(whole.ending == .exited(0) && !whole.output.contains("ghost"), "\(whole.output)")
+    }
+
     @Test(arguments: [["--type"], ["--user"], ["--user", ""], ["--colour", "blue"]])
     func `a mistake is status 1, for 2 is a finding`(arguments: [String]) throws {
       let run = try Program.run(
@@ -64,6 +100,17 @@ extension WholeProgram {
     @Test func `help tells of every status`() throws {
       let run = try Program.run(["verify", "--help"])
       #expect(run.ending == .exited(0) && run.output.contains("3 the ledger itself is broken"))
+    }
+
+    private static func damage(_ number: Int, _ script: String) throws {
+      let redis = try Stores.running().redis
+      let password = try #require(redis.password)
+      let arguments = [
+        "-s", redis.socketPath, "--no-auth-warning", "-a", password, "-n", "\(number)", "EVAL", script, "0",
+      ]
+      let reply = try Tool(program: "/usr/bin/redis-cli", arguments: arguments).run(
+        until: .now + .seconds(10))
+      try #require(!reply.contains("ERR"), "\(reply)")
     }
 
     /// A number of its own on the shared Redis: other tests have mirrors there.

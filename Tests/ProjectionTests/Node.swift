@@ -25,13 +25,15 @@ final class Node: @unchecked Sendable {
   private var duties: [Task<Void, Never>] = []
   private let service = ServiceID(UUIDBits(high: 7, low: 7))
 
-  private init(_ loop: EventLoop, _ database: PostgresConnectionOptions, _ redisURL: String) throws {
+  private init(
+    _ loop: EventLoop, _ database: PostgresConnectionOptions, _ redisURL: String, _ layout: MirrorLayout
+  ) throws {
     self.loop = loop
     var options = PostgresPoolOptions()
     options.sessionsMax = 6
     pool = PostgresPool(database, options, on: loop)
     redis = RedisClient(address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all)
-    boards = BoardStore(redis: redis)
+    boards = BoardStore(redis: redis, layout: layout)
     let projector = Projector(boards, patience: .milliseconds(200))
     lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
     let holder = UUIDBits(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
@@ -42,12 +44,12 @@ final class Node: @unchecked Sendable {
 
   /// Runs the body with a node that lives as long.
   static func running<Value: Sendable>(
-    on database: LedgerDatabase, _ redisURL: String, follows: Bool = true,
+    on database: LedgerDatabase, _ redisURL: String, layout: MirrorLayout = .current, follows: Bool = true,
     _ body: @escaping @Sendable (Node) async throws -> Value
   ) async throws -> Value {
     let options = try database.options()
     return try await onNewLoop { loop in
-      let node = try Node(loop, options, redisURL)
+      let node = try Node(loop, options, redisURL, layout)
       node.start(follows: follows)
       let outcome: Result<Value, any Error>
       do { outcome = .success(try await body(node)) } catch { outcome = .failure(error) }

@@ -20,7 +20,8 @@ final class RunningService: @unchecked Sendable {
 
   /// Starts a service on the stores, runs the body, and stops the service whatever came of it.
   static func on(
-    _ servers: EmbeddedServers, _ change: (inout ServeConfiguration) -> Void = { _ in },
+    _ servers: EmbeddedServers, as traits: ReleaseTraits = ReleaseTraits(),
+    _ change: (inout ServeConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (RunningService) throws -> Void
   ) async throws {
     var configuration = ServeConfiguration(databaseURL: Secret(servers.postgres.connectionURL))
@@ -32,11 +33,12 @@ final class RunningService: @unchecked Sendable {
     configuration.databaseTimeout = .milliseconds(500)
     configuration.connectTimeout = .seconds(3)
     change(&configuration)
-    try await running(configuration, body)
+    try await running(configuration, traits, body)
   }
 
   private static func running(
-    _ configuration: ServeConfiguration, _ body: @escaping @Sendable (RunningService) throws -> Void
+    _ configuration: ServeConfiguration, _ traits: ReleaseTraits,
+    _ body: @escaping @Sendable (RunningService) throws -> Void
   ) async throws {
     let running = RunningService()
     let thread = LoopThread(running: EventLoop(name: "test-body"))
@@ -44,7 +46,7 @@ final class RunningService: @unchecked Sendable {
     // The task stays the test's, so that failures bear its name.
     try await withTaskExecutorPreference(thread.loop) {
       defer { running.stop() }
-      try running.start(configuration)
+      try running.start(configuration, traits)
       try body(running)
     }
   }
@@ -53,8 +55,8 @@ final class RunningService: @unchecked Sendable {
 
   var workerLoops: [EventLoop] { service?.crew.workers.map(\.loop) ?? [] }
 
-  private func start(_ configuration: ServeConfiguration) throws {
-    let plan = try ServicePlan(configuration, log: log)
+  private func start(_ configuration: ServeConfiguration, _ traits: ReleaseTraits) throws {
+    let plan = try ServicePlan(configuration, log: log, as: traits)
     let outcome: Result<Service, ServiceError> = wait { [self] done in
       do throws(ServiceError) {
         done(

@@ -1,23 +1,32 @@
 // A database of a test's own with the schema of the ledger: migrated once in each process, and copied from
 // then on.
-import EmbeddedServers
+package import EmbeddedServers
 import LedgerStore
 package import PostgresClient
 import Synchronization
 
-/// A database on the shared server.
+/// A database on the shared server, or on another one that a test does harm to.
 package struct LedgerDatabase: Sendable {
   package let name: String
+  /// Of its server, or nil for the shared one.
+  private let serverURL: String?
 
-  /// A new database with everything migrated, and nothing in it.
+  /// A new database on the shared server with everything migrated, and nothing in it.
   package static func make() async throws -> LedgerDatabase {
     let template = try await migratedTemplate.value
-    return try await create(from: template.name)
+    return try await create(from: template.name, on: nil)
+  }
+
+  /// The same on a server of the test's own.
+  package static func make(on servers: EmbeddedServers) async throws -> LedgerDatabase {
+    let database = try await create(from: "template1", on: servers.postgres.connectionURL)
+    try await database.migrate()
+    return database
   }
 
   /// A new database without anything.
   package static func makeUnmigrated() async throws -> LedgerDatabase {
-    try await create(from: "template1")
+    try await create(from: "template1", on: nil)
   }
 
   /// As the service connects: restricted to its role, on a schema it knows.
@@ -36,24 +45,28 @@ package struct LedgerDatabase: Sendable {
 
   /// For whoever takes a URL.
   package var url: String {
-    get throws { try Self.url(of: name) }
+    get throws { try Self.url(of: name, on: serverURL) }
   }
 
   // MARK: Making
 
   private static let migratedTemplate = Task {
     let template = try await makeUnmigrated()
-    let options = try template.ownerOptions()
-    _ = try await onNewLoop { try await Migrator().migrate(options, on: $0) }
+    try await template.migrate()
     return template
+  }
+
+  private func migrate() async throws {
+    let options = try ownerOptions()
+    _ = try await onNewLoop { try await Migrator().migrate(options, on: $0) }
   }
 
   private static let count = Atomic(0)
 
-  private static func create(from template: String) async throws -> LedgerDatabase {
+  private static func create(from template: String, on server: String?) async throws -> LedgerDatabase {
     let name = "ledger_\(count.add(1, ordering: .relaxed).newValue)"
     let statement = "CREATE DATABASE \(name) TEMPLATE \(template)"
-    var options = try PostgresConnectionOptions(parsing: try url(of: "postgres"))
+    var options = try PostgresConnectionOptions(parsing: try url(of: "postgres", on: server))
     // While a copy is made, the next one of the same template has to wait.
     options.statementTimeout = .seconds(60)
     options.lockTimeout = .seconds(60)
@@ -63,11 +76,11 @@ package struct LedgerDatabase: Sendable {
       defer { session.close() }
       try await session.run(script: PostgresSQL("create_database", Array(statement.utf8)))
     }
-    return LedgerDatabase(name: name)
+    return LedgerDatabase(name: name, serverURL: server)
   }
 
-  private static func url(of database: String) throws -> String {
-    let url = try SharedServers.outcome.get().postgres.connectionURL
+  private static func url(of database: String, on server: String?) throws -> String {
+    let url = try server ?? SharedServers.outcome.get().postgres.connectionURL
     return url.replacing("///points?", with: "///\(database)?")
   }
 }
@@ -94,10 +107,14 @@ extension LedgerDatabase {
     }
   }
 
-  /// Adds what only a later version of Points would know.
-  package func pretendNewer() async throws {
+  /// Adds what only a later version of Points would know. It suits programs that know the migrations up to
+  /// the one given, or none that does not know it.
+  package func pretendNewer(worksFrom number: Int32? = nil) async throws {
     try await run(
       "pretend_newer",
-      "INSERT INTO schema_migrations VALUES (9999, 'future', decode(repeat('00', 32), 'hex'))")
+      """
+      INSERT INTO schema_migrations (number, name, checksum, works_from)
+      VALUES (9999, 'future', decode(repeat('00', 32), 'hex'), \(number.map { "\($0)" } ?? "NULL"))
+      """)
   }
 }

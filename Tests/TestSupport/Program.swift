@@ -22,14 +22,16 @@ package final class Program {
     return URL(filePath: own).deletingLastPathComponent().appending(path: "points").path
   }()
 
-  package init(_ arguments: [String], environment: [String: String] = [:], workingDirectory: String = "/")
-    throws
-  {
+  /// `input` is a file or a pipe with a name.
+  package init(
+    _ arguments: [String], environment: [String: String] = [:], workingDirectory: String = "/",
+    input: String = "/dev/null"
+  ) throws {
     directory = try Self.makeDirectory()
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     for (descriptor, name) in [(1, "out"), (2, "err")] as [(Int32, String)] {
       unsafe posix_spawn_file_actions_addopen(
         &actions, descriptor, "\(directory)/\(name)", O_WRONLY | O_CREAT | O_APPEND, 0o600)

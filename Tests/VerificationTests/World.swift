@@ -26,6 +26,7 @@ final class World: @unchecked Sendable {
   /// Writes to the ledger and tells no mirror.
   let mute: LedgerLanes
   private let watch: MirrorWatch
+  private var unfilled = 0
   private var generator = SystemRandomNumberGenerator()
   private var duties: [Task<Void, Never>] = []
   private(set) var type = PointTypeID(UUIDBits(high: 0, low: 0))
@@ -131,14 +132,20 @@ final class World: @unchecked Sendable {
 
   /// Some users with a few transactions of several kinds each, followed to the end.
   func fill(users: Int = 30) async throws {
-    for user in 0..<users {
-      let name = Self.user(user)
-      try await post(.credit(Int64(100 + user)), to: name)
-      try await post(.debit(30), to: name, kind: .purchase)
-      if user % 2 == 0 { try await post(.credit(10), to: name, kind: .refund) }
-      if user % 3 == 0 { try await post(.debit(5), to: name, kind: .penalty) }
+    let fillers = (0..<users).map { user in
+      loop.spawn { [self] in if (try? await fill(user)) == nil { unfilled += 1 } }
     }
+    for filler in fillers { await filler.value }
+    guard unfilled == 0 else { throw Unfit() }
     try await untilFollowed()
+  }
+
+  private func fill(_ user: Int) async throws {
+    let name = Self.user(user)
+    try await post(.credit(Int64(100 + user)), to: name)
+    try await post(.debit(30), to: name, kind: .purchase)
+    if user % 2 == 0 { try await post(.credit(10), to: name, kind: .refund) }
+    if user % 3 == 0 { try await post(.debit(5), to: name, kind: .penalty) }
   }
 
   /// Mirror and ledger are of one position.

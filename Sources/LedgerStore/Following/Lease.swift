@@ -24,6 +24,18 @@ package struct Lease: Sendable {
   package func giveBack(to pool: PostgresPool) async throws(PostgresError) {
     try await pool.execute(ReturnLease(lease: self))
   }
+
+  /// Removes it for good, if it is ours.
+  package func forget(in pool: PostgresPool) async throws(PostgresError) {
+    try await pool.execute(ForgetLease(lease: self))
+  }
+
+  /// The names of the leases that begin so and that nobody has had for as long.
+  package static func abandoned(
+    _ beginning: String, for seconds: Double, in pool: PostgresPool
+  ) async throws(PostgresError) -> [String] {
+    try await pool.query(FindAbandonedLeases(beginning: beginning, seconds: seconds))
+  }
 }
 
 struct TakeLease: PostgresStatement {
@@ -51,5 +63,33 @@ struct ReturnLease: PostgresStatement {
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(lease.name)
     parameters.append(lease.holder.postgres)
+  }
+}
+
+struct ForgetLease: PostgresStatement {
+  static let sql = PostgresSQL("forget_lease", PackageResources.forget_lease_sql)
+
+  let lease: Lease
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(lease.name)
+    parameters.append(lease.holder.postgres)
+  }
+}
+
+struct FindAbandonedLeases: PostgresStatement {
+  static let sql = PostgresSQL("find_abandoned_leases", PackageResources.find_abandoned_leases_sql)
+  static var isReadOnly: Bool { true }
+
+  let beginning: String
+  let seconds: Double
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(beginning)
+    parameters.append(seconds)
+  }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> String {
+    try row.value(0)
   }
 }

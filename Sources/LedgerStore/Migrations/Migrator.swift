@@ -70,7 +70,25 @@ package struct Migrator: Sendable {
   // MARK: Under the lock
 
   private func migrateLocked(_ session: PostgresSession) async throws(MigrationError) -> MigrationReport {
-    let missing = try await missingMigrations(session)
+    guard let missing = try await missingMigrations(session) else {
+      return MigrationReport(applied: [], schema: migrations.last?.number ?? 0)
+    }
+    let end = session.loop.now + lockPatience
+    while true {
+      do throws(MigrationError) {
+        try await apply(missing, on: session)
+        return MigrationReport(applied: missing.map(\.name), schema: migrations.last?.number ?? 0)
+      } catch {
+        guard error.isInTheWay, session.isReady, session.loop.now < end,
+          (try? await session.loop.sleep(for: Self.lockInterval)) != nil
+        else { throw error }
+      }
+    }
+  }
+
+  private func apply(
+    _ missing: [Migration], on session: PostgresSession
+  ) async throws(MigrationError) {
     var step = Step.role
     do throws(PostgresError) {
       try await session.transaction { (transaction) async throws(PostgresError) in
@@ -82,6 +100,10 @@ package struct Migrator: Sendable {
           try await transaction.run(script: migration.script)
           try await transaction.execute(RecordMigration(migration: migration))
         }
+        step = .list
+        for migration in missing where migration.worksFrom < migration.number {
+          try await transaction.execute(NoteCompatibility(migration: migration))
+        }
         step = .grants
         try await transaction.run(script: Script.grantServiceRole)
         step = .commit
@@ -89,10 +111,13 @@ package struct Migrator: Sendable {
     } catch {
       throw failure(error, at: step, session.options.userName)
     }
-    return MigrationReport(applied: missing.map(\.name), schema: migrations.last?.number ?? 0)
   }
 
-  private func missingMigrations(_ session: PostgresSession) async throws(MigrationError) -> [Migration] {
+  /// Nil where a newer release has migrated already, and in a way that suits this one: then there is nothing
+  /// to do, and what roles may do is for that release to say.
+  private func missingMigrations(
+    _ session: PostgresSession
+  ) async throws(MigrationError) -> [Migration]? {
     let applied: [AppliedMigration]
     do throws(PostgresError) {
       applied = try await AppliedMigration.all(on: session)
@@ -101,7 +126,8 @@ package struct Migrator: Sendable {
     }
     let status = SchemaStatus(applied: applied, known: migrations)
     switch status {
-    case .current, .unmigrated: break
+    case .current, .unmigrated, .ungranted: break
+    case .overlapping: return nil
     case .newer, .changed: throw .refused(status)
     }
     return migrations.filter { one in !applied.contains { $0.number == one.number } }
@@ -112,6 +138,16 @@ package struct Migrator: Sendable {
       return .roleRefused(login: login, refusal)
     }
     return .failed(step: step.description, error)
+  }
+}
+
+extension MigrationError {
+  /// Whether services that run were in the way of a lock, or we in theirs: then it is tried again, and they
+  /// have gone on in between. Who waits for a table keeps all others waiting behind him, so he must not wait
+  /// long.
+  fileprivate var isInTheWay: Bool {
+    guard case .failed(_, let error) = self else { return false }
+    return error.state == .deadlockDetected || error.state == .lockNotAvailable
   }
 }
 

@@ -5,7 +5,9 @@ package import Ledger
 
 extension Request {
   /// The scope of a key is the service, so a service whose API key was replaced gets its earlier answers.
-  package init(service: ServiceID, key: [UInt8], content: RequestContent) {
+  package init(
+    service: ServiceID, key: [UInt8], content: RequestContent, keepsRefusals: Bool = true
+  ) {
     var name: [UInt8] = []
     name.reserveCapacity(16 + key.count)
     // Sixteen bytes and then the key: no two pairs give the same bytes.
@@ -17,6 +19,7 @@ extension Request {
     name.append(contentsOf: key)
     let words = Digest(of: name).words
     self.init(
-      digest: UUIDBits(high: words.0, low: words.1), fingerprint: content.fingerprint)
+      digest: UUIDBits(high: words.0, low: words.1), fingerprint: content.fingerprint,
+      keepsRefusals: keepsRefusals)
   }
 }

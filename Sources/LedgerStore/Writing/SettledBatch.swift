@@ -36,6 +36,7 @@ struct SettledBatch {
             request: request,
             outcome: .posted(submission.posting.id, remaining: acceptance.remaining)))
       case .refused(let refusal):
+        guard request.keepsRefusals else { break }
         answers.append(AnsweredRequest(request: request, outcome: .refused(refusal)))
       case .replayed, .twin, .conflicting, .typeGone: break
       }

@@ -1,6 +1,7 @@
-// The kept sums of the boards, held against the ledger exactly, also while postings go on: the ledger is
-// summed up in one snapshot, and whoever changed since then is read in Redis in the same moment as the sums.
-// What is between the two is known of each of them, so nothing has to stand still.
+// The kept sums of the boards and the numbers of their members, held against the ledger exactly, also while
+// postings go on: the ledger is summed up in one snapshot, and whoever changed since then is read in Redis in
+// the same moment as the sums. What is between the two is known of each of them, so nothing has to stand
+// still.
 package import BoardStore
 package import Boards
 package import EventLoop
@@ -27,11 +28,16 @@ package final class MirrorSums: @unchecked Sendable {
     self.snapshots = LedgerVerifying(snapshots)
   }
 
-  /// A sum as it should be, and as it is kept; nil for what is no sum.
+  /// A board as it should be, and as it is.
   package struct Comparison: Sendable {
     package let board: AllTimeBoard
     package let expected: Int128
+    /// Nil for what is no sum.
     package let kept: Int128?
+    package let expectedMembers: Int64
+    package let members: Int64
+
+    package var isEqual: Bool { kept == expected && members == expectedMembers }
   }
 
   /// Compares both sums. `drifted` are accounts of which the mirror is known to hold something else than the
@@ -102,17 +108,22 @@ package final class MirrorSums: @unchecked Sendable {
     return users
   }
 
-  /// The sum of the snapshot, with what each changed account adds to it in the mirror.
+  /// The sum and the number of the snapshot, with what each changed account adds to them in the mirror.
   package static func comparisons(
     _ sums: AccountSums, _ then: [UserID: Account], _ weight: MirrorWeight
   ) -> [Comparison] {
     AllTimeBoard.allCases.map { board in
-      var expected = board == .balance ? sums.balance : sums.earned
+      var (expected, members) =
+        board == .balance ? (sums.balance, sums.members) : (sums.earned, sums.earners)
       for held in weight.held {
-        expected += Int128(held.account.flatMap { board.score(of: $0.account) } ?? 0)
-        expected -= Int128(then[held.key.user].flatMap { board.score(of: $0) } ?? 0)
+        let now = held.account.flatMap { board.score(of: $0.account) }
+        let before = then[held.key.user].flatMap { board.score(of: $0) }
+        expected += Int128(now ?? 0) - Int128(before ?? 0)
+        members += (now == nil ? 0 : 1) - (before == nil ? 0 : 1)
       }
-      return Comparison(board: board, expected: expected, kept: weight.sums[board] ?? nil)
+      return Comparison(
+        board: board, expected: expected, kept: weight.sums[board] ?? nil, expectedMembers: members,
+        members: weight.members[board] ?? 0)
     }
   }
 }

@@ -1,7 +1,7 @@
 // Verifies in the background, a little each second: some accounts against ledger and boards, some members of
 // each board against the accounts, some chains; and of every mirror whether it holds as many members as it
 // must. What has drifted at a second look is repaired and told. Every process has one and begins somewhere
-// else.
+// else; one of them now and then holds the sums and numbers of whole boards against the ledger.
 package import BoardStore
 import Boards
 package import EventLoop
@@ -29,6 +29,9 @@ package final class ContinuousVerifier: @unchecked Sendable {
   private let examiner: MirrorExaminer
   private let repair: MirrorRepair
   private let searcher: MirrorVerifier
+  private let search: SearchLease
+  /// Nil where sums are not compared.
+  private let sums: MirrorSums?
   private let chains: LedgerVerifier
   private let rebuilder: Rebuilder
   private let rate: Int
@@ -38,11 +41,15 @@ package final class ContinuousVerifier: @unchecked Sendable {
   private var walk = SampleWalk()
   private var balances: [PointTypeID: MirrorBalance] = [:]
   private var nextWeighed = 0
+  private var turns = SumTurns()
+  private var isSearcher = false
   private var searchedAt: [PointTypeID: MonotonicInstant] = [:]
 
-  /// `rate` accounts a second, at least 1.
+  /// `rate` accounts a second, at least 1. The sessions of `snapshots` see one moment a transaction
+  /// (`PostgresConnectionOptions.seeOneMoment`).
   package init(
-    loop: EventLoop, pool: PostgresPool, boards: BoardStore, catalog: PointTypeCatalog, rate: Int,
+    loop: EventLoop, pool: PostgresPool, snapshots: PostgresPool?, boards: BoardStore,
+    catalog: PointTypeCatalog, rate: Int, grace: Duration = MirrorExaminer.grace,
     tell: @escaping (VerifierEvent) -> Void
   ) {
     self.loop = loop
@@ -51,12 +58,15 @@ package final class ContinuousVerifier: @unchecked Sendable {
     self.rate = rate
     self.tell = tell
     following = LedgerFollowing(pool)
-    let examiner = MirrorExaminer(loop: loop, pool: pool, boards: boards)
+    let examiner = MirrorExaminer(loop: loop, pool: pool, boards: boards, grace: grace)
     self.examiner = examiner
     repair = MirrorRepair(boards: boards, examiner: examiner)
-    searcher = MirrorVerifier(loop: loop, pool: pool, snapshots: nil, boards: boards)
+    searcher = MirrorVerifier(loop: loop, pool: pool, snapshots: snapshots, boards: boards, grace: grace)
+    sums = snapshots.map { MirrorSums(loop: loop, pool: pool, snapshots: $0, boards: boards) }
     chains = LedgerVerifier(pool)
-    rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: UUIDBits.named())
+    let holder = UUIDBits.named()
+    rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)
+    search = SearchLease(boards.layout.lease, loop: loop, pool: pool, holder: holder)
   }
 
   /// Verifies until it is cancelled.
@@ -70,12 +80,15 @@ package final class ContinuousVerifier: @unchecked Sendable {
         status.lastFailure = error.description
       }
     }
+    await search.giveBack()
   }
 
   /// One second's work. Mirrors that cannot be relied on are not verified: whoever follows sees to them.
   package func runOnce() async throws(VerificationError) {
     guard boards.minimumPosition != nil, catalog.isLoaded else { return }
+    isSearcher = try await search.take()
     try await weighMirrors()
+    try await compareSums()
     guard let type = walk.type(among: catalog.all) else { return }
     // What cannot be verified just now is passed by, or one type would keep the others waiting.
     guard let mirror = try? await LiveMirror.of(type.id, in: boards) else { return walk.skip(type) }
@@ -108,11 +121,41 @@ package final class ContinuousVerifier: @unchecked Sendable {
     case .even: return
     case .lost(let lost, let total): try await retire(type, mirror, lost, total)
     case .uneven(let count):
-      guard mayTouch(type) else { return }
+      guard isSearcher, mayTouch(type) else { return }
       tell(.loss(type: type.name, lost: count, total: weight.accounts, isRetired: false))
-      let found = try await searcher.verify(type.id, repairs: true) { _, _, _ in }
-      note(found, type)
+      try await searchThrough(type)
     }
+  }
+
+  private func searchThrough(_ type: PointType) async throws(VerificationError) {
+    let found = try await search.keeping { () throws(VerificationError) in
+      try await searcher.verify(type.id, repairs: true) { _, _, _ in }
+    }
+    note(found, type)
+  }
+
+  /// Holds both boards of a type, if it is its turn, against the sums of the ledger. What is missing on them
+  /// shows here even if it was gone before this process came. A sum may be wrong because an account is, so
+  /// whoever puts it right looks at all accounts first.
+  private func compareSums() async throws(VerificationError) {
+    guard let sums, isSearcher, let type = turns.due(among: catalog.all, at: loop.clock.now) else { return }
+    let begin = loop.clock.now
+    defer { turns.note(type.id, from: begin, to: loop.clock.now) }
+    guard let mirror = try? await LiveMirror.of(type.id, in: boards) else { return }
+    let comparisons = try await search.keeping { () throws(VerificationError) in
+      try await sums.compare(mirror, drifted: [])
+    }
+    guard let comparisons else { return }
+    status.sums += 1
+    for board in comparisons where board.isLost {
+      return try await retire(type, mirror, board.expectedMembers - board.members, board.expectedMembers)
+    }
+    guard !comparisons.allSatisfy(\.isEqual), mayTouch(type) else { return }
+    for board in comparisons where board.members != board.expectedMembers {
+      let missing = board.expectedMembers - board.members
+      tell(.loss(type: type.name, lost: missing, total: board.expectedMembers, isRetired: false))
+    }
+    try await searchThrough(type)
   }
 
   /// Without its marker a mirror is not read any more, and whoever follows builds it anew at once.
@@ -254,4 +297,9 @@ package final class ContinuousVerifier: @unchecked Sendable {
       }
     }
   }
+}
+
+extension MirrorSums.Comparison {
+  /// Whether so many are gone that ranks mean nothing.
+  fileprivate var isLost: Bool { MirrorBalance.isTooMuch(expectedMembers - members, of: expectedMembers) }
 }

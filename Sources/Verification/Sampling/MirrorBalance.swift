@@ -23,6 +23,9 @@ package struct MirrorBalance: Sendable, Equatable {
 
   package init() {}
 
+  /// Whether a board that lacks so many must not be read.
+  static func isTooMuch(_ lost: Int64, of total: Int64) -> Bool { lost * 100 > total * lostPercent }
+
   /// Judges a mirror by itself and by what was seen of the same epoch before. A position that went back says
   /// that Redis did: then nothing is known from before.
   package mutating func judge(_ weight: MirrorWeight, epoch: Int64) -> Verdict {
@@ -37,7 +40,7 @@ package struct MirrorBalance: Sendable, Equatable {
     (self.epoch, position) = (epoch, weight.position)
     accounts = max(accounts, weight.accounts)
     earners = max(earners, earning)
-    if lost * 100 > total * Self.lostPercent { return .lost(lost, of: total) }
+    if Self.isTooMuch(lost, of: total) { return .lost(lost, of: total) }
     return lost > 0 || members != weight.accounts ? .uneven(max(lost, members - weight.accounts)) : .even
   }
 }

@@ -7,6 +7,8 @@ package struct VerifierStatus: Sendable {
   /// Members of boards that were looked at.
   package internal(set) var members = 0
   package internal(set) var chains = 0
+  /// Mirrors whose sums were held against the ledger.
+  package internal(set) var sums = 0
   package private(set) var drifts: [Drift.Kind: Int] = [:]
   package internal(set) var repaired = 0
   package private(set) var brokenChains = 0

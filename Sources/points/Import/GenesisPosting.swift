@@ -8,7 +8,8 @@ enum GenesisPosting {
   static let service = ServiceID(UUIDBits(high: 0x706F_696E_7473_8069, low: 0xAD70_6F72_7400_0000))
 
   /// The key names the user and the type; the fingerprint adds the balance. So a line that comes again does
-  /// nothing, and one with another balance is told apart. What else a line says does not matter.
+  /// nothing, and one with another balance is told apart. What else a line says does not matter. A line that
+  /// was refused is no answer: it may be corrected, or there may be room for it later.
   static func request(_ line: ImportLine, _ type: PointTypeID, prefix: String) -> Request {
     // No user id and no prefix holds a zero byte: no two lines give the same key.
     let key = Array("\(prefix)\0\(type)\0".utf8) + Array(line.user.text.utf8)
@@ -18,7 +19,7 @@ enum GenesisPosting {
     content.add(.pointType, type.bits)
     content.add(.amount, line.balance)
     content.add(.kind, Kind.genesis.text)
-    return Request(service: service, key: key, content: content)
+    return Request(service: service, key: key, content: content, keepsRefusals: false)
   }
 
   static func posting(_ line: ImportLine, _ type: PointTypeID, _ request: Request) -> Posting {

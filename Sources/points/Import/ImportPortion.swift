@@ -77,8 +77,7 @@ struct ImportPortion: Sendable {
   }
 
   /// Without those whose types or users take no points; the others' users get their names. This is looked
-  /// at here and not left to the ledger, because a refusal of the ledger's is remembered, and a user may be
-  /// enabled later.
+  /// at here and not left to the ledger, for the sake of those names and of dry runs.
   private func withStanding(
     _ candidates: [Candidate], _ request: ImportRequest, at desk: LedgerDesk,
     _ verdicts: inout [LineRefusal?]

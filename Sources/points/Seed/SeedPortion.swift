@@ -46,6 +46,26 @@ struct SeedPortion: Sendable {
     return outcome(false)
   }
 
+  /// How much earlier everything in this portion happened by the ledger, in microseconds; nil if it is not
+  /// there yet.
+  func age(at desk: LedgerDesk) async throws(CommandFailure) -> Int64? {
+    let deeds = chunk.players.flatMap(\.deeds)
+    let request = request("deeds", deeds.count)
+    let posted = try await desk.patiently { () async throws(PostgresError) -> [Transaction] in
+      guard case .posted(let id, _)? = try await desk.reader.answers(to: [request])[request.digest]?.outcome
+      else { return [] }
+      return try await desk.reader.posting(id)
+    }
+    guard !posted.isEmpty else { return nil }
+    let ages = Set(zip(deeds, posted).map { $0.occurredAt.microseconds - $1.occurredAt.microseconds })
+    guard let age = ages.first, ages.count == 1, posted.count == deeds.count else {
+      throw CommandFailure(
+        description:
+          "the world was begun with other settings (POINTS_OCCURRED_PAST): it cannot go on with these")
+    }
+    return age
+  }
+
   private func areAnswered(_ requests: [Request], at desk: LedgerDesk) async throws(CommandFailure) -> Bool {
     let answers = try await desk.patiently { () async throws(PostgresError) in
       try await desk.reader.answers(to: requests)

@@ -35,6 +35,7 @@ final class SeedRun: @unchecked Sendable {
     try await refuseForeignLedger()
     let types = try await types()
     show(0)
+    let world = try await begunWorld(types)
     do throws(CommandFailure) {
       for chunk in WorldChunks(of: world) {
         if underWay.count == LedgerDesk.portionsAtOnce { try await finishFirst() }
@@ -61,12 +62,24 @@ final class SeedRun: @unchecked Sendable {
     }
   }
 
-  /// Until midnight, so that two runs of one day make equal worlds; and no longer ago than callers may post.
-  private var world: World {
+  /// Until midnight, so that two runs of one day make equal worlds. One that was begun on another day goes on
+  /// as it was begun: what is there of it tells when it ends.
+  private func begunWorld(_ types: [PointTypeID]) async throws(CommandFailure) -> World {
+    let today = world(until: Instant.now.microseconds / Self.dayLength * Self.dayLength)
+    // So many are under way at once: one of these is there, if any is.
+    for chunk in WorldChunks(of: today).prefix(LedgerDesk.portionsAtOnce) {
+      let portion = SeedPortion(chunk: chunk, service: service, types: types, looksBack: true)
+      guard let age = try await portion.age(at: desk) else { continue }
+      return world(until: today.end.microseconds - age)
+    }
+    return today
+  }
+
+  /// No longer ago than callers may post.
+  private func world(until end: Int64) -> World {
     let past = desk.configuration.occurredPast - .seconds(86400)
     return World(
-      request.plan, categories: desk.configuration.categories,
-      end: Instant(microseconds: Instant.now.microseconds / Self.dayLength * Self.dayLength),
+      request.plan, categories: desk.configuration.categories, end: Instant(microseconds: end),
       lasting: min(Self.weeks, max(.seconds(1), past)))
   }
 

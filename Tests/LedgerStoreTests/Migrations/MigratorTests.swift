@@ -46,8 +46,19 @@ import Testing
 
   @Test func `a schema newer than the program is refused, and its newest part named`() async throws {
     let database = try await LedgerDatabase.make()
-    let error = await refusal(database, Array(Migration.all.dropLast()))
-    #expect(error == .refused(.newer(name: Migration.all[Migration.all.count - 1].name)))
+    try await database.pretendNewer()
+    #expect(await refusal(database, Migration.all) == .refused(.newer(name: "future")))
+  }
+
+  @Test func `an older program leaves a newer schema that suits it alone`() async throws {
+    let database = try await LedgerDatabase.make()
+    let added = Migration(99, "added", Array("CREATE TABLE added ();".utf8), worksFrom: 4)
+    #expect(try await migrate(database, Migration.all + [added]).applied == ["added"])
+    #expect(try await migrate(database) == MigrationReport(applied: [], schema: 4))
+    let taken = Migration(100, "taken", Array("DROP TABLE added;".utf8), worksFrom: 99)
+    #expect(try await migrate(database, Migration.all + [added, taken]).applied == ["taken"])
+    #expect(await refusal(database, Migration.all) == .refused(.newer(name: "taken")))
+    #expect(try await migrate(database, Migration.all + [added]).applied == [])
   }
 
   @Test func `a migration that fails leaves nothing of those before it`() async throws {
@@ -59,6 +70,25 @@ import Testing
     }
     #expect(error.state == .divisionByZero)
     #expect(try await migrate(database).applied == Migration.all.map(\.name))
+  }
+
+  @Test func `who is in the way of a lock is let pass, and the migration tried again`() async throws {
+    let database = try await LedgerDatabase.make()
+    let owner = try database.ownerOptions()
+    let later =
+      Migration.all + [Migration(99, "later", Array("ALTER TABLE accounts ADD COLUMN later text".utf8))]
+    let isApplied = try await LedgerDatabase.withSession(owner) { holder in
+      try await holder.run(script: SQL.readAccounts)
+      async let report = migrate(database, later)
+      let end = ContinuousClock.now + .seconds(20)
+      while try await !isSomebodyWaiting(owner), ContinuousClock.now < end {}
+      // Who comes now stands behind the migrator, but not for longer than that one waits.
+      let others = try database.options()
+      try await LedgerDatabase.withSession(others) { try await $0.run(script: SQL.touchAccounts) }
+      try await holder.run(script: SQL.commit)
+      return try await report.applied == ["later"]
+    }
+    #expect(isApplied)
   }
 
   @Test func `a later migration is applied to what is there`() async throws {
@@ -118,6 +148,10 @@ private func migrate(
 ) async throws -> MigrationReport {
   let options = try database.ownerOptions()
   return try await onNewLoop { try await Migrator(migrations).migrate(options, on: $0) }
+}
+
+private func isSomebodyWaiting(_ owner: PostgresConnectionOptions) async throws -> Bool {
+  try await LedgerDatabase.withSession(owner) { (try? await $0.run(script: SQL.expectWaiting)) != nil }
 }
 
 private func refusal(_ database: LedgerDatabase, _ migrations: [Migration]) async -> MigrationError? {

@@ -5,6 +5,15 @@ enum SQL {
   static let holdLock = script(
     "hold_lock", "SELECT pg_advisory_lock(hashtextextended('points: migrations', 0))")
   static let revokeAccounts = script("revoke_accounts", "REVOKE ALL ON accounts FROM points_service")
+  static let readAccounts = script("read_accounts", "BEGIN; SELECT count(*) FROM accounts")
+  static let commit = script("commit", "COMMIT")
+  /// Fails while nobody waits for a lock.
+  static let expectWaiting = script(
+    "expect_waiting",
+    """
+    SELECT 1 / count(*) FROM pg_locks JOIN pg_database d ON d.oid = database
+    WHERE datname = current_database() AND NOT granted;
+    """)
   static let touchAccounts = script("touch_accounts", "UPDATE accounts SET held = held; DELETE FROM accounts")
   static let grantEverything = script("grant_everything", "GRANT ALL ON transactions TO PUBLIC")
   static let forgetMigrations = script("forget_migrations", "DELETE FROM schema_migrations WHERE number > 1")

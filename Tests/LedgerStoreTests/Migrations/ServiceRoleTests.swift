@@ -82,14 +82,36 @@ import Testing
     #expect(refusal == .unsuitable(reason: SchemaStatus.unmigrated(Migration.all.map(\.name)).sentence))
   }
 
-  @Test func `a newer schema is refused at the start, and borne by those who run`() async throws {
+  @Test func `a newer schema that suits this program is borne, also by those who come later`() async throws {
+    let database = try await LedgerDatabase.make()
+    let running = try database.options()
+    #expect(await connecting(running) == nil)
+    try await database.pretendNewer(worksFrom: Migration.all.last?.number)
+    #expect(await connecting(running) == nil)
+    #expect(await connecting(try database.options()) == nil)
+  }
+
+  @Test func `a newer schema that takes away what this program needs is refused, to those who run as well`()
+    async throws
+  {
     let database = try await LedgerDatabase.make()
     let running = try database.options()
     #expect(await connecting(running) == nil)
     try await database.pretendNewer()
-    #expect(await connecting(running) == nil)
+    for options in [running, try database.options()] {
+      let refusal = await connecting(options)
+      #expect(refusal == .unsuitable(reason: SchemaStatus.newer(name: "future").sentence))
+    }
+  }
+
+  @Test func `a database that was restored without its grants says what to do`() async throws {
+    let database = try await LedgerDatabase.make()
+    try await database.run("revoke", "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM points_service")
     let refusal = await connecting(try database.options())
-    #expect(refusal == .unsuitable(reason: SchemaStatus.newer(name: "future").sentence))
+    #expect(refusal == .unsuitable(reason: SchemaStatus.ungranted.sentence))
+    let owner = try database.ownerOptions()
+    _ = try await onNewLoop { try await Migrator().migrate(owner, on: $0) }
+    #expect(await connecting(try database.options()) == nil)
   }
 
   @Test func `a schema that lost a migration is refused`() async throws {

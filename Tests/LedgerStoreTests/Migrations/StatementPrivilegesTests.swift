@@ -9,8 +9,8 @@ import Testing
 @Suite struct StatementPrivilegesTests {
   /// What only the owner of the schema runs, by `points migrate` and `points keys`.
   private static let ofOwner: Set<String> = [
-    "ensure_service", "insert_key", "lock_service", "lock_service_of_key", "record_migration", "retire_key",
-    "retire_keys_of_service",
+    "ensure_service", "insert_key", "lock_service", "lock_service_of_key", "note_compatibility",
+    "record_migration", "retire_key", "retire_keys_of_service",
   ]
 
   @Test func `the service may run every statement that is not its owner's`() async throws {

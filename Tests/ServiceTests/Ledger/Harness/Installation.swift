@@ -3,10 +3,12 @@ import Configuration
 import EmbeddedServers
 import Foundation
 import LedgerStore
+import Service
 import TestSupport
 
 struct Installation: Sendable {
   let servers: EmbeddedServers
+  let database: LedgerDatabase
   let databaseURL: String
   let admin: String
   let service: String
@@ -17,10 +19,12 @@ struct Installation: Sendable {
   let reader: String
   let revoked: String
 
-  static func make() async throws -> Installation {
-    let servers = try Stores.running()
+  /// On the servers that the tests of this module share and hurt: whoever stops their Postgres stops that of
+  /// the ledger.
+  static func make(on chosen: EmbeddedServers? = nil) async throws -> Installation {
+    let servers = try chosen ?? Stores.running()
     try StoreConsole(servers.redis).run("FLUSHALL")
-    let database = try await LedgerDatabase.make()
+    let database = try await LedgerDatabase.make(on: servers)
     let keys = try await LedgerDatabase.withSession(try database.ownerOptions()) { session in
       let registry = ServiceRegistry(on: session)
       let service = try await registry.create(service: "game", role: .service)
@@ -34,18 +38,19 @@ struct Installation: Sendable {
       ].map(\.key.text)
     }
     return Installation(
-      servers: servers, databaseURL: try database.url, admin: keys[0], service: keys[1], rotated: keys[2],
+      servers: servers, database: database, databaseURL: try database.url, admin: keys[0], service: keys[1],
+      rotated: keys[2],
       other: keys[3], reader: keys[4], revoked: keys[5])
   }
 
   /// Runs a service of two workers on it, inside this process, until the body ends.
   func serving(
-    _ change: (inout ServeConfiguration) -> Void = { _ in },
+    as traits: ReleaseTraits = ReleaseTraits(), _ change: (inout ServeConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (RunningService) throws -> Void
   ) async throws {
     let databaseURL = databaseURL
     let servers = servers
-    try await RunningService.on(servers) {
+    try await RunningService.on(servers, as: traits) {
       $0.databaseURL = Secret(databaseURL)
       $0.benchEndpoints = false
       $0.databaseTimeout = .seconds(5)

@@ -3,7 +3,8 @@ import EmbeddedServers
 import Foundation
 import TestSupport
 
-final class ServiceProcess {
+/// Used by one thread at a time.
+final class ServiceProcess: @unchecked Sendable {
   let port: UInt16
   private let program: Program
 

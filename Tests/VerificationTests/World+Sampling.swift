@@ -1,0 +1,23 @@
+// The continuous verifier of a world, and what it has told.
+import Synchronization
+import TestSupport
+import Verification
+
+final class Told: Sendable {
+  private let list = Mutex<[VerifierEvent]>([])
+
+  var events: [VerifierEvent] { list.withLock { $0 } }
+
+  func note(_ event: VerifierEvent) { list.withLock { $0.append(event) } }
+}
+
+extension World {
+  func verifier(rate: Int = 50, comparesSums: Bool = true) -> (ContinuousVerifier, Told) {
+    let told = Told()
+    let verifier = ContinuousVerifier(
+      loop: loop, pool: pool, snapshots: comparesSums ? snapshots : nil, boards: boards, catalog: catalog,
+      rate: rate, grace: .milliseconds(300)
+    ) { told.note($0) }
+    return (verifier, told)
+  }
+}
