@@ -126,7 +126,8 @@ let package = Package(
       "ServiceTests",
       uses: [
         "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "LedgerStore",
-        "BoardStore", "PointsClient", "Configuration", "EmbeddedServers", "LoadSender", "TestSupport",
+        "BoardStore", "Boards", "Ledger", "Verification", "PointsClient", "Configuration", "EmbeddedServers",
+        "LoadSender", "TestSupport",
       ]),
     tests("CryptographyTests", uses: ["Cryptography"]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),

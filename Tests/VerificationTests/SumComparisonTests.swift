@@ -67,6 +67,19 @@ struct SumComparisonTests {
     }
   }
 
+  @Test func `a mirror that is only behind, as during an import, is not taken for one that lost something`()
+    async throws
+  {
+    try await World.running(follows: false) { world in
+      try await world.fill(users: 20)
+      for user in 0..<20 { try await world.post(.credit(1), to: "late-\(user)", through: world.mute) }
+      let (verifier, told) = world.verifier(rate: 1)
+      try await verifier.runOnce()
+      #expect(verifier.status.retired == 0 && verifier.status.sums == 0)
+      #expect(told.events.allSatisfy { if case .loss = $0 { false } else { true } })
+    }
+  }
+
   @Test func `of two processes one compares, and when it is gone the other`() async throws {
     try await World.running { world in
       try await world.fill(users: 3)

@@ -19,10 +19,15 @@ package final class MirrorSums: @unchecked Sendable {
   private let boards: BoardStore
   private let following: LedgerFollowing
   private let snapshots: LedgerVerifying
+  private let grace: Duration
 
   /// The sessions of `snapshots` see one moment a transaction (`PostgresConnectionOptions.seeOneMoment`).
-  package init(loop: EventLoop, pool: PostgresPool, snapshots: PostgresPool, boards: BoardStore) {
+  package init(
+    loop: EventLoop, pool: PostgresPool, snapshots: PostgresPool, boards: BoardStore,
+    grace: Duration = MirrorExaminer.grace
+  ) {
     self.loop = loop
+    self.grace = grace
     self.boards = boards
     following = LedgerFollowing(pool)
     self.snapshots = LedgerVerifying(snapshots)
@@ -40,8 +45,10 @@ package final class MirrorSums: @unchecked Sendable {
     package var isEqual: Bool { kept == expected && members == expectedMembers }
   }
 
-  /// Compares both sums. `drifted` are accounts of which the mirror is known to hold something else than the
-  /// ledger has: the sums are of what it holds. Nil if so much was written that no moment could be found.
+  /// Compares both boards. `drifted` are accounts of which the mirror is known to hold something else than
+  /// the ledger has: the sums are of what it holds. Nil if so much was written that no moment could be found,
+  /// and for a mirror that stays behind: what it lacks may be on its way, and would be added once more to a
+  /// sum that was corrected.
   package func compare(
     _ mirror: LiveMirror, drifted: Set<UserID>
   ) async throws(VerificationError) -> [Comparison]? {
@@ -60,7 +67,7 @@ package final class MirrorSums: @unchecked Sendable {
   private func compare(
     _ mirror: LiveMirror, _ drifted: Set<UserID>, _ snapshot: LedgerSnapshot
   ) async throws(VerificationError) -> [Comparison]? {
-    let end = loop.clock.now + MirrorExaminer.grace
+    let end = loop.clock.now + grace
     let sums = snapshot.sums
     var position = sums.position
     var changed = drifted
@@ -79,7 +86,8 @@ package final class MirrorSums: @unchecked Sendable {
       let weight = try await mirroring { () throws(MirrorUnavailable) in
         try await boards.weigh(mirror.pointType, with: users, in: mirror.keys)
       }
-      let isFollowed = weight.position >= sums.position || loop.clock.now >= end
+      let isFollowed = weight.position >= sums.position
+      guard isFollowed || loop.clock.now < end else { return nil }
       let late = try await changes(of: mirror.pointType, since: &position)
       if isFollowed, late.isSubset(of: changed) { return Self.comparisons(sums, then, weight) }
       changed.formUnion(late)

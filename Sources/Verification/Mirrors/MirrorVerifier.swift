@@ -38,7 +38,9 @@ package final class MirrorVerifier: @unchecked Sendable {
     let examiner = MirrorExaminer(loop: loop, pool: pool, boards: boards, grace: grace)
     self.examiner = examiner
     repair = MirrorRepair(boards: boards, examiner: examiner)
-    sums = snapshots.map { MirrorSums(loop: loop, pool: pool, snapshots: $0, boards: boards) }
+    sums = snapshots.map {
+      MirrorSums(loop: loop, pool: pool, snapshots: $0, boards: boards, grace: grace)
+    }
   }
 
   /// One verification of one type.

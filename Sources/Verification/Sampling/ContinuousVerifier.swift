@@ -62,7 +62,9 @@ package final class ContinuousVerifier: @unchecked Sendable {
     self.examiner = examiner
     repair = MirrorRepair(boards: boards, examiner: examiner)
     searcher = MirrorVerifier(loop: loop, pool: pool, snapshots: snapshots, boards: boards, grace: grace)
-    sums = snapshots.map { MirrorSums(loop: loop, pool: pool, snapshots: $0, boards: boards) }
+    sums = snapshots.map {
+      MirrorSums(loop: loop, pool: pool, snapshots: $0, boards: boards, grace: grace)
+    }
     chains = LedgerVerifier(pool)
     let holder = UUIDBits.named()
     rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)

@@ -52,6 +52,33 @@ extension WholeService {
       #expect(try audit.boardsShow(balances))
     }
 
+    @Test func `a schema that takes away what a running process needs ends it in order`() async throws {
+      let installation = try await Installation.make()
+      let process = try ServiceProcess(on: installation)
+      try installation.waitUntilMirrored([process.port])
+      try await installation.database.pretendNewer()
+      let caller = try Caller(port: process.port)
+      let award = Call.post("/points/award", #"{"userId":"ann","amount":1}"#, as: installation.service)
+      #expect(try caller.ask(award).status == 201, "whoever has a session goes on")
+      // New sessions are made at any time; here all at once.
+      try await installation.database.run(
+        "end_sessions",
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """)
+      #expect(process.end(within: .seconds(20)) == .exited(1))
+      #expect(
+        process.log.contains("migrated by a newer version of Points, which added future"), "\(process.log)")
+      let again = try Program.run(
+        ["serve"],
+        environment: [
+          "POINTS_DATABASE_URL": installation.databaseURL,
+          "POINTS_REDIS_URL": installation.servers.redis.connectionURL, "POINTS_LISTEN": "127.0.0.1:0",
+        ])
+      #expect(again.ending == .exited(1))
+    }
+
     @Test func `scripts that Redis forgets under load are sent again, and nobody notices`() async throws {
       let installation = try await Installation.make()
       let processes = [try ServiceProcess(on: installation), try ServiceProcess(on: installation)]
