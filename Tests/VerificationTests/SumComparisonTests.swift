@@ -89,7 +89,8 @@ struct SumComparisonTests {
         try await other.runOnce()
       }
       #expect(one.status.sums == 1 && other.status.sums == 0, "and it does so once in a while only")
-      try await world.run("UPDATE leases SET expires_at = now() WHERE name = 'search:1'")
+      try await world.run(
+        "UPDATE leases SET expires_at = now() WHERE name = '\(world.boards.layout.lease("search"))'")
       try await other.runOnce()
       #expect(other.status.sums == 1)
       // Who has lost the lease searches nothing.

@@ -22,7 +22,7 @@ extension WholeService {
       // A score for everybody that nobody has.
       try StoreConsole(installation.servers.redis).run(
         """
-        EVAL "local k = redis.call('KEYS', 'points:1:*:balance')[1] \
+        EVAL "local k = redis.call('KEYS', 'points:*:balance')[1] \
         for _, m in ipairs(redis.call('ZRANGE', k, 0, -1)) do redis.call('ZADD', k, 1, m) end return 1" 0
         """)
       let users = Double(PostingLoad.users.count)

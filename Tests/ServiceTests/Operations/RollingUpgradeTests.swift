@@ -11,14 +11,15 @@ import Testing
 extension WholeService {
   @Suite struct RollingUpgradeTests {
     /// It adds, and suits the release before.
+    private static let last = Migration.all.last?.number ?? 0
     private static let addition = Migration(
-      5, "addition",
+      last + 1, "addition",
       Array(
         """
         ALTER TABLE accounts ADD COLUMN added bigint;
         ALTER TABLE transactions ADD COLUMN added text;
         CREATE TABLE added (id bigint PRIMARY KEY);
-        """.utf8), worksFrom: 4)
+        """.utf8), worksFrom: last)
 
     private static var next: ReleaseTraits {
       var traits = ReleaseTraits()
@@ -108,13 +109,19 @@ private struct Upgrade: Sendable {
   let old: ServiceProcess
   let begun: [PostingLoad]
 
+  private static let old = MirrorLayout.current.number
+  private static let oldKeys = "points:\(old):"
+  private static let newKeys = "points:\(old + 1):"
+
   func run(beside port: UInt16) throws {
     let console = StoreConsole(installation.servers.redis)
     let key = installation.service
     // Each release promises what it shows to those who ask it, so each load stays with one.
     var loads = begun + [PostingLoad(on: [port], key: key, connections: 6, label: "new")]
     #expect(loads.allSatisfy { $0.goesOn(by: 200, within: .seconds(20)) })
-    #expect(try console.keys(beginningWith: "points:1:") > 0 && console.keys(beginningWith: "points:2:") > 0)
+    #expect(
+      try console.keys(beginningWith: Upgrade.oldKeys) > 0 && console.keys(beginningWith: Upgrade.newKeys) > 0
+    )
     var records = [begun[0].stop()]
     loads.removeFirst()
     old.kill()
@@ -148,15 +155,16 @@ private struct Upgrade: Sendable {
     #expect(last.stop() == .exited(0))
     let teller = try Operator()
     teller.set("LEDGER", installation.databaseURL)
-    let isGone = "UPDATE leases SET expires_at = now() - interval '601 s' WHERE name = 'follower:1'"
+    let isGone =
+      "UPDATE leases SET expires_at = now() - interval '601 s' WHERE name = '\(MirrorLayout.current.lease("follower"))'"
     try teller.run("psql -X \"$LEDGER\" -c \"\(isGone)\"")
-    let new = try console.keys(beginningWith: "points:2:")
+    let new = try console.keys(beginningWith: Upgrade.newKeys)
     #expect(
-      try Eventually.holds(within: .seconds(20)) { try console.keys(beginningWith: "points:1:") == 0 })
-    #expect(try console.keys(beginningWith: "points:2:") == new)
+      try Eventually.holds(within: .seconds(20)) { try console.keys(beginningWith: Upgrade.oldKeys) == 0 })
+    #expect(try console.keys(beginningWith: Upgrade.newKeys) == new)
     let leases = try teller.run(
       "psql -XAtc \"SELECT name FROM leases WHERE name LIKE 'follower%'\" \"$LEDGER\"")
-    #expect(leases == "follower:2\n")
+    #expect(leases == "follower:\(Self.old + 1)\n")
   }
 
   private func expected(_ records: [PostingLoad.Record]) -> [String: Int64] {
