@@ -155,8 +155,8 @@ private struct Upgrade: Sendable {
     #expect(last.stop() == .exited(0))
     let teller = try Operator()
     teller.set("LEDGER", installation.databaseURL)
-    let isGone =
-      "UPDATE leases SET expires_at = now() - interval '601 s' WHERE name = '\(MirrorLayout.current.lease("follower"))'"
+    let lease = MirrorLayout.current.lease("follower")
+    let isGone = "UPDATE leases SET expires_at = now() - interval '601 s' WHERE name = '\(lease)'"
     try teller.run("psql -X \"$LEDGER\" -c \"\(isGone)\"")
     let new = try console.keys(beginningWith: Upgrade.newKeys)
     #expect(
