@@ -33,13 +33,11 @@ final class ServiceProcess: @unchecked Sendable {
     _ = program.end(within: .seconds(10))
   }
 
-<<<<<<< HEAD
   /// Tells it to stop, and does not wait.
   func terminate() { program.signal(SIGTERM) }
-=======
+
   /// Waits until it has ended by itself.
   func end(within limit: Duration) -> Ending { program.end(within: limit) }
->>>>>>> eb84cc0 (Sums wait for a mirror that is behind; what ends an old process; what a restore takes)
 
   /// As an orchestrator stops it.
   func stop() -> Ending {
