@@ -1,8 +1,6 @@
 // The Postgres and the Redis of these tests, started by the first that asks. A test that hurts them leaves
 // them running again; one that failed in between may have not, so each begins by looking.
 import EmbeddedServers
-import Glibc
-import Synchronization
 import TestSupport
 
 /// One of the two.
@@ -53,12 +51,10 @@ enum Store: String, CaseIterable, Sendable {
 }
 
 enum Stores {
+  /// The very servers that ledgers of tests are made on: what strikes these strikes them.
   private static let servers = Result { () throws -> EmbeddedServers in
-    var options = EmbeddedOptions.forTests
-    options.listensOnLoopback = true
-    let servers = try EmbeddedServers.start(options)
+    let servers = try SharedServers.outcome.get()
     try LedgerDatabase.migrateWaiting(servers.postgres.connectionURL)
-    stopAtExit(servers)
     return servers
   }
 
@@ -71,11 +67,4 @@ enum Stores {
     }
     return servers
   }
-}
-
-private let serversToStop = Mutex<[EmbeddedServers]>([])
-
-private func stopAtExit(_ servers: EmbeddedServers) {
-  serversToStop.withLock { $0.append(servers) }
-  atexit { serversToStop.withLock { $0 }.forEach { $0.stop() } }
 }
