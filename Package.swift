@@ -30,7 +30,8 @@ let boardScripts = [
   "finish_epoch", "move_position",
   "read_around",
   "read_page",
-  "read_rank", "read_users", "remove_ghosts", "retire_epoch", "scan_accounts", "scan_board", "weigh_mirror",
+  "read_rank", "read_users", "remove_ghosts", "retire_epoch", "scan_accounts", "scan_board", "scan_states",
+  "weigh_mirror",
 ]
 
 // Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <-

@@ -24,6 +24,8 @@ package enum BoardScripts {
   package static let scanBoard = RedisScript(name: "scan_board", source: PackageResources.scan_board_lua)
   package static let scanAccounts = RedisScript(
     name: "scan_accounts", source: PackageResources.scan_accounts_lua)
+  package static let scanStates = RedisScript(
+    name: "scan_states", source: PackageResources.scan_states_lua)
   package static let weighMirror = RedisScript(
     name: "weigh_mirror", source: PackageResources.weigh_mirror_lua)
   package static let removeGhosts = RedisScript(
@@ -32,7 +34,7 @@ package enum BoardScripts {
 
   package static let all = [
     applyAccounts, beginEpoch, finishEpoch, dropEpoch, movePosition, retireEpoch, findOutdated, readPage,
-    readRank, readAround, readUsers, checkAccounts, scanBoard, scanAccounts, weighMirror, removeGhosts,
-    correctSum,
+    readRank, readAround, readUsers, checkAccounts, scanBoard, scanAccounts, scanStates, weighMirror,
+    removeGhosts, correctSum,
   ]
 }

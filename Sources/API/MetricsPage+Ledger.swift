@@ -69,6 +69,9 @@ extension MetricsPage {
       "Layouts of other releases whose mirrors were removed, because nobody followed them any more.",
       ofProcess { Double($0.layoutsRemoved) })
     text.family(
+      "points_mirror_proofs_total", .counter, "Mirrors found true after Postgres was started anew.",
+      ofProcess { Double($0.proofs) })
+    text.family(
       "points_mirror_failures_total", .counter, "Rounds of following that failed.",
       ofProcess { Double($0.failures) })
     text.family(

@@ -150,7 +150,7 @@ extension BoardStore {
     guard marker.starts(with: identity), let tail = MarkerTail(marker) else {
       throw Self.reason(marker, incarnation)
     }
-    guard tail.state == .complete else { throw .building }
+    guard tail.state == .complete else { throw tail.state.reason }
     return (parts, tail.position.number)
   }
 }

@@ -71,7 +71,7 @@ package final class BoardStore: @unchecked Sendable {
     guard marker.starts(with: identity), let tail = MarkerTail(marker) else {
       throw Self.reason(marker, incarnation)
     }
-    guard tail.state == .complete else { throw .building }
+    guard tail.state == .complete else { throw tail.state.reason }
     guard tail.position.number >= minimumPosition else { throw .behind }
     return tail.position.number
   }
@@ -81,6 +81,7 @@ package final class BoardStore: @unchecked Sendable {
     guard let marker = MirrorMarker(marker) else { return .foreign(.unreadable) }
     return switch marker.relation(to: incarnation) {
     case .own: .damaged
+    case .unproven: .unproven
     case .outdated: .outdated
     case .foreign(let mirror): .foreign(mirror)
     }

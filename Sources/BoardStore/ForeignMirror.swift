@@ -15,6 +15,9 @@ extension MirrorMarker {
   /// How the mirror with this marker stands to a ledger.
   enum Relation: Equatable {
     case own
+    /// A mirror of this ledger before its server was started anew. Older files may have been put back
+    /// meanwhile, so it is not to be read before it was compared with the ledger.
+    case unproven
     /// A mirror of this ledger before it was restored or failed over. It may hold what the ledger lost, so it
     /// is not to be read; it may be replaced.
     case outdated
@@ -27,9 +30,8 @@ extension MirrorMarker {
     let isSameDatabase =
       incarnation.systemIdentifier == ledger.systemIdentifier
       && incarnation.databaseOID == ledger.databaseOID
-    if isSameDatabase, incarnation.timeline > ledger.timeline {
-      return .foreign(.newerTimeline(incarnation.timeline))
-    }
-    return .outdated
+    guard isSameDatabase, incarnation.timeline >= ledger.timeline else { return .outdated }
+    return incarnation.timeline == ledger.timeline
+      ? .unproven : .foreign(.newerTimeline(incarnation.timeline))
   }
 }

@@ -2,7 +2,7 @@
 // it an emptied Redis would look like a small healthy board. It rolls back together with the data, so that
 // what was lost is known.
 //
-//   1 <ledger> <system> <database> <timeline> <c or b> <batch> <position>
+//   2 <ledger> <system> <database> <timeline> <start of the server> <c, b or u> <batch> <position>
 //
 // All but the position have a fixed width, so that a reader compares the identity in front as bytes.
 package import Ledger
@@ -12,6 +12,11 @@ package struct MirrorMarker: Sendable, Equatable {
   package enum State: UInt8, Sendable {
     case complete = 0x63
     case building = 0x62
+    /// It was complete when Postgres was started anew. Whether it holds what that lost is being looked into.
+    case unproven = 0x75
+
+    /// Why a mirror in this state is not read.
+    var reason: MirrorUnavailable { self == .unproven ? .unproven : .building }
   }
 
   package var incarnation: LedgerIncarnation
@@ -24,11 +29,11 @@ package struct MirrorMarker: Sendable, Equatable {
     self.position = position
   }
 
-  static let identityLength = 70
+  static let identityLength = 87
 
   /// What a marker of this incarnation begins with.
   package static func identity(of incarnation: LedgerIncarnation) -> [UInt8] {
-    var bytes = Array("1 ".utf8)
+    var bytes = Array("2 ".utf8)
     bytes.reserveCapacity(128)
     bytes.append(contentsOf: [UInt8].hexadecimal(incarnation.ledger))
     bytes.append(0x20)
@@ -37,6 +42,8 @@ package struct MirrorMarker: Sendable, Equatable {
     bytes.append(hexadecimal: UInt64(incarnation.databaseOID), digits: 8)
     bytes.append(0x20)
     bytes.append(hexadecimal: UInt64(incarnation.timeline), digits: 8)
+    bytes.append(0x20)
+    bytes.append(hexadecimal: UInt64(bitPattern: incarnation.startedAt.microseconds), digits: 16)
     bytes.append(0x20)
     return bytes
   }
@@ -57,11 +64,13 @@ package struct MirrorMarker: Sendable, Equatable {
       let system = bytes.hexadecimal(at: 35, digits: 16),
       let database = bytes.hexadecimal(at: 52, digits: 8),
       let timeline = bytes.hexadecimal(at: 61, digits: 8),
+      let start = bytes.hexadecimal(at: 70, digits: 16),
       let tail = MarkerTail(bytes)
     else { return nil }
     incarnation = LedgerIncarnation(
       ledger: UUIDBits(high: ledgerHigh, low: ledgerLow), systemIdentifier: system,
-      databaseOID: UInt32(truncatingIfNeeded: database), timeline: UInt32(truncatingIfNeeded: timeline))
+      databaseOID: UInt32(truncatingIfNeeded: database), timeline: UInt32(truncatingIfNeeded: timeline),
+      startedAt: Instant(microseconds: Int64(bitPattern: start)))
     state = tail.state
     position = tail.position
     guard self.bytes == bytes else { return nil }

@@ -33,6 +33,13 @@ package struct MirrorState: Sendable, Equatable {
     }
     return nil
   }
+
+  /// Whether it may hold what this ledger lost: its server was started anew, and nobody has compared them, or
+  /// not to the end.
+  package func isUnproven(for ledger: LedgerIncarnation) -> Bool {
+    guard let live else { return false }
+    return live.relation(to: ledger) == .unproven || live.incarnation == ledger && live.state == .unproven
+  }
 }
 
 /// What became of a step in the life of an epoch.

@@ -11,6 +11,8 @@ package enum MirrorUnavailable: Error, Sendable, Equatable, CustomStringConverti
   case noMirror
   /// The mirror is being built.
   case building
+  /// Postgres was started anew, and it is being compared with the ledger.
+  case unproven
   /// It is of this ledger before it was restored or failed over.
   case outdated
   case foreign(ForeignMirror)
@@ -27,6 +29,7 @@ package enum MirrorUnavailable: Error, Sendable, Equatable, CustomStringConverti
     case .failed(let error): "Redis refused a command: \(error)"
     case .noMirror: "Redis holds no mirror of this point type"
     case .building: "the mirror of this point type is being built"
+    case .unproven: "Postgres was started anew, and the mirror is being compared with the ledger"
     case .outdated: "the mirror in Redis is of the ledger before it was restored or failed over"
     case .foreign(.otherLedger(let ledger)): "Redis holds the mirror of another ledger, \(ledger.text)"
     case .foreign(.newerTimeline(let timeline)):

@@ -37,6 +37,14 @@ package enum PackedAccount {
     return bytes
   }
 
+  /// From the revision and the instant of the state alone, one behind the other.
+  static func stamp(_ bytes: [UInt8]) -> AccountStamp? {
+    guard bytes.count == 16, let revision = Int64(exactly: Double(bitPattern: bytes.bigEndianBits(at: 0)))
+    else { return nil }
+    return AccountStamp(
+      revision: revision, updatedAt: Instant(microseconds: bytes.bigEndianInteger(at: 8)))
+  }
+
   /// Nil for bytes that are no account.
   package static func account(_ key: AccountKey, _ bytes: [UInt8]) -> NamedAccount? {
     guard bytes.count >= fixedBytes,

@@ -10,11 +10,16 @@ package struct LedgerIncarnation: Sendable, Hashable {
   package let databaseOID: UInt32
   /// Rises when a standby is promoted or a backup is recovered to a point in time.
   package let timeline: UInt32
+  /// When its server was started. Older files can be put back while it is stopped, and leave no other trace.
+  package let startedAt: Instant
 
-  package init(ledger: UUIDBits, systemIdentifier: UInt64, databaseOID: UInt32, timeline: UInt32) {
+  package init(
+    ledger: UUIDBits, systemIdentifier: UInt64, databaseOID: UInt32, timeline: UInt32, startedAt: Instant
+  ) {
     self.ledger = ledger
     self.systemIdentifier = systemIdentifier
     self.databaseOID = databaseOID
     self.timeline = timeline
+    self.startedAt = startedAt
   }
 }

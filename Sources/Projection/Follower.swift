@@ -73,10 +73,11 @@ package final class Follower: @unchecked Sendable {
     let sorted = try await sort(states, head: head)
     for state in sorted.toRetire { _ = await boards.retire(seeing: state) }
     if endedRebuilds == rebuilds {
-      rebuild(pauses.over(of: sorted.toRebuild, on: connection, at: loop.clock.now))
+      mend(pauses.over(of: sorted.toMend, on: connection, at: loop.clock.now), toProve: sorted.toProve)
     }
     status.note(
-      head: head, followed: sorted.toFollow, toRebuild: sorted.toRebuild, foreign: sorted.foreign)
+      head: head, followed: sorted.toFollow + sorted.toProve, toMend: sorted.toMend,
+      foreign: sorted.foreign)
     let isMore = try await follow(sorted.toFollow, to: head, on: connection)
     if !isMore { try await removeAbandonedLayouts() }
     return isMore
@@ -105,9 +106,14 @@ package final class Follower: @unchecked Sendable {
   private struct SortedMirrors {
     var toFollow: [MirrorState] = []
     var toRebuild: [PointTypeID] = []
+    /// Of these nobody knows, since Postgres was started anew, whether they are of its ledger.
+    var toProve: [MirrorState] = []
     /// Of these some hold what the ledger does not have; not even while they are rebuilt may they be read.
     var toRetire: [MirrorState] = []
     var foreign: [(PointTypeID, ForeignMirror)] = []
+
+    /// The quicker ones first.
+    var toMend: [PointTypeID] { toProve.map(\.pointType) + toRebuild }
   }
 
   /// A mirror is followed if it is ours and stands at a position that this ledger has. One that stands
@@ -120,6 +126,8 @@ package final class Follower: @unchecked Sendable {
     for state in states {
       if let foreign = state.foreign(to: incarnation) {
         sorted.foreign.append((state.pointType, foreign))
+      } else if state.isUnproven(for: incarnation), !state.isTorn {
+        sorted.toProve.append(state)
       } else if let live = state.live, live.incarnation == incarnation, !state.isTorn,
         live.position.number <= head.number
       {
@@ -141,17 +149,19 @@ package final class Follower: @unchecked Sendable {
     return sorted
   }
 
-  /// Rebuilding takes its time, and the other types are followed meanwhile.
-  private func rebuild(_ types: [PointTypeID]) {
+  /// Proving and rebuilding take their time, and the other types are followed meanwhile.
+  private func mend(_ types: [PointTypeID], toProve: [MirrorState]) {
+    let unproven = Set(toProve.map(\.pointType))
     guard !types.isEmpty, !isRebuilding else { return }
     isRebuilding = true
     loop.spawn { [self] in
       for type in types {
         let begin = loop.clock.now
         do throws(FollowError) {
-          guard try await rebuilder.rebuild(type) else { break }
+          let outcome = try await unproven.contains(type) ? rebuilder.prove(type) : rebuilt(type)
+          guard outcome != .busy else { break }
           pauses.noteSuccess(of: type)
-          status.noteRebuild(of: type)
+          if outcome == .proven { status.noteProof(of: type) } else { status.noteRebuild(of: type) }
         } catch {
           let end = loop.clock.now
           pauses.noteFailure(of: type, error, after: .nanoseconds(end.nanoseconds(since: begin)), at: end)
@@ -161,6 +171,10 @@ package final class Follower: @unchecked Sendable {
       isRebuilding = false
       endedRebuilds += 1
     }
+  }
+
+  private func rebuilt(_ type: PointTypeID) async throws(FollowError) -> ProofOutcome {
+    try await rebuilder.rebuild(type) ? .rebuilt : .busy
   }
 
   // MARK: Following

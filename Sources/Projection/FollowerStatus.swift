@@ -20,6 +20,8 @@ package struct FollowerStatus: Sendable {
   /// Of which nobody kept mirrors any more.
   package internal(set) var layoutsRemoved = 0
   package private(set) var failedRebuilds = 0
+  /// Mirrors that were found true after Postgres was started anew.
+  package private(set) var proofs = 0
   package private(set) var lastFailure: String?
   /// Why mirrors could not be built when that was last tried; rounds go on meanwhile.
   private var rebuildFailures: [PointTypeID: FollowError] = [:]
@@ -35,11 +37,11 @@ package struct FollowerStatus: Sendable {
   }
 
   mutating func note(
-    head: LedgerPosition, followed: [MirrorState], toRebuild: [PointTypeID],
+    head: LedgerPosition, followed: [MirrorState], toMend: [PointTypeID],
     foreign: [(PointTypeID, ForeignMirror)]
   ) {
     rounds += 1
-    rebuildFailures = rebuildFailures.filter { toRebuild.contains($0.key) }
+    rebuildFailures = rebuildFailures.filter { toMend.contains($0.key) }
     self.head = head.number
     lag = followed.compactMap(\.live?.position.number).min().map { head.number - $0 } ?? 0
     self.foreign = foreign.map { "\($0.0): \(MirrorUnavailable.foreign($0.1))" }
@@ -61,6 +63,11 @@ package struct FollowerStatus: Sendable {
 
   mutating func noteRebuild(of type: PointTypeID) {
     rebuilds += 1
+    rebuildFailures[type] = nil
+  }
+
+  mutating func noteProof(of type: PointTypeID) {
+    proofs += 1
     rebuildFailures[type] = nil
   }
 

@@ -39,7 +39,7 @@ struct RebuildPauses {
 extension FollowError {
   fileprivate var mayBeOver: Bool {
     switch self {
-    case .interrupted, .mirror(.redis), .mirror(.noMirror), .mirror(.building): true
+    case .interrupted, .mirror(.redis), .mirror(.noMirror), .mirror(.building), .mirror(.unproven): true
     case .ledger, .mirror: false
     }
   }

@@ -23,10 +23,10 @@ package struct Rebuilder: Sendable {
   /// Told after every page: how many accounts are there, of how many, if that could be counted.
   package typealias Progress = (_ done: Int64, _ total: Int64?) -> Void
 
-  private let loop: EventLoop
+  let loop: EventLoop
   private let pool: PostgresPool
-  private let following: LedgerFollowing
-  private let boards: BoardStore
+  let following: LedgerFollowing
+  let boards: BoardStore
   private let lease: Lease
 
   package init(loop: EventLoop, pool: PostgresPool, boards: BoardStore, holder: UUIDBits) {
@@ -41,18 +41,26 @@ package struct Rebuilder: Sendable {
   package func rebuild(
     _ type: PointTypeID, progress: Progress? = nil
   ) async throws(FollowError) -> Bool {
-    guard try await takeLease() else { return false }
+    try await leased { () throws(FollowError) in try await build(type, progress) } != nil
+  }
+
+  /// Runs the body while nobody else rebuilds; nil if somebody else does.
+  func leased<Value>(
+    _ body: () async throws(FollowError) -> Value
+  ) async throws(FollowError) -> Value? {
+    guard try await takeLease() else { return nil }
+    let value: Value
     do throws(FollowError) {
-      try await build(type, progress)
+      value = try await body()
     } catch {
       try? await lease.giveBack(to: pool)
       throw error
     }
     try? await lease.giveBack(to: pool)
-    return true
+    return value
   }
 
-  private func build(_ type: PointTypeID, _ progress: Progress?) async throws(FollowError) {
+  func build(_ type: PointTypeID, _ progress: Progress?) async throws(FollowError) {
     let connection = boards.connection
     var state = try await look(at: type)
     if state.epochs.building != nil {
@@ -76,7 +84,7 @@ package struct Rebuilder: Sendable {
       try await stepping { () throws(MirrorUnavailable) in try await boards.finishEpoch(seeing: state) })
   }
 
-  private func look(at type: PointTypeID) async throws(FollowError) -> MirrorState {
+  func look(at type: PointTypeID) async throws(FollowError) -> MirrorState {
     let states = try await mirroring { () throws(MirrorUnavailable) in try await boards.markers(of: [type]) }
     guard let state = states.first else { throw .mirror(.damaged) }
     return state
@@ -146,7 +154,7 @@ package struct Rebuilder: Sendable {
     try await asking { () throws(PostgresError) in try await lease.take(from: pool) }
   }
 
-  private func keepLease() async throws(FollowError) {
+  func keepLease() async throws(FollowError) {
     guard try await takeLease() else { throw .interrupted("another process rebuilds now") }
   }
 
@@ -166,11 +174,11 @@ package struct Rebuilder: Sendable {
     try await mirroring(body)
   }
 
-  private func expectDone(_ outcome: EpochOutcome) throws(FollowError) {
+  func expectDone(_ outcome: EpochOutcome) throws(FollowError) {
     guard outcome == .done else { throw Self.reconnected }
   }
 
-  private static var reconnected: FollowError {
+  static var reconnected: FollowError {
     .interrupted("Redis no longer holds what this rebuild began")
   }
 }

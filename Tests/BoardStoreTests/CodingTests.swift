@@ -13,8 +13,9 @@ import Testing
         incarnation: LedgerIncarnation(
           ledger: bits, systemIdentifier: random.next(),
           databaseOID: UInt32.random(in: 0 ... .max, using: &random),
-          timeline: UInt32.random(in: 0 ... .max, using: &random)),
-        state: Bool.random(using: &random) ? .complete : .building,
+          timeline: UInt32.random(in: 0 ... .max, using: &random),
+          startedAt: Instant(microseconds: Int64.random(in: .min ... .max, using: &random))),
+        state: [.complete, .building, .unproven].randomElement(using: &random) ?? .complete,
         position: LedgerPosition(Int64.random(in: 0 ... .max, using: &random), batch: bits))
       #expect(MirrorMarker(marker.bytes) == marker)
       #expect(marker.bytes.starts(with: MirrorMarker.identity(of: marker.incarnation)))
@@ -59,7 +60,7 @@ import Testing
 
   @Test func `all keys of a type share one hash tag`() {
     let keys = MirrorKeys(World.gold, epoch: 12)
-    let tag = "points:1:{0000000000000001ffffffffffffffff}:"
+    let tag = "points:2:{0000000000000001ffffffffffffffff}:"
     let names = [keys.accounts, keys.balance, keys.earned, keys.sums].map {
       String(decoding: $0, as: UTF8.self)
     }

@@ -13,17 +13,18 @@ import Testing
 enum World {
   static let ledger = LedgerIncarnation(
     ledger: UUIDBits(high: 0x0123_4567_89AB_CDEF, low: 0xFEDC_BA98_7654_3210),
-    systemIdentifier: 7_300_000_000_000_000_001, databaseOID: 16_384, timeline: 1)
+    systemIdentifier: 7_300_000_000_000_000_001, databaseOID: 16_384, timeline: 1,
+    startedAt: Instant(microseconds: 1_700_000_000_000_000))
   static let gold = PointTypeID(UUIDBits(high: 1, low: 0xFFFF_FFFF_FFFF_FFFF))
   static let silver = PointTypeID(UUIDBits(high: 2, low: 2))
 
   static func other(
-    ledger high: UInt64? = nil, system: UInt64? = nil, timeline: UInt32? = nil
+    ledger high: UInt64? = nil, system: UInt64? = nil, timeline: UInt32? = nil, startedAt: Instant? = nil
   ) -> LedgerIncarnation {
     LedgerIncarnation(
       ledger: high.map { UUIDBits(high: $0, low: 0) } ?? ledger.ledger,
       systemIdentifier: system ?? ledger.systemIdentifier, databaseOID: ledger.databaseOID,
-      timeline: timeline ?? ledger.timeline)
+      timeline: timeline ?? ledger.timeline, startedAt: startedAt ?? ledger.startedAt)
   }
 
   static func key(_ user: String, _ pointType: PointTypeID = gold) -> AccountKey {

@@ -41,6 +41,18 @@ package struct LedgerFollowing: Sendable {
     try await pool.query(ReadNamedAccounts(keys: keys))
   }
 
+  /// In which state these users' accounts of a type are; nil where there is none.
+  package func stamps(
+    of type: PointTypeID, _ users: [UserID]
+  ) async throws(PostgresError) -> [AccountStamp?] {
+    var stamps = [AccountStamp?](repeating: nil, count: users.count)
+    for (place, stamp) in try await pool.query(ReadStamps(type: type, users: users)) {
+      guard stamps.indices.contains(Int(place) - 1) else { throw .unexpectedRowCount(Int(place)) }
+      stamps[Int(place) - 1] = stamp
+    }
+    return stamps
+  }
+
   /// The next accounts of a type after this user, in the order of user ids.
   package func accounts(
     of type: PointTypeID, after user: UserID?, limit: Int

@@ -19,6 +19,7 @@ package struct LiveMirror: Sendable {
     guard let keys = state.epochs.live, let marker = state.live else {
       throw .mirror(state.epochs.building == nil ? .noMirror : .building)
     }
+    if state.isUnproven(for: incarnation) { throw .mirror(.unproven) }
     guard marker.incarnation == incarnation else { throw .mirror(.outdated) }
     guard marker.state == .complete else { throw .mirror(.building) }
     return LiveMirror(pointType: pointType, keys: keys)

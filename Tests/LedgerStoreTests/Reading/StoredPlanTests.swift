@@ -9,7 +9,7 @@ import Testing
 @Suite struct StoredPlanTests {
   private static let lookUps = [
     ReadNamedAccounts.sql, ReadAccount.sql, ReadUserAccounts.sql, ReadTransaction.sql, ReadPostings.sql,
-    ReadReversibles.sql, FindTransactionAt.sql, ReadHistory.sql,
+    ReadReversibles.sql, FindTransactionAt.sql, ReadHistory.sql, ReadStamps.sql,
   ]
 
   @Test func `a plan made while tables were empty scans none of them when they are large`() async throws {

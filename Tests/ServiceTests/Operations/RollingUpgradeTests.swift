@@ -37,7 +37,7 @@ extension WholeService {
       var loads = [PostingLoad(on: [old.port], key: installation.service, connections: 6, label: "before")]
       #expect(loads[0].goesOn(by: 50, within: .seconds(20)))
       let migrations = Self.next.migrations
-      let owner = try installation.database.ownerOptions()
+      let owner = try #require(installation.database).ownerOptions()
       _ = try await onNewLoop { try await Migrator(migrations).migrate(owner, on: $0) }
       #expect(loads[0].goesOn(by: 50, within: .seconds(20)), "the old release goes on under the new schema")
       let begun = loads
@@ -57,12 +57,12 @@ extension WholeService {
       let installation = try await Installation.make()
       let process = try ServiceProcess(on: installation)
       try installation.waitUntilMirrored([process.port])
-      try await installation.database.pretendNewer()
+      try await #require(installation.database).pretendNewer()
       let caller = try Caller(port: process.port)
       let award = Call.post("/points/award", #"{"userId":"ann","amount":1}"#, as: installation.service)
       #expect(try caller.ask(award).status == 201, "whoever has a session goes on")
       // New sessions are made at any time; here all at once.
-      try await installation.database.run(
+      try await #require(installation.database).run(
         "end_sessions",
         """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -13,7 +13,8 @@ struct ReadIncarnation: PostgresStatement {
       ledger: UUIDBits(try row.value(0, as: PostgresUUID.self)),
       systemIdentifier: UInt64(bitPattern: try row.value(1, as: Int64.self)),
       databaseOID: UInt32(truncatingIfNeeded: try row.value(2, as: Int64.self)),
-      timeline: UInt32(truncatingIfNeeded: try row.value(3, as: Int64.self)))
-    return (ledger, try row.value(4))
+      timeline: UInt32(truncatingIfNeeded: try row.value(3, as: Int64.self)),
+      startedAt: Instant(microseconds: try row.value(4)))
+    return (ledger, try row.value(5))
   }
 }

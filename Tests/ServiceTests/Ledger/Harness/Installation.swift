@@ -3,12 +3,14 @@ import Configuration
 import EmbeddedServers
 import Foundation
 import LedgerStore
+import PostgresClient
 import Service
 import TestSupport
 
 struct Installation: Sendable {
   let servers: EmbeddedServers
-  let database: LedgerDatabase
+  /// Nil where a test brought its own.
+  var database: LedgerDatabase?
   let databaseURL: String
   let admin: String
   let service: String
@@ -25,7 +27,15 @@ struct Installation: Sendable {
     let servers = try chosen ?? Stores.running()
     try StoreConsole(servers.redis).run("FLUSHALL")
     let database = try await LedgerDatabase.make(on: servers)
-    let keys = try await LedgerDatabase.withSession(try database.ownerOptions()) { session in
+    var installation = try await make(on: servers, try database.url)
+    installation.database = database
+    return installation
+  }
+
+  /// On a ledger without services.
+  static func make(on servers: EmbeddedServers, _ databaseURL: String) async throws -> Installation {
+    let options = try PostgresConnectionOptions(parsing: databaseURL)
+    let keys = try await LedgerDatabase.withSession(options) { session in
       let registry = ServiceRegistry(on: session)
       let service = try await registry.create(service: "game", role: .service)
       let revoked = try await registry.create(service: "gone", role: .admin)
@@ -38,8 +48,7 @@ struct Installation: Sendable {
       ].map(\.key.text)
     }
     return Installation(
-      servers: servers, database: database, databaseURL: try database.url, admin: keys[0], service: keys[1],
-      rotated: keys[2],
+      servers: servers, databaseURL: databaseURL, admin: keys[0], service: keys[1], rotated: keys[2],
       other: keys[3], reader: keys[4], revoked: keys[5])
   }
 
@@ -73,4 +82,18 @@ struct Installation: Sendable {
   }
 
   struct NeverMirrored: Error {}
+
+  /// Settings of a process that has its database by way of a proxy.
+  func databaseSettings(through proxy: CuttingProxy) -> [String: String] {
+    let name = databaseURL.dropFirst("postgresql:///".utf8.count).prefix { $0 != "?" }
+    let direct = (servers.postgres.loopbackURL ?? "").replacing(
+      ":\(servers.postgres.port)/", with: ":\(proxy.port)/")
+    return ["POINTS_DATABASE_URL": direct.replacing(/\/points$/, with: "/\(name)")]
+  }
+
+  /// The same for Redis.
+  func redisSettings(through proxy: CuttingProxy) -> [String: String] {
+    let direct = servers.redis.loopbackURL ?? ""
+    return ["POINTS_REDIS_URL": direct.replacing(":\(servers.redis.port ?? 0)/", with: ":\(proxy.port)/")]
+  }
 }

@@ -7,16 +7,28 @@ struct StoreConsole {
     let reply: String
   }
 
-  private let redis: EmbeddedRedis
+  private let port: UInt16?
+  private let password: String?
 
   init(_ redis: EmbeddedRedis) {
-    self.redis = redis
+    (port, password) = (redis.port, redis.password)
+  }
+
+  init(port: UInt16, password: String) {
+    (self.port, self.password) = (port, password)
+  }
+
+  /// The number that a command answers.
+  func number(_ command: String) throws -> Int {
+    let reply = try run(command)
+    guard let number = Int(reply.dropFirst().filter(\.isNumber)) else { throw Refused(reply: reply) }
+    return number
   }
 
   /// Runs a command whose reply is one line, and returns that.
   @discardableResult
   func run(_ command: String) throws -> String {
-    guard let port = redis.port, let password = redis.password else { throw Refused(reply: "no port") }
+    guard let port, let password else { throw Refused(reply: "no port") }
     let caller = try Caller(port: port)
     try caller.send("AUTH \(password)\r\n\(command)\r\n")
     var reply = ""
@@ -29,6 +41,6 @@ struct StoreConsole {
 
   /// How many keys there are that begin so.
   func keys(beginningWith prefix: String) throws -> Int {
-    Int(try run("EVAL \"return #redis.call('KEYS', ARGV[1])\" 0 \(prefix)*").dropFirst()) ?? -1
+    try number("EVAL \"return #redis.call('KEYS', ARGV[1])\" 0 \(prefix)*")
   }
 }

@@ -1,0 +1,140 @@
+// Postgres comes back as it was before, while Redis has what it then had. Nobody tells the services.
+import EmbeddedServers
+import Foundation
+import TestSupport
+import Testing
+
+extension WholeService {
+  @Suite struct RestoredPostgresTests {
+    /// From the return of Postgres: a process looks for it every two seconds at most, then the mirrors heal.
+    private static let healing = Duration.seconds(10)
+
+    /// The worst of them: the cluster is the same, and the batch at which the mirror stands is there.
+    @Test
+    func `files that are put back behind the newest sends are noticed, and what they lack is not shown`()
+      async throws
+    {
+      let installation = try await Installation.make()
+      let services = try ServicePair(on: installation)
+      try installation.waitUntilMirrored(services.ports)
+      var desk = try RestoredDesk(installation, services.ports)
+      for user in 0..<6 { try desk.award("user-\(user)", 100) }
+      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+
+      // Nobody follows, so the mirrors stay where they are while lanes send newer things.
+      try desk.nobodyFollows()
+      let files = try PostgresFiles(of: installation.servers)
+      for user in 0..<3 { try desk.award("user-\(user)", 1_000, isLost: true) }
+      try desk.award("newcomer", 5_000, isLost: true)
+      installation.servers.postgres.stop()
+      try files.putBack()
+      try installation.servers.postgres.start()
+
+      #expect(try desk.everyWorkerAnswers(from: "ledger", within: Self.healing))
+      // Under the very revisions that were lost, other things happen now.
+      try desk.award("user-0", 1)
+      try desk.award("user-1", 2)
+      #expect(try desk.boardsAreEqual(within: .seconds(6), from: "ledger"))
+      try desk.somebodyFollows()
+      #expect(try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, .seconds(10)))
+      try desk.expectRetriesAreNew()
+      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+    }
+
+    @Test func `a restart of Postgres that lost nothing costs no mirror`() async throws {
+      let installation = try await Installation.make()
+      let services = try ServicePair(on: installation)
+      try installation.waitUntilMirrored(services.ports)
+      var desk = try RestoredDesk(installation, services.ports)
+      for user in 0..<20 { try desk.award("user-\(user)", 100) }
+      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      let rebuilds = try desk.metric("points_mirror_rebuilds_total")
+      let proofs = try desk.metric("points_mirror_proofs_total")
+      for fault in [Fault.killed, .stopped] {
+        fault.strike(.postgres, installation.servers)
+        try fault.undo(.postgres, installation.servers)
+        #expect(try desk.serves(within: Self.healing))
+        #expect(try desk.everyWorkerAnswers(from: "redis", within: Self.healing))
+      }
+      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      #expect(try desk.metric("points_mirror_rebuilds_total") == rebuilds)
+      #expect(try desk.metric("points_mirror_proofs_total") > proofs)
+    }
+
+    @Test func `both stores started anew at once, with older files of one, are noticed as well`() async throws
+    {
+      let installation = try await Installation.make()
+      let services = try ServicePair(on: installation)
+      try installation.waitUntilMirrored(services.ports)
+      var desk = try RestoredDesk(installation, services.ports)
+      for user in 0..<6 { try desk.award("user-\(user)", 100) }
+      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      try desk.nobodyFollows()
+      let files = try PostgresFiles(of: installation.servers)
+      for user in 0..<3 { try desk.award("user-\(user)", 1_000, isLost: true) }
+      // And all processes: nobody remembers anything.
+      services[0].kill()
+      services[1].kill()
+      installation.servers.redis.stop()
+      installation.servers.postgres.stop()
+      try files.putBack()
+      try installation.servers.postgres.start()
+      try installation.servers.redis.start()
+      try services.restart(0)
+      try services.restart(1)
+      desk = try desk.again(services.ports)
+      try desk.somebodyFollows()
+      #expect(try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, .seconds(10)))
+      try desk.award("user-0", 1)
+      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+    }
+
+    @Test func `a dump restored into a new database is served, and nothing of the old one`() async throws {
+      let installation = try await Installation.make()
+      let services = try ServicePair(on: installation)
+      try installation.waitUntilMirrored(services.ports)
+      var desk = try RestoredDesk(installation, services.ports)
+      for user in 0..<6 { try desk.award("user-\(user)", 100) }
+      let database = try DumpedDatabase(installation)
+      for user in 0..<3 { try desk.award("user-\(user)", 1_000, isLost: true) }
+      try desk.award("newcomer", 5_000, isLost: true)
+      #expect(try desk.boardsAreEqual(within: .seconds(5), withLost: true))
+      try database.restore()
+      #expect(try desk.serves(within: Self.healing))
+      #expect(try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, .seconds(10)))
+      try desk.expectRetriesAreNew()
+      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+    }
+  }
+}
+
+/// A dump of an installation's database, for another that takes its name.
+private struct DumpedDatabase {
+  private let installation: Installation
+  private let name: String
+  private let file: String
+
+  init(_ installation: Installation) throws {
+    self.installation = installation
+    name = String(installation.databaseURL.dropFirst("postgresql:///".utf8.count).prefix { $0 != "?" })
+    file = "\(installation.servers.directory)/\(name).dump"
+    try ServerTools.postgres(
+      "pg_dump", ["-Fc", "-f", file, "-d", installation.databaseURL], of: installation.servers)
+  }
+
+  /// As an administrator does it who keeps the broken one for later.
+  func restore() throws {
+    let url = { (database: String) in
+      installation.databaseURL.replacing("///\(name)?", with: "///\(database)?")
+    }
+    let servers = installation.servers
+    try ServerTools.sql(["CREATE DATABASE \(name)_new"], in: url("postgres"), of: servers)
+    try ServerTools.postgres("pg_restore", ["-d", url("\(name)_new"), file], of: servers)
+    try ServerTools.sql(
+      [
+        "ALTER DATABASE \(name) ALLOW_CONNECTIONS false",
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '\(name)'",
+        "ALTER DATABASE \(name) RENAME TO \(name)_lost", "ALTER DATABASE \(name)_new RENAME TO \(name)",
+      ], in: url("postgres"), of: servers)
+  }
+}
