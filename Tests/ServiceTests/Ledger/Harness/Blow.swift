@@ -90,11 +90,14 @@ enum Blow: CustomStringConvertible {
 /// Two processes of one service; one that was killed comes back where it was.
 final class ServicePair {
   private let installation: Installation
+  private let settings: [[String: String]]
   private var processes: [ServiceProcess]
 
-  init(on installation: Installation) throws {
+  /// Perhaps with settings of its own for each.
+  init(on installation: Installation, _ settings: [[String: String]] = [[:], [:]]) throws {
     self.installation = installation
-    processes = [try ServiceProcess(on: installation), try ServiceProcess(on: installation)]
+    self.settings = settings
+    processes = try settings.map { try ServiceProcess(on: installation, $0) }
   }
 
   subscript(place: Int) -> ServiceProcess { processes[place] }
@@ -104,6 +107,7 @@ final class ServicePair {
   func restart(_ place: Int) throws {
     let port = processes[place].port
     processes[place].kill()
-    processes[place] = try ServiceProcess(on: installation, ["POINTS_LISTEN": "127.0.0.1:\(port)"])
+    let settings = settings[place].merging(["POINTS_LISTEN": "127.0.0.1:\(port)"]) { $1 }
+    processes[place] = try ServiceProcess(on: installation, settings)
   }
 }
