@@ -1,8 +1,8 @@
 // Older files can be put back while Postgres is stopped. The cluster is the same then, so is its timeline,
 // and the batch at which a mirror stands may be there; but Redis may hold accounts as they were later, in a
 // ledger that is no more. So a mirror that was complete when Postgres was started anew is proven before it is
-// read again: everything that it holds is looked up in the ledger. As a rule all is there, and the mirror goes
-// on as it is, for less than building it would cost; if anything is not, it is built anew.
+// read again: everything that it holds is looked up in the ledger. As a rule all is there, and the mirror
+// goes on as it is, for less than building it would cost; if anything is not, it is built anew.
 import BoardStore
 import EventLoop
 package import Ledger
