@@ -14,7 +14,7 @@ extension WholeService {
     func `files that are put back behind the newest sends are noticed, and what they lack is not shown`()
       async throws
     {
-      let installation = try await Installation.make()
+      let installation = try await SmallCluster.installation()
       let services = try ServicePair(on: installation)
       try installation.waitUntilMirrored(services.ports)
       var desk = try RestoredDesk(installation, services.ports)
@@ -63,7 +63,7 @@ extension WholeService {
 
     @Test func `both stores started anew at once, with older files of one, are noticed as well`() async throws
     {
-      let installation = try await Installation.make()
+      let installation = try await SmallCluster.installation()
       let services = try ServicePair(on: installation)
       try installation.waitUntilMirrored(services.ports)
       var desk = try RestoredDesk(installation, services.ports)
@@ -105,6 +105,27 @@ extension WholeService {
       try desk.expectRetriesAreNew()
       #expect(try desk.boardsAreEqual(within: .seconds(5)))
     }
+  }
+}
+
+/// Servers with hardly anything on them: all their files are copied while nobody gets on.
+private enum SmallCluster {
+  private static let servers = Result { () throws -> EmbeddedServers in
+    var options = EmbeddedOptions.forTests
+    options.listensOnLoopback = true
+    return try EmbeddedServers.startUntilExit(options)
+  }
+
+  /// On a database of its own.
+  static func installation() async throws -> Installation {
+    let servers = try servers.get()
+    let name = "restored_\(UUID().uuidString.prefix(8).lowercased())"
+    let url = servers.postgres.connectionURL
+    try ServerTools.sql(["CREATE DATABASE \(name)"], in: url, of: servers)
+    try StoreConsole(servers.redis).run("FLUSHALL")
+    let own = url.replacing("///points?", with: "///\(name)?")
+    try LedgerDatabase.migrateWaiting(own)
+    return try await Installation.make(on: servers, own)
   }
 }
 
