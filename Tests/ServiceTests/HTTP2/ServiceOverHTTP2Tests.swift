@@ -80,7 +80,7 @@ extension WholeService {
       #expect(processes[1].stop() == .exited(0))
       #expect(ContinuousClock.now - begin < .seconds(8))
       for stream in [board, rank] { #expect(try listener.end(of: stream) == nil, "it ended as a whole") }
-      #expect(listener.frames.goAway?.code == 0)
+      #expect(try listener.frames.readToEnd() == 0)
 
       // On the connection that other requests go over too.
       let again = try writer.listen(as: installation.reader, having: seen.id)
@@ -144,6 +144,47 @@ extension WholeService {
       for worker in 0..<20 {
         let balance = try await points.balance(userID: "u\(worker)", consistency: .ledger)
         #expect(balance.balance == 100 && balance.version == 100)
+      }
+      await points.shutdown()
+      #expect(process.stop() == .exited(0))
+    }
+
+    /// Every call is made until it is answered, some of its tries are cancelled somewhere on their way.
+    @Test(arguments: [ProtocolVersion.http1, .http2])
+    func `calls that are cancelled and made again count once each`(version: ProtocolVersion) async throws {
+      let installation = try await Installation.make()
+      let process = try ServiceProcess(on: installation)
+      let points = try PointsClient(
+        url: "http://127.0.0.1:\(process.port)", key: installation.service,
+        options: ClientOptions(protocolVersion: version))
+      let delays = SeededGenerator.forThisRun()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for worker in 0..<20 {
+          var delays = SeededGenerator(seed: delays.seed &+ UInt64(worker))
+          group.addTask {
+            for number in 0..<25 {
+              let key = IdempotencyKey("award-\(worker)-\(number)")
+              for _ in 0..<3 {
+                let delay = Duration.microseconds(Int64.random(in: 0...8_000, using: &delays))
+                let attempt = Task {
+                  try await points.award(userID: "u\(worker)", amount: 1, idempotencyKey: key)
+                }
+                let canceller = Task {
+                  try? await Task.sleep(for: delay)
+                  attempt.cancel()
+                }
+                _ = await attempt.result
+                canceller.cancel()
+              }
+              try await points.award(userID: "u\(worker)", amount: 1, idempotencyKey: key)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      for worker in 0..<20 {
+        let balance = try await points.balance(userID: "u\(worker)", consistency: .ledger)
+        #expect(balance.balance == 25 && balance.version == 25)
       }
       await points.shutdown()
       #expect(process.stop() == .exited(0))
