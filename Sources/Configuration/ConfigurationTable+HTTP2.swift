@@ -16,6 +16,6 @@ extension ConfigurationTable {
     Setting(
       "POINTS_HTTP2_BROKEN_STREAMS", "--http2-broken-streams", .server, \.http2BrokenStreams,
       .integer(1...100_000),
-      "Streams a second that one HTTP/2 connection may break off, eight times as many at once; else it ends."),
+      "Streams a second that an HTTP/2 connection may break off, eight times as many at once; else it ends."),
   ]
 }
