@@ -83,7 +83,7 @@ package enum ConfigurationTable {
       "Memory for bodies longer than 64 KiB, all connections together; beyond it the answer is 503."),
     Setting(
       "POINTS_MAX_LISTENERS", "--max-listeners", .server, \.maxListeners, .integer(0...1_000_000),
-      "How many may listen to live boards at once; beyond it the answer is 503."),
+      "How many may listen to live boards at once, one service half of them; beyond it the answer is 503."),
     Setting(
       "POINTS_DRAIN_TIMEOUT", "--drain-timeout", .server, \.drainTimeout, .duration(.zero ... .seconds(600)),
       "How long accepted requests may take to finish after SIGTERM."),

@@ -23,12 +23,20 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
   let lanes: LedgerLanes
   let live: LiveBoards
   private(set) var routes: GuardedRoutes
-  static let listenersMax = 200
+  /// Each service may have half of them.
+  static let listenersMax = 400
   private let keys: [Role: APIKey]
+  private let keyDesk = KeyDesk()
   private var random = SystemRandomNumberGenerator()
 
+  struct Settings: Sendable {
+    var rankings = LedgerRankings.Options()
+    var live = LiveBoards.Options()
+    var keys = KeyCache.Limits()
+  }
+
   private init(
-    _ options: PostgresConnectionOptions, _ address: RedisAddress, _ rankings: LedgerRankings.Options,
+    _ options: PostgresConnectionOptions, _ address: RedisAddress, _ settings: Settings,
     on loop: EventLoop
   ) {
     self.loop = loop
@@ -47,14 +55,12 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     }
     let keys = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, APIKey()) })
     self.keys = keys
-    let gate = AccessGate(
-      Authenticator(on: loop) { id throws(PostgresError) in
-        keys.first { KeyID(inPresented: $0.value.text.utf8.span) == id }.map {
-          FindKey.Row(
-            digest: $0.value.digest, service: ServiceID(UUIDBits(high: 1, low: 1)), name: "test",
-            role: $0.key, isValid: true)
-        }
-      }, rateLimiter: nil, on: loop)
+    let keyDesk = keyDesk
+    for (role, key) in keys { keyDesk.issue(key, to: role.rawValue, role) }
+    let authenticator = Authenticator(on: loop, limits: settings.keys) { id throws(PostgresError) in
+      try await keyDesk.answer(id)
+    }
+    let gate = AccessGate(authenticator, rateLimiter: nil, on: loop)
     routes = GuardedRoutes(behind: gate)
     // Small steps, so that little chains are long ones.
     var search = HistorySearch()
@@ -63,9 +69,11 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     let lookup = PointTypeLookup(catalog, pool: pool, on: loop)
     BalanceRoutes.add(to: &routes, desk: BalanceDesk(lookup, reader: reader, boards: boards))
     let desk = BoardDesk(
-      lookup, boards: boards, rankings: LedgerRankings(rankings), ledger: LedgerFollowing(pool), on: loop)
+      lookup, boards: boards, rankings: LedgerRankings(settings.rankings),
+      ledger: LedgerFollowing(pool), on: loop)
     BoardRoutes.add(to: &routes, desk: desk)
-    live = LiveBoards(desk, allowance: ListenerAllowance(Self.listenersMax), on: loop)
+    live = LiveBoards(
+      desk, allowance: ListenerAllowance(Self.listenersMax), settings.live, on: loop)
     LiveRoutes.add(to: &routes, desk: desk, live: live)
     HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
     PointTypeRoutes.add(to: &routes, types: PointTypeStore(pool: pool, catalog: catalog), lookup: lookup)
@@ -74,7 +82,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
 
   /// Makes a worker without Redis, or with one of its own, whose mirror of the default type is complete.
   static func running(
-    withRedis: Bool = false, rankings: LedgerRankings.Options = LedgerRankings.Options(),
+    withRedis: Bool = false, _ settings: Settings = Settings(),
     _ body: @escaping @Sendable (ReadRoutesUnderTest) async throws -> Void
   ) async throws {
     let options = try await LedgerDatabase.make().options()
@@ -84,7 +92,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     defer { server?.stop() }
     let address = try RedisAddress(server?.redis.connectionURL ?? "redis://127.0.0.1:1")
     try await onNewLoop { loop in
-      let worker = ReadRoutesUnderTest(options, address, rankings, on: loop)
+      let worker = ReadRoutesUnderTest(options, address, settings, on: loop)
       let ledger = loop.spawn { await worker.pool.run() }
       let mirrors = withRedis ? loop.spawn { await worker.redis.run() } : nil
       let outcome: Result<Void, any Error>
@@ -166,9 +174,15 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     try await Answered(answer(method, target, body, role, fields))
   }
 
+  /// From now on Postgres knows the role's key as one that was revoked.
+  func revokeKey(of role: Role) {
+    if let key = keys[role] { keyDesk.issue(key, to: role.rawValue, role, isValid: false) }
+  }
+
   /// Begins to listen to a live board.
-  func listen(_ target: String, _ fields: String...) async throws -> StreamUnderTest {
-    let response = try await answer("GET", target, nil, .reader, fields)
+  func listen(_ target: String, as role: Role = .reader, _ fields: String...) async throws -> StreamUnderTest
+  {
+    let response = try await answer("GET", target, nil, role, fields)
     guard case .stream(let stream) = response.body else {
       throw Unmet(what: "a stream: \(try await Answered(response).problem)")
     }

@@ -31,12 +31,13 @@ package struct AccessGate: Sendable {
   }
 
   /// Whether who was let in once, and is still being answered, would be let in now. Does not count as a
-  /// request.
+  /// request. A silent Postgres is bridged by what is known of the key, as for requests; beyond that, who
+  /// cannot be known to be welcome is not: else a revoked key would live on whatever keeps us from asking.
   func stillAdmits(_ exchange: HTTPExchange, _ least: Role) async -> Bool {
     do throws(Problem) {
       return try await authenticator.caller(of: exchange.request, from: exchange.peer).role >= least
     } catch {
-      return error.status.code >= 500
+      return false
     }
   }
 

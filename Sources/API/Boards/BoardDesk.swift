@@ -11,6 +11,14 @@ enum BoardOrigin: Sendable {
   case redis(position: Int64)
   /// A reading of the ledger that began at this instant.
   case ledger(asOf: Instant)
+
+  /// Of the mirror, if one answered.
+  var position: Int64? {
+    switch self {
+    case .redis(let position): position
+    case .ledger: nil
+    }
+  }
 }
 
 struct BoardAnswer<Value: Sendable>: Sendable {

@@ -36,8 +36,8 @@ struct BoardQuestion: Hashable, Sendable {
 typealias BoardKindReader = @Sendable (inout QueryReader) throws(Problem) -> BoardQuestion.Kind
 
 extension BoardQuestion.Kind {
-  static func page(reading query: inout QueryReader) throws(Problem) -> Self {
-    let limit = try query.integer("limit", in: 1...1000, otherwise: 25)
+  static func page(reading query: inout QueryReader, rowsMax: Int64) throws(Problem) -> Self {
+    let limit = try query.integer("limit", in: 1...rowsMax, otherwise: 25)
     return .page(offset: try query.integer("offset", in: 0...1_000_000_000, otherwise: 0), limit: limit)
   }
 
@@ -45,10 +45,10 @@ extension BoardQuestion.Kind {
     .rank(try query.userID("userId"))
   }
 
-  static func around(reading query: inout QueryReader) throws(Problem) -> Self {
+  static func around(reading query: inout QueryReader, rowsMax: Int64) throws(Problem) -> Self {
     let user = try query.optionalUserID("userId")
     let score = try query.optionalInteger("score", in: Int64.min...Int64.max)
-    let count = try query.integer("count", in: 1...1000, otherwise: 11)
+    let count = try query.integer("count", in: 1...rowsMax, otherwise: 11)
     switch (user, score) {
     case (let user?, nil): return .around(user, count: count)
     case (nil, let score?): return .aroundScore(score, count: count)

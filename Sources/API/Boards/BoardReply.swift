@@ -15,6 +15,12 @@ struct BoardReply: Sendable {
 extension BoardDesk {
   /// A user who is not on the board has no rank and no neighbours: `not_ranked`.
   func reply(to question: BoardQuestion) async throws(Problem) -> BoardReply {
+    guard let reply = try await answer(to: question).value else { throw .notRanked }
+    return reply
+  }
+
+  /// Nil for a user who is not on the board.
+  func answer(to question: BoardQuestion) async throws(Problem) -> BoardAnswer<BoardReply?> {
     switch question.kind {
     case .page(let offset, let limit): try await page(question, offset: offset, limit: limit)
     case .rank(let user): try await rank(question, of: user)
@@ -35,7 +41,7 @@ extension BoardDesk {
 
   private func page(
     _ question: BoardQuestion, offset: Int64, limit: Int64
-  ) async throws(Problem) -> BoardReply {
+  ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let (type, board) = (question.pointType, question.board)
     let answer = try await ask(type) {
       await $0.page(of: type, board, offset: offset, limit: limit, withStatistics: true)
@@ -50,7 +56,9 @@ extension BoardDesk {
     }
   }
 
-  private func rank(_ question: BoardQuestion, of user: UserID) async throws(Problem) -> BoardReply {
+  private func rank(
+    _ question: BoardQuestion, of user: UserID
+  ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let (type, board) = (question.pointType, question.board)
     let answer = try await ask(type) {
       await $0.rank(of: type, board, user: user)
@@ -58,7 +66,9 @@ extension BoardDesk {
       $0.standing(board, of: user)
     }
     let standing = answer.value
-    guard let row = standing.row, let percentile = standing.percentile else { throw Self.notRanked }
+    guard let row = standing.row, let percentile = standing.percentile else {
+      return BoardAnswer(value: nil, origin: answer.origin)
+    }
     return Self.reply(to: question, answer.origin, rows: 1) {
       $0.members(of: row, board)
       $0.field("members", standing.members)
@@ -71,9 +81,9 @@ extension BoardDesk {
   private func around(
     _ question: BoardQuestion, redis: (BoardStore) async -> MirrorAnswer<BoardPage?>,
     ledger: (LedgerRanking) -> BoardPage?
-  ) async throws(Problem) -> BoardReply {
+  ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let answer = try await ask(question.pointType, redis: redis, ledger: ledger)
-    guard let page = answer.value else { throw Self.notRanked }
+    guard let page = answer.value else { return BoardAnswer(value: nil, origin: answer.origin) }
     return Self.reply(to: question, answer.origin, rows: page.rows.count) {
       $0.entries(page.rows, question.board)
       $0.field("offset", page.offset)
@@ -81,12 +91,10 @@ extension BoardDesk {
     }
   }
 
-  private static var notRanked: Problem { Problem(.notRanked, "The user is not on this board.") }
-
   private static func reply(
     to question: BoardQuestion, _ origin: BoardOrigin, rows: Int, lasting: (inout JSONWriter) -> Void,
     passing: (inout JSONWriter) -> Void = { _ in }
-  ) -> BoardReply {
+  ) -> BoardAnswer<BoardReply?> {
     var json = JSONWriter(reservingCapacity: 384 + 192 * rows)
     var lastingBytes = 0
     json.object {
@@ -97,6 +105,11 @@ extension BoardDesk {
       passing(&$0)
       $0.origin(origin)
     }
-    return BoardReply(json: json.finish(), lastingBytes: lastingBytes)
+    let reply = BoardReply(json: json.finish(), lastingBytes: lastingBytes)
+    return BoardAnswer(value: reply, origin: origin)
   }
+}
+
+extension Problem {
+  static var notRanked: Problem { Problem(.notRanked, "The user is not on this board.") }
 }

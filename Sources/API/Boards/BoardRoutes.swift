@@ -13,13 +13,18 @@ package enum BoardRoutes {
 
   package static func add(to routes: inout GuardedRoutes, desk: BoardDesk) {
     routes.on(
-      .get, "/points/leaderboard", for: .reader, handler: answer(desk, BoardQuestion.Kind.page(reading:)))
+      .get, "/points/leaderboard", for: .reader,
+      handler: answer(desk) { query throws(Problem) in
+        try .page(reading: &query, rowsMax: BoardStore.rowsMax)
+      })
     routes.on(
       .get, "/points/leaderboard/rank", for: .reader, handler: answer(desk, BoardQuestion.Kind.rank(reading:))
     )
     routes.on(
       .get, "/points/leaderboard/around", for: .reader,
-      handler: answer(desk, BoardQuestion.Kind.around(reading:)))
+      handler: answer(desk) { query throws(Problem) in
+        try .around(reading: &query, rowsMax: BoardStore.rowsMax)
+      })
     routes.on(
       .post, "/points/leaderboard/users", for: .reader, body: .json(limit: bodyBytes), handler: users(desk))
   }

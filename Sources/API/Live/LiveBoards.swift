@@ -1,49 +1,72 @@
 // Boards that are told to listeners whenever they change. However many listen to the same thing, it is asked
 // once; and where many different things of one board are listened to (the ranks of a thousand users), one
 // small look tells first whether anything of that board has changed at all.
-import BoardStore
-import Boards
 package import EventLoop
 import HTTPServer
 import Ledger
 
 /// One worker's live boards; used on its loop only.
 package final class LiveBoards: @unchecked Sendable {
+  package struct Options: Sendable {
+    /// How exactly "at most so many times a second" is kept.
+    package var tick = Duration.milliseconds(25)
+    /// How much is asked for at once: others want something of Redis as well. The rest is asked in the next
+    /// turns, what has waited longest first. This is some two milliseconds of Redis.
+    package var rowsAtOnce: Int64 = 4000
+    /// How many boards are looked at in a turn.
+    package var boardsAtOnce = 64
+    /// Routers and proxies end what is silent for longer.
+    package var silence = Duration.seconds(15)
+    /// For how long a listener is sent events without being looked at again.
+    package var admission = Duration.seconds(5)
+
+    package init() {}
+  }
+
+  /// Where answers come from; for tests, elsewhere than from stores.
+  struct Source: Sendable {
+    let pulse: @Sendable (BoardQuestion.BoardName) async -> BoardPulse?
+    let answer: @Sendable (BoardQuestion) async -> LiveAnswer
+  }
+
   package private(set) var counters = LiveCounters()
-  private let desk: BoardDesk
+  private let options: Options
+  private let source: Source
   private let allowance: ListenerAllowance
   private let loop: EventLoop
   private var subjects: [LiveSubject.Name: LiveSubject] = [:]
-  /// Of the boards that are being asked about.
-  private var pulses: [BoardQuestion.BoardName: BoardPulse] = [:]
   private var isAsking = false
   private var hasEnded = false
   private var beaten: MonotonicInstant
 
-  /// How exactly "at most so many times a second" is kept.
-  private static let tick = Duration.milliseconds(25)
-  /// What goes to Redis at once: others ask for something as well. The rest is asked in the next turns.
-  private static let questionsAtOnce = 256
-  /// Routers and proxies end what is silent for longer; and who may no longer listen is found out by then.
-  private static let silence = Duration.seconds(15)
+  package convenience init(
+    _ desk: BoardDesk, allowance: ListenerAllowance, _ options: Options = Options(), on loop: EventLoop
+  ) {
+    let source = Source(
+      pulse: { await desk.pulse(of: $0) }, answer: { await desk.liveAnswer(to: $0) })
+    self.init(source, allowance: allowance, options, on: loop)
+  }
 
-  package init(_ desk: BoardDesk, allowance: ListenerAllowance, on loop: EventLoop) {
-    self.desk = desk
+  init(_ source: Source, allowance: ListenerAllowance, _ options: Options, on loop: EventLoop) {
+    self.source = source
     self.allowance = allowance
+    self.options = options
     self.loop = loop
     beaten = loop.now
   }
 
-  /// Whether one more may listen.
-  var hasRoom: Bool { !hasEnded && allowance.hasRoom }
+  /// Why one more listener of the service is not taken; nil if he is.
+  func refusal(of service: ServiceID) -> ListenerRefusal? {
+    hasEnded ? .ending : allowance.refusal(of: service)
+  }
 
-  /// Hands over a listener for as long as the body runs; nothing happens if there is no room.
+  /// Hands over a listener for as long as the body runs; nothing happens if there is no place for him.
   func listening(
-    to name: LiveSubject.Name, having seen: String?,
+    to name: LiveSubject.Name, having seen: String?, for service: ServiceID,
     _ body: (LiveListener) async throws(HTTPStreamError) -> Void
   ) async throws(HTTPStreamError) {
-    guard !hasEnded, allowance.take() else { return }
-    let subject = subjects[name] ?? LiveSubject(name)
+    guard !hasEnded, allowance.take(for: service) else { return }
+    let subject = subjects[name] ?? LiveSubject(name, now: loop.now)
     subjects[name] = subject
     let listener = LiveListener(to: subject, having: seen, on: loop)
     subject.add(listener)
@@ -52,10 +75,14 @@ package final class LiveBoards: @unchecked Sendable {
       subject.remove(listener)
       if subject.isDeserted, subjects[name] === subject { subjects[name] = nil }
       counters.listeners -= 1
-      allowance.giveBack()
+      allowance.giveBack(from: service)
     }
     beginAsking()
     try await body(listener)
+  }
+
+  func admission(of exchange: HTTPExchange, by gate: AccessGate) -> ListenerAdmission {
+    ListenerAdmission(exchange, by: gate, every: options.admission, on: loop)
   }
 
   func noteSent() { counters.events += 1 }
@@ -76,7 +103,7 @@ package final class LiveBoards: @unchecked Sendable {
       while !subjects.isEmpty, !hasEnded {
         await askDue()
         beat()
-        guard (try? await loop.sleep(for: Self.tick)) != nil else { break }
+        guard (try? await loop.sleep(for: options.tick)) != nil else { break }
       }
       isAsking = false
     }
@@ -84,37 +111,16 @@ package final class LiveBoards: @unchecked Sendable {
 
   private func askDue() async {
     let now = loop.now
-    var due = subjects.values.filter { $0.due.map { $0 <= now } ?? true }
-    if due.count > Self.questionsAtOnce {
-      // Who has waited longest comes first.
-      due.sort { ($0.due ?? .init(nanoseconds: .min)) < ($1.due ?? .init(nanoseconds: .min)) }
-      due.removeLast(due.count - Self.questionsAtOnce)
-    }
-    guard !due.isEmpty else { return }
-    let boards = Dictionary(grouping: due, by: \.name.question.boardName)
-    pulses = [:]
-    await all(boards.filter { $0.value.count > 1 }.map(\.key)) { [self] board in
-      counters.questions += 1
-      pulses[board] = await desk.pulse(of: board)
-    }
-    var changed: [LiveSubject] = []
-    for subject in due {
-      subject.noteAsked(at: now)
-      let pulse = pulses[subject.name.question.boardName]
-      if pulse == nil || subject.pulse != pulse { changed.append(subject) }
-      subject.pulse = pulse
-    }
-    await all(changed) { [self] subject in
-      counters.questions += 1
-      subject.publish(await event(subject.name.question))
-    }
-  }
-
-  private func event(_ question: BoardQuestion) async -> LiveEvent {
-    do throws(Problem) {
-      return LiveEvent(try await desk.reply(to: question))
-    } catch {
-      return LiveEvent(error)
+    var turn = LiveTurnPlan(subjects.values, at: now, options)
+    guard !turn.isEmpty else { return }
+    let looks = turn.looks.map { BoardLook(board: $0) }
+    counters.questions += looks.count
+    await all(looks) { [source] look in look.pulse = await source.pulse(look.board) }
+    turn.note(looks)
+    let questions = turn.questions()
+    counters.questions += questions.count
+    await all(questions) { [source] question in
+      question.tell(await source.answer(question.subject.name.question))
     }
   }
 
@@ -135,7 +141,7 @@ package final class LiveBoards: @unchecked Sendable {
     let now = loop.now
     guard beaten + .seconds(1) <= now else { return }
     beaten = now
-    let silent = MonotonicInstant(nanoseconds: now.nanoseconds - Self.silence.wholeNanoseconds)
+    let silent = MonotonicInstant(nanoseconds: now.nanoseconds - options.silence.wholeNanoseconds)
     for subject in subjects.values { subject.beat(silentSince: silent) }
   }
 }

@@ -17,6 +17,8 @@ final class LiveListener: @unchecked Sendable {
   private let subject: LiveSubject
   /// What he has.
   private var seen: String?
+  /// Which of his subject's tellings he knows; none has this number if he knows none.
+  private var told: Int
   private var heard: MonotonicInstant
   private var waiting: OneShot<LiveTurn>?
   private var isEnded = false
@@ -25,31 +27,34 @@ final class LiveListener: @unchecked Sendable {
     self.subject = subject
     self.seen = seen
     self.loop = loop
+    told = seen != nil && seen == subject.latest ? subject.tellings : -1
     heard = loop.now
   }
+
+  /// Whether others were told something that he does not know.
+  var hasMissed: Bool { told < subject.tellings }
 
   /// Waits for something he does not have; one task asks.
   func next() async -> LiveTurn {
     if isEnded || Task.isCancelled { return .ended }
-    if let latest = subject.latest, latest.id != seen { return take(.event(latest)) }
+    if hasMissed { subject.noteMissed(at: loop.now) }
     let turn = OneShot<LiveTurn>()
     waiting = turn
-    let came = await withTaskCancellationHandler {
+    return await withTaskCancellationHandler {
       await turn.value()
     } onCancel: { [self] in
       loop.post { [self] in end() }
     }
-    return take(came)
   }
 
-  private func take(_ turn: LiveTurn) -> LiveTurn {
-    heard = loop.now
-    if case .event(let event) = turn { seen = event.id }
-    return turn
-  }
-
+  /// Nothing happens if he is busy: he finds out that he has missed it.
   func hear(_ event: LiveEvent) {
-    if event.id != seen { wake(.event(event)) }
+    guard waiting != nil else { return }
+    told = subject.tellings
+    if event.id != seen {
+      seen = event.id
+      wake(.event(event))
+    }
   }
 
   func beat(silentSince instant: MonotonicInstant) {
@@ -62,8 +67,9 @@ final class LiveListener: @unchecked Sendable {
   }
 
   private func wake(_ turn: LiveTurn) {
-    let waiting = waiting
+    guard let waiting else { return }
     self.waiting = nil
-    waiting?.fulfil(turn)
+    heard = loop.now
+    waiting.fulfil(turn)
   }
 }

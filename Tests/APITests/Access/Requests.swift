@@ -29,6 +29,16 @@ struct Unexpected: Error {
   let what: String
 }
 
+extension HTTPExchange {
+  /// A request to whatever route.
+  static func presenting(_ key: APIKey) throws -> HTTPExchange {
+    HTTPExchange(
+      request: try .presenting(key),
+      match: RoutedRequest(plan: .handle(.instant { _ in .json([]) }), route: 0),
+      peer: PeerAddress(host: "127.0.0.1", isLoopback: true), requestID: .given("test"), begin: .system)
+  }
+}
+
 extension Endpoint {
   /// What its handler answers, or the problem it throws.
   func answer(to request: HTTPRequest) async -> (status: Int, problem: Problem?) {

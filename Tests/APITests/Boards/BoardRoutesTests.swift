@@ -95,9 +95,9 @@ import Testing
   }
 
   @Test func `a board of more members than the ledger ranks is not there without Redis`() async throws {
-    var options = LedgerRankings.Options()
-    options.membersMax = 3
-    try await ReadRoutesUnderTest.running(rankings: options) { worker in
+    var settings = ReadRoutesUnderTest.Settings()
+    settings.rankings.membersMax = 3
+    try await ReadRoutesUnderTest.running(settings) { worker in
       try await Self.fill(worker)
       let page = try await worker.get("/points/leaderboard", as: .reader)
       #expect(page.problem == "503 unavailable")

@@ -9,9 +9,9 @@ import Testing
 @Suite(.serialized) struct LiveRoutesTests {
   @Test(arguments: [true, false])
   func `a page is told at once, and again when it changes`(withRedis: Bool) async throws {
-    var rankings = LedgerRankings.Options()
-    rankings.interval = .milliseconds(10)
-    try await ReadRoutesUnderTest.running(withRedis: withRedis, rankings: rankings) { worker in
+    var settings = ReadRoutesUnderTest.Settings()
+    settings.rankings.interval = .milliseconds(10)
+    try await ReadRoutesUnderTest.running(withRedis: withRedis, settings) { worker in
       try await worker.award(30, to: "ada")
       let stream = try await worker.listen("/points/leaderboard/stream?limit=3&perSecond=20")
       let first = try await stream.next()
@@ -126,23 +126,25 @@ import Testing
     }
   }
 
-  @Test func `there is room for so many, and none while the service goes`() async throws {
+  @Test func `there is room for so many, half of them for one service, and none while the service goes`()
+    async throws
+  {
     try await ReadRoutesUnderTest.running(withRedis: true) { worker in
+      let (target, most) = ("/points/leaderboard/stream", ReadRoutesUnderTest.listenersMax)
       var streams: [StreamUnderTest] = []
-      for _ in 0..<ReadRoutesUnderTest.listenersMax {
-        streams.append(try await worker.listen("/points/leaderboard/stream"))
-      }
-      let full = try await worker.get("/points/leaderboard/stream", as: .reader)
-      #expect(full.problem == "503 overloaded")
-      streams.removeLast().leave()
-      while worker.live.counters.listeners == ReadRoutesUnderTest.listenersMax {
-        try await worker.loop.sleep(for: .milliseconds(1))
-      }
-      streams.append(try await worker.listen("/points/leaderboard/stream"))
+      for _ in 0..<(most / 2) { streams.append(try await worker.listen(target)) }
+      let share = try await worker.get(target, as: .reader)
+      #expect(share.problem == "503 overloaded" && share["detail"]?.contains("half") == true)
+      for _ in 0..<(most / 2) { streams.append(try await worker.listen(target, as: .service)) }
+      let full = try await worker.get(target, as: .admin)
+      #expect(full.problem == "503 overloaded" && full["detail"]?.contains("half") == false)
+      streams.removeFirst().leave()
+      while worker.live.counters.listeners == most { try await worker.loop.sleep(for: .milliseconds(1)) }
+      streams.append(try await worker.listen(target))
       worker.live.end()
       for stream in streams { await stream.end() }
       #expect(worker.live.counters.listeners == 0)
-      #expect(try await worker.get("/points/leaderboard/stream", as: .reader).problem == "503 overloaded")
+      #expect(try await worker.get(target, as: .reader).problem == "503 overloaded")
     }
   }
 
@@ -159,10 +161,14 @@ import Testing
     }
   }
 
-  @Test(arguments: ["perSecond=0", "events=0", "perSecond=21", "limit=0", "userId=ada", "limit=3&limit=3"])
-  func `a question that cannot be is refused before anything is streamed`(query: String) async throws {
+  @Test(
+    arguments: [
+      "stream?perSecond=0", "stream?events=0", "stream?perSecond=21", "stream?limit=0", "stream?limit=101",
+      "stream?userId=ada", "stream?limit=3&limit=3", "around/stream?score=1&count=101",
+    ])
+  func `a question that cannot be is refused before anything is streamed`(target: String) async throws {
     try await ReadRoutesUnderTest.running { worker in
-      let answer = try await worker.get("/points/leaderboard/stream?\(query)", as: .reader)
+      let answer = try await worker.get("/points/leaderboard/\(target)", as: .reader)
       #expect(answer.problem == "400 validation_failed")
     }
   }

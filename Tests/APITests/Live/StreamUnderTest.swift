@@ -38,6 +38,7 @@ final class StreamUnderTest: ResponseWriter, @unchecked Sendable {
   private var waiting: OneShot<Void>?
   private(set) var hasEnded = false
   private(set) var heartbeats = 0
+  private(set) var eventCount = 0
   private(set) var opening = ""
 
   init(_ stream: ResponseStream, on loop: EventLoop) {
@@ -58,6 +59,7 @@ final class StreamUnderTest: ResponseWriter, @unchecked Sendable {
     } else {
       guard let event = Self.event(text) else { throw .sourceFailed }
       events.append(event)
+      eventCount += 1
     }
     wake()
   }
@@ -71,15 +73,28 @@ final class StreamUnderTest: ResponseWriter, @unchecked Sendable {
     return Event(name: String(lines[1].dropFirst(7)), id: String(lines[0].dropFirst(4)), data: data)
   }
 
-  /// The next event; there is none once the stream has ended.
-  func next() async throws -> Event {
-    while events.isEmpty, !hasEnded { await change() }
-    guard !events.isEmpty else { throw Unmet(what: "an event before the end") }
+  /// The next event; there is none once the stream has ended, or when none comes for so long.
+  func next(within limit: Duration = .seconds(30)) async throws -> Event {
+    await waitUntil(within: limit) { !self.events.isEmpty || self.hasEnded }
+    guard !events.isEmpty else { throw Unmet(what: "an event") }
     return events.removeFirst()
   }
 
-  func end() async {
-    while !hasEnded { await change() }
+  /// False if it has not ended after so long.
+  @discardableResult
+  func end(within limit: Duration = .seconds(30)) async -> Bool {
+    await waitUntil(within: limit) { self.hasEnded }
+    return hasEnded
+  }
+
+  private func waitUntil(within limit: Duration, _ condition: () -> Bool) async {
+    let end = loop.now + limit
+    let patience = loop.spawn { [self] in
+      try? await loop.sleep(for: limit)
+      wake()
+    }
+    while !condition(), loop.now < end { await change() }
+    patience.cancel()
   }
 
   /// As when the connection is gone.
