@@ -1,5 +1,7 @@
 // Live boards from outside: what one process is told, listeners of another hear, and nobody is kept by them.
 import Foundation
+import LedgerStore
+import PostgresClient
 import TestSupport
 import Testing
 
@@ -38,6 +40,37 @@ extension WholeService {
       try award("cy", 20)
       let third = try other.event()
       #expect(third.data["entries"][0]["userId"].text == "cy", "what it had is not told again")
+    }
+
+    @Test func `a revoked key hears no more, though the board changes all the time`() async throws {
+      let installation = try await Installation.make()
+      let process = try ServiceProcess(on: installation)
+      try installation.waitUntilMirrored([process.port])
+      let writer = try Caller(port: process.port)
+      let award = {
+        let body = #"{"userId":"ada","amount":1}"#
+        _ = try writer.ask(.post("/points/award", body, as: installation.service))
+      }
+      let listener = try Caller(port: process.port)
+      try award()
+      try listener.listen("/points/leaderboard/stream?perSecond=20", as: installation.reader)
+      _ = try listener.event()
+      let options = try PostgresConnectionOptions(parsing: installation.databaseURL)
+      _ = try await LedgerDatabase.withSession(options) {
+        try await ServiceRegistry(on: $0).revoke(.service(name: "site"))
+      }
+      let revoked = ContinuousClock.now
+      // No second without news.
+      #expect(throws: CallError.closed) {
+        while ContinuousClock.now - revoked < .seconds(20) {
+          try award()
+          _ = try listener.event()
+        }
+      }
+      #expect(ContinuousClock.now - revoked < .seconds(10))
+      let refused = try Caller(port: process.port)
+      #expect(try refused.ask(.get("/points/leaderboard", as: installation.reader)).status == 401)
+      _ = process.stop()
     }
 
     @Test func `a listener who leaves is forgotten, and the rest hear on`() async throws {
