@@ -163,8 +163,9 @@ import Testing
 
   @Test(
     arguments: [
-      "stream?perSecond=0", "stream?events=0", "stream?perSecond=21", "stream?limit=0", "stream?limit=101",
-      "stream?userId=ada", "stream?limit=3&limit=3", "around/stream?score=1&count=101",
+      "stream?perSecond=0", "stream?events=0", "stream?perSecond=21", "stream?limit=0",
+      "stream?limit=101&events=1",
+      "stream?userId=ada", "stream?limit=3&limit=3", "around/stream?score=1&count=101&events=1",
     ])
   func `a question that cannot be is refused before anything is streamed`(target: String) async throws {
     try await ReadRoutesUnderTest.running { worker in
