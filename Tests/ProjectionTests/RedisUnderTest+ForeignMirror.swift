@@ -78,7 +78,7 @@ extension RedisUnderTest {
 
     """
 
-  private func evaluate(
+  func evaluate(
     _ script: String, _ keys: [[UInt8]], _ arguments: [[UInt8]]
   ) async throws -> RedisReply {
     try await administering { redis in
