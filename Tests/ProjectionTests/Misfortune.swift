@@ -12,7 +12,7 @@ import Testing
 struct Misfortune {
   private enum Kind: CaseIterable {
     case emptiesRedis, copiesRedis, rollsRedisBack, losesRedisNewest, stallsRedis, dropsConnections
-    case limitsMemoryOrLifts, backsLedgerUp, restoresLedger, givesMirrorAway
+    case limitsMemoryOrLifts, backsLedgerUp, restoresLedger, startsPostgresAnew, givesMirrorAway
   }
 
   /// So often does each of them happen.
@@ -70,6 +70,8 @@ struct Misfortune {
       try await redis.limitMemory(to: isLimited ? 1 : 0)
     case .backsLedgerUp: try await database.backUp()
     case .restoresLedger: try await restoreLedger()
+    // Where there is a mirror that may be written to.
+    case .startsPostgresAnew: _ = try await redis.pretendEarlierStart(type)
     case .givesMirrorAway: try await giveMirrorAway()
     }
   }
