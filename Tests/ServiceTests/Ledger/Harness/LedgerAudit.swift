@@ -18,7 +18,7 @@ struct LedgerAudit {
     for user in users {
       var cursor = ""
       repeat {
-        let page = try caller.ask(.get("/points/history?userId=\(user)&limit=1000\(cursor)", as: key)).json
+        let page = try read("history?userId=\(user)&limit=1000\(cursor)")
         for transaction in page["transactions"].list {
           found[transaction["reason"].text ?? "", default: []].append(transaction["id"].text ?? "")
         }
@@ -32,11 +32,28 @@ struct LedgerAudit {
   func balances() throws -> [String: Int64] {
     var balances: [String: Int64] = [:]
     for user in users {
-      let balance = try caller.ask(.get("/points/balance?userId=\(user)&consistency=ledger", as: key)).json
+      let balance = try read("balance?userId=\(user)&consistency=ledger")
       guard let points = balance["balance"].integer, balance["version"].integer ?? 0 > 0 else { continue }
       balances[user] = points
     }
     return balances
+  }
+
+  /// What the ledger answers. A worker may still be on its way back to Postgres when another serves again.
+  private func read(_ target: String) throws -> JSONText {
+    var answer = Answer()
+    let isAnswered = try Eventually.holds(within: Self.patience) {
+      answer = try caller.ask(.get("/points/\(target)", as: key))
+      return answer.status == 200
+    }
+    guard isAnswered else { throw Unanswered(answer: answer) }
+    return answer.json
+  }
+
+  private static let patience = Duration.seconds(10)
+
+  struct Unanswered: Error {
+    let answer: Answer
   }
 
   /// Whether the board, from the source given, has exactly these balances, and whether balances say so too.
