@@ -4,8 +4,8 @@ import Ledger
 import RedisClient
 
 extension RedisUnderTest {
-  /// Makes the live mirror one of before the last start of Postgres, which may have held an account otherwise;
-  /// in one step, so that nobody reads it in between. Whether there was one.
+  /// Makes the live mirror one of before the last start of Postgres, which may have held an account
+  /// otherwise; in one step, so that nobody reads it in between. Whether there was one.
   func pretendEarlierStart(_ type: PointTypeID, holding lost: NamedAccount? = nil) async throws -> Bool {
     let script = """
       local live = redis.call('HGET', KEYS[1], 'live')
@@ -13,7 +13,8 @@ extension RedisUnderTest {
       local accounts = string.gsub(KEYS[1], 'epochs$', live .. ':accounts')
       local marker = redis.call('HGET', accounts, '')
       if not marker then return 0 end
-      redis.call('HSET', accounts, '', string.sub(marker, 1, 70) .. '0000000000000001' .. string.sub(marker, 87))
+      local earlier = string.sub(marker, 1, 70) .. '0000000000000001' .. string.sub(marker, 87)
+      redis.call('HSET', accounts, '', earlier)
       if ARGV[1] ~= '' then redis.call('HSET', accounts, ARGV[1], ARGV[2]) end
       return 1
       """
