@@ -153,9 +153,10 @@ extension HTTPConnection {
   ) {
     let isChunked = if case .chunked = head.framing { true } else { false }
     let writer = ResponseBodyWriter(
-      connection: self, isChunked: isChunked, isEndless: stream.isEndless)
+      connection: self, isChunked: isChunked, isEndless: stream.isEndless, status: response.status)
     bodyWriter = writer
     phase = .streaming
+    if inputEnded, stream.isEndless { return close() }
     clearPhaseDeadline()
     socket.flushLater()
     let task = Task.immediate(executorPreference: worker.loop) { [self] in

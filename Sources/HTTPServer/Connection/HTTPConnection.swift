@@ -41,7 +41,7 @@ final class HTTPConnection: ServedConnection, @unchecked Sendable {
   private var kept: [UInt8] = []
   private var keptStart = 0
   private var isProcessing = false
-  private var inputEnded = false
+  private(set) var inputEnded = false
   private var discarded = 0
   /// What was taken from the budget for the body of the request at hand.
   private var takenForBody = 0
@@ -277,6 +277,10 @@ final class HTTPConnection: ServedConnection, @unchecked Sendable {
     disarm()
     socket.close()
     forgetKept()
+    // An answer that has begun is accounted for, whoever ends it.
+    if let bodyWriter, let current {
+      worker.note(current, status: bodyWriter.status, requestID: current.requestID, peer: peer)
+    }
     giveBodyBack()
     current = nil
     task?.cancel()

@@ -7,9 +7,12 @@ final class ResponseBodyWriter: ResponseWriter, @unchecked Sendable {
   private weak var connection: HTTPConnection?
   private let isChunked: Bool
   let isEndless: Bool
+  /// What the answer began with.
+  let status: HTTPStatus
   private var room = WriterRoom()
 
-  init(connection: HTTPConnection, isChunked: Bool, isEndless: Bool) {
+  init(connection: HTTPConnection, isChunked: Bool, isEndless: Bool, status: HTTPStatus) {
+    self.status = status
     self.connection = connection
     self.isChunked = isChunked
     self.isEndless = isEndless

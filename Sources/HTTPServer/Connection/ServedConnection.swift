@@ -8,6 +8,8 @@ protocol ServedConnection: SocketOwner, DeadlineOwner {
   var socket: Socket { get }
   var deadlines: ConnectionDeadlines { get set }
   var isClosed: Bool { get }
+  /// Whether the client has said its last word; it may still read.
+  var inputEnded: Bool { get }
 
   /// The server stops: the connection ends when what it has accepted is answered.
   func drain()

@@ -13,6 +13,8 @@ enum HTTP2Callbacks {
     unsafe nghttp2_session_callbacks_set_on_header_callback(table, header)
     unsafe nghttp2_session_callbacks_set_on_invalid_header_callback(table, invalidHeader)
     unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(table, frameReceived)
+    unsafe nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(table, frameRefused)
+    unsafe nghttp2_session_callbacks_set_on_frame_send_callback(table, frameSent)
     unsafe nghttp2_session_callbacks_set_on_data_chunk_recv_callback(table, dataReceived)
     unsafe nghttp2_session_callbacks_set_on_stream_close_callback(table, streamClosed)
     unsafe nghttp2_session_callbacks_set_send_data_callback(table, sendData)
@@ -67,11 +69,12 @@ private func with(_ context: UnsafeMutableRawPointer?, mayGoOn: (HTTP2Connection
 private func beginFrame(
   _ session: OpaquePointer?, _ head: UnsafePointer<nghttp2_frame_hd>?, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  guard let head = unsafe head?.pointee else { return 0 }
-  let isOfUse =
-    UInt32(head.type) == NGHTTP2_HEADERS.rawValue
-    || UInt32(head.type) == NGHTTP2_DATA.rawValue && head.length > 0
-  return unsafe isOfUse ? 0 : with(context) { $0.payForIdleFrame() }
+  guard let type = unsafe head?.pointee.type else { return 0 }
+  return switch UInt32(type) {
+  case NGHTTP2_HEADERS.rawValue: unsafe with(context) { $0.frameBegins(.fields) }
+  case NGHTTP2_DATA.rawValue: unsafe with(context) { $0.frameBegins(.data) }
+  default: unsafe with(context) { $0.frameBegins(.other) }
+  }
 }
 
 @c(points_http2_begin_headers)
@@ -129,6 +132,29 @@ private func frameReceived(
   return 0
 }
 
+/// A block of fields that nghttp2 refuses has ended without being received; it resets the stream itself.
+@c(points_http2_frame_refused)
+private func frameRefused(
+  _ session: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ status: Int32,
+  _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+  guard let type = unsafe frame?.pointee.hd.type else { return 0 }
+  if UInt32(type) == NGHTTP2_HEADERS.rawValue { unsafe with(context, orElse: ()) { $0.fieldsEnd() } }
+  return 0
+}
+
+/// An answer without a body has been sent with its fields; of the others the last frame of data tells.
+@c(points_http2_frame_sent)
+private func frameSent(
+  _ session: OpaquePointer?, _ frame: UnsafePointer<nghttp2_frame>?, _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+  guard let head = unsafe frame?.pointee.hd, UInt32(head.type) == NGHTTP2_HEADERS.rawValue,
+    UInt32(head.flags) & NGHTTP2_FLAG_END_STREAM.rawValue != 0
+  else { return 0 }
+  unsafe with(context, orElse: ()) { $0.stream(head.stream_id)?.isAnswerSent = true }
+  return 0
+}
+
 @c(points_http2_data_received)
 private func dataReceived(
   _ session: OpaquePointer?, _ flags: UInt8, _ stream: Int32, _ data: UnsafePointer<UInt8>?, _ count: Int,
@@ -144,7 +170,8 @@ private func dataReceived(
 private func streamClosed(
   _ session: OpaquePointer?, _ stream: Int32, _ code: UInt32, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {
-  unsafe with(context) { $0.streamCloses(stream, code: code) }
+  unsafe with(context, orElse: ()) { $0.streamCloses(stream) }
+  return 0
 }
 
 /// Asks how much of a body may go into the next frame.

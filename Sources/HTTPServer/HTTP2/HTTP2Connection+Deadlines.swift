@@ -42,7 +42,7 @@ extension HTTP2Connection {
       return fail(.enhanceYourCalm)
     }
     if drainDeadline <= now { finishDraining() }
-    if openStreams == 0, idleDeadline <= now, !isReadingFields {
+    if openStreams == 0, idleDeadline <= now, fieldsStream == nil {
       session.terminate(.none)
       return flushLater()
     }

@@ -6,7 +6,7 @@ extension HTTP2Connection {
   // MARK: Fields
 
   func headBegins(on id: Int32, isTrailer: Bool) {
-    isReadingFields = true
+    fieldsStream = id
     fieldBytes = 0
     heading = nil
     keepsFields = false
@@ -38,8 +38,7 @@ extension HTTP2Connection {
   }
 
   func headEnds(on id: Int32, endsStream: Bool) {
-    isReadingFields = false
-    headDeadline = .never
+    fieldsEnd()
     guard let stream = heading else { return trailersEnd(on: id) }
     heading = nil
     stream.inputEnded = endsStream
@@ -50,6 +49,12 @@ extension HTTP2Connection {
     } catch {
       refuse(error, on: stream)
     }
+  }
+
+  /// The block has ended, or nothing more is wanted of it.
+  func fieldsEnd() {
+    fieldsStream = nil
+    headDeadline = .never
   }
 
   /// Trailers are held to the rules of fields and then forgotten: nothing of ours reads them.
@@ -78,6 +83,9 @@ extension HTTP2Connection {
       request: request, match: routed, peer: peer, requestID: requestID, begin: worker.loop.now)
     stream.exchange = exchange
     if case .refuse(let response) = exchange.plan { return respond(response, on: stream) }
+    guard holdHead(of: exchange.request, on: stream) else {
+      return refuse(.tooManyRequestsWaiting, on: stream)
+    }
     if stream.inputEnded { return complete(stream) }
     if let length = exchange.request.contentLength, length > stream.bodyLimit {
       return refuse(.bodyTooLong, on: stream)
@@ -95,6 +103,7 @@ extension HTTP2Connection {
 
   /// Takes a piece of a body, and opens the window again by as much. What nobody will look at is not kept.
   func bodyArrived(_ bytes: Span<UInt8>, on id: Int32) {
+    owesForData = false
     guard let stream = stream(id), stream.phase != .closed else { return session.discard(bytes.count) }
     stream.bodyRead += bytes.count
     guard stream.phase == .body else { return readPast(bytes.count, on: stream) }
@@ -103,13 +112,12 @@ extension HTTP2Connection {
       return refuse(.bodyTooLong, on: stream)
     }
     guard stream.keepsBody else { return session.consume(bytes.count, of: id) }
-    guard takeForBody(bytes.count) else {
+    guard holdForRequest(bytes.count, of: stream) else {
       readPast(bytes.count, on: stream)
       return refuse(.tooManyBodies, on: stream)
     }
     let length = stream.exchange?.request.contentLength ?? stream.bodyLimit
     stream.body.append(copying: bytes, growingUpTo: length)
-    stream.bodyKept += bytes.count
     session.consume(bytes.count, of: id)
   }
 
@@ -131,63 +139,26 @@ extension HTTP2Connection {
     if stream.phase == .body { complete(stream) }
   }
 
-  /// All bodies of a connection together may take without asking what the one body of a connection of
-  /// HTTP/1.1 may.
-  private func takeForBody(_ count: Int) -> Bool {
-    let more = (keptForBodies + count) / BodyBudget.portion * BodyBudget.portion - takenForBodies
-    if more > 0 {
-      guard worker.bodies.take(more) else { return false }
-      takenForBodies += more
-    }
-    keptForBodies += count
-    return true
-  }
-
-  /// The request has been answered, or nobody waits for it any more.
-  func giveBodyBack(_ stream: HTTP2Stream) {
-    guard stream.bodyKept > 0 else { return }
-    keptForBodies -= stream.bodyKept
-    stream.bodyKept = 0
-    stream.body = []
-    let less = takenForBodies - keptForBodies / BodyBudget.portion * BodyBudget.portion
-    guard less > 0 else { return }
-    worker.bodies.giveBack(less)
-    takenForBodies -= less
-  }
-
   // MARK: Bounds
 
-  /// False when this frame is one too many of those that bring no request any nearer.
-  func payForIdleFrame() -> Bool {
+  enum FrameKind {
+    case fields
+    /// It is paid for when nothing has come of it: padding alone is no data.
+    case data
+    case other
+  }
+
+  /// False when the session has to end: this frame, or the one before, is one too many of those that bring no request any nearer.
+  func frameBegins(_ kind: FrameKind) -> Bool {
+    guard doom == nil else { return false }
+    if owesForData, !payForIdleFrame() { return false }
+    owesForData = kind == .data
+    return kind != .other || payForIdleFrame()
+  }
+
+  private func payForIdleFrame() -> Bool {
     guard !idleFrames.take(now: worker.loop.now) else { return true }
     doom = .enhanceYourCalm
     return false
-  }
-
-  /// The stream is over, for whatever reason; what breaks off instead of ending has its budget.
-  func streamCloses(_ id: Int32, code: UInt32) -> Bool {
-    guard let stream = stream(id) else { return payForBreak(code) }
-    if heading === stream { heading = nil }
-    end(stream, .peerGone)
-    streams[stream.place] = nil
-    freePlaces.append(stream.place)
-    if openStreams == 0 { becomeIdle() }
-    guard code == HTTP2ErrorCode.none.rawValue else { return payForBreak(code) }
-    brokenStreams.earn(1)
-    idleFrames.earn(4)
-    return true
-  }
-
-  private func payForBreak(_ code: UInt32) -> Bool {
-    guard !brokenStreams.take(now: worker.loop.now) else { return true }
-    doom = .enhanceYourCalm
-    return false
-  }
-
-  private func becomeIdle() {
-    streams.removeAll(keepingCapacity: streams.capacity <= 32)
-    freePlaces.removeAll(keepingCapacity: freePlaces.capacity <= 32)
-    idleDeadline = worker.loop.now + worker.limits.idleTimeout
-    check(by: idleDeadline)
   }
 }

@@ -43,8 +43,8 @@ final class HTTP2Connection: ServedConnection, Flushable, @unchecked Sendable {
   /// Its fields, of which there is only one block at a time.
   var head = HTTP2RequestHead()
   var keepsFields = false
-  /// Whether fields are being read, of whatever stream, and how much they were as yet.
-  var isReadingFields = false
+  /// The stream of the fields that are being read, whatever becomes of them, and how much they were as yet.
+  var fieldsStream: Int32?
   var fieldBytes = 0
   /// Streams whose answer has left though their request goes on and on.
   var toReset: [Int32] = []
@@ -57,11 +57,14 @@ final class HTTP2Connection: ServedConnection, Flushable, @unchecked Sendable {
 
   var brokenStreams: FrameBudget
   var idleFrames: FrameBudget
+  /// Whether the last frame was one of data of which nothing has come as yet.
+  var owesForData = false
   /// Why the session has to end, found out by a callback.
   var doom: HTTP2ErrorCode?
-  /// What is kept of bodies, and what was taken from the budget for it.
-  var keptForBodies = 0
-  var takenForBodies = 0
+  /// What is held of requests and answers, how much of it of answers, and what was taken from the budget for it.
+  var held = 0
+  var heldForAnswers = 0
+  var taken = 0
 
   // MARK: Times
 
@@ -73,7 +76,7 @@ final class HTTP2Connection: ServedConnection, Flushable, @unchecked Sendable {
   var readingLimit = (from: MonotonicInstant.never, until: MonotonicInstant.never)
 
   private var isFlushScheduled = false
-  private var inputEnded = false
+  private(set) var inputEnded = false
   private var discarded = 0
 
   var isClosed: Bool { phase == .closed }
@@ -116,20 +119,23 @@ final class HTTP2Connection: ServedConnection, Flushable, @unchecked Sendable {
   private func receive(_ bytes: Span<UInt8>) {
     let status = session.receive(bytes)
     guard phase == .open else { return }
-    if status != 0 { return fail(doom ?? HTTP2Callbacks.reason(for: status)) }
-    if isReadingFields, headDeadline == .never {
+    if let doom { return fail(doom) }
+    if status != 0 { return fail(HTTP2Callbacks.reason(for: status)) }
+    if fieldsStream != nil, headDeadline == .never {
       headDeadline = worker.loop.now + worker.limits.headTimeout
       check(by: headDeadline)
     }
     flushLater()
   }
 
-  /// The client has said its last word; what it asked for completely is answered.
+  /// The client has said its last word; what it asked for completely is answered, if the answer has an end.
   func socketEnded() {
     inputEnded = true
     switch phase {
     case .open:
-      for case let stream? in streams where !stream.inputEnded { giveUp(stream, .cancel, .peerGone) }
+      for case let stream? in streams where !stream.inputEnded || stream.writer?.isEndless == true {
+        giveUp(stream, .cancel, .peerGone)
+      }
       flushLater()
     case .lingering:
       if socket.unsentBytes == 0 { close() }
@@ -156,6 +162,7 @@ final class HTTP2Connection: ServedConnection, Flushable, @unchecked Sendable {
     isFlushScheduled = false
     guard phase == .open else { return }
     takeOutput()
+    if let doom { return fail(doom) }
     let isMoreToTake = socket.unsentBytes > worker.limits.outputHighWater
     socket.flush()
     guard phase == .open else { return }

@@ -25,9 +25,8 @@ final class HTTP2Stream {
   // MARK: The body of the request
 
   var body: [UInt8] = []
-  /// How much has come, and how much of it counts among what its connection keeps.
+  /// How much has come.
   var bodyRead = 0
-  var bodyKept = 0
   var bodyLimit = 0
   var keepsBody = false
   /// Whether the client has sent all of its request.
@@ -50,6 +49,10 @@ final class HTTP2Stream {
   var writer: HTTP2BodyWriter?
   /// Nothing was there to send when the session asked; it asks again only when told.
   var isDeferred = false
+
+  /// What counts among that which its connection holds.
+  var heldForRequest = 0
+  var heldForAnswer = 0
 
   /// When the phase must have ended or the client must have read on.
   var deadline = MonotonicInstant.never

@@ -24,8 +24,8 @@ extension OverSockets {
         let part = String(repeating: " ", count: Self.half)
         let (first, second) = (try RawClient(server), try RawClient(server))
         for client in [first, second] { try client.send(Self.head + part) }
-        #expect(
-          Eventually.holds(within: .seconds(10)) { bodies.taken > 2 * (Self.half - 2 * BodyBudget.portion) })
+        let each = Self.half / BodyBudget.portion * BodyBudget.portion
+        #expect(Eventually.holds(within: .seconds(10)) { bodies.taken == 2 * each })
         let third = try RawClient(server)
         try third.send(Self.head + part)
         let refusal = try third.answer()
@@ -35,7 +35,7 @@ extension OverSockets {
         #expect(refusal["connection"] == "close")
         // One goes without a word, the other is answered.
         second.close()
-        #expect(Eventually.holds(within: .seconds(10)) { bodies.taken <= Self.half })
+        #expect(Eventually.holds(within: .seconds(10)) { bodies.taken == each })
         try first.send(String(part.dropLast(2)) + "{}")
         #expect(try first.answer().status == 200)
         #expect(Eventually.holds(within: .seconds(10)) { bodies.taken == 0 })

@@ -83,6 +83,21 @@ extension OverSockets {
       }
     }
 
+    @Test(arguments: ["/live", "/late-live"])
+    func `who has said the last word is no longer told what has no end`(path: String) async throws {
+      try await ServerUnderTest.running { server in
+        let client = try RawClient(server)
+        try client.send(get(path))
+        #expect(server.routes.gate.waitForArrival())
+        client.finishSending()
+        if path == "/late-live" {
+          #expect(server.eventually { server.deafConnections == 1 })
+          server.routes.gate.open()
+        }
+        #expect(server.eventually { server.connectionCount == 0 })
+      }
+    }
+
     @Test func `half a request and the last word end the connection, not the answers before it`() async throws
     {
       try await ServerUnderTest.running { server in

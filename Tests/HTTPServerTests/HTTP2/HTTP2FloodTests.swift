@@ -25,13 +25,16 @@ extension OverSockets {
     }
 
     enum Flood: CaseIterable {
-      case pings, settings, emptyData, priorities, windowUpdates, emptyFields
+      case pings, settings, emptyData, paddedData, priorities, windowUpdates, emptyFields
 
       func round(_ number: Int) -> [Frame] {
         switch self {
         case .pings: Self.times(Frame(.ping, [UInt8](repeating: 0, count: 8)))
         case .settings: Self.times(.settings())
         case .emptyData: (number == 0 ? [.post(1, "/echo")] : []) + Self.times(Frame(.data, stream: 1))
+        case .paddedData:
+          (number == 0 ? [.post(1, "/echo")] : [])
+            + Self.times(Frame(.data, flags: 8, stream: 1, [3, 0, 0, 0]))
         case .priorities: Self.times(Frame(.priority, stream: 1, [0, 0, 0, 3, 16]))
         case .windowUpdates: Self.times(.windowUpdate(0, by: 1))
         case .emptyFields:
@@ -52,17 +55,28 @@ extension OverSockets {
       }
     }
 
-    @Test(arguments: ["/gate", "/sync", "/endless"])
-    func `requests taken back at once end the connection`(path: String) async throws {
+    /// Also with the code of a good end, and also where an answer without a body is given before the reset.
+    @Test(arguments: ["/gate", "/sync", "/empty", "/endless"], [ErrorCode.none, ErrorCode.cancel, 0xFFFF])
+    func `requests taken back at once end the connection`(path: String, code: UInt32) async throws {
       try await ServerUnderTest.running { server in
         let reason = try flood(server) { round in
           (0..<50).flatMap { number -> [Frame] in
             let stream = UInt32(round * 100 + number * 2 + 1)
-            return [.get(stream, path), .reset(stream)]
+            return [.get(stream, path), .reset(stream, code: code)]
           }
         }
         #expect(reason == ErrorCode.enhanceYourCalm)
         server.routes.gate.open()
+        #expect(try isWell(server))
+      }
+    }
+
+    @Test func `malformed requests end the connection when there are too many`() async throws {
+      try await ServerUnderTest.running { server in
+        let reason = try flood(server) { round in
+          (0..<50).map { .get(UInt32(round * 100 + $0 * 2 + 1), "/sync", [("connection", "close")]) }
+        }
+        #expect(reason == ErrorCode.enhanceYourCalm)
         #expect(try isWell(server))
       }
     }
@@ -97,15 +111,18 @@ extension OverSockets {
       }
     }
 
-    @Test func `handlers that nobody waits for count as streams`() async throws {
+    @Test(arguments: ["/gate", "/slow-table"], [ErrorCode.none, ErrorCode.cancel])
+    func `handlers and producers that nobody waits for count as streams`(path: String, code: UInt32)
+      async throws
+    {
       var limits = ServerLimits.brief
       limits.streams = 10
       try await ServerUnderTest.running(limits: limits) { server in
         let client = try FrameClient(server)
         for number in 0..<10 {
-          try client.send(.get(UInt32(number * 2 + 1), "/gate"))
+          try client.send(.get(UInt32(number * 2 + 1), path))
           #expect(server.routes.gate.waitForArrival())
-          try client.send(.reset(UInt32(number * 2 + 1)))
+          try client.send(.reset(UInt32(number * 2 + 1), code: code))
         }
         try client.send(.get(101, "/sync"))
         #expect(try client.answer(101).reset == ErrorCode.refusedStream)

@@ -66,6 +66,48 @@ extension OverSockets {
       }
     }
 
+    /// A block that nghttp2 refuses has ended too, although it never says so.
+    @Test(arguments: [
+      Frame.fields("GET", "/sync") + [("connection", "close")], Frame.fields("GET", "/sync") + [("Big", "a")],
+      Array(Frame.fields("GET", "/sync").dropFirst()),
+    ])
+    func `a malformed request and then silence take nothing from the streams that wait`(
+      fields: [(String, String)]
+    ) async throws {
+      try await withClock { server, clock in
+        let client = try FrameClient(server)
+        try deliver([.get(1, "/gate")], client)
+        try client.send(.request(3, fields))
+        #expect(try client.answer(3).reset == ErrorCode.protocolError)
+        clock.advance(by: .milliseconds(10_001))
+        try deliver([], client)
+        server.routes.gate.open()
+        #expect(try client.answer(1).status == 200)
+      }
+    }
+
+    @Test func `a block that is refused before it has come, and then silence, end nothing either`()
+      async throws
+    {
+      try await withClock { server, clock in
+        let client = try FrameClient(server)
+        // Handlers that go on, of streams that are gone: there is no room for another stream.
+        let gone = (1..<128).flatMap { number -> [Frame] in
+          let stream = UInt32(number * 2 + 1)
+          return [.get(stream, "/gate"), .reset(stream)]
+        }
+        try deliver([.get(1, "/gate")] + gone, client)
+        let last = Frame.get(257, "/sync").bytes
+        try client.raw.send(Array(last.prefix(20)))
+        #expect(try client.answer(257).reset == ErrorCode.refusedStream)
+        try client.raw.send(Array(last.dropFirst(20)))
+        clock.advance(by: .milliseconds(10_001))
+        try deliver([], client)
+        server.routes.gate.open()
+        #expect(try client.answer(1).status == 200)
+      }
+    }
+
     @Test func `a body that does not end in time gets 408, and the other streams go on`() async throws {
       try await withClock { server, clock in
         let client = try FrameClient(server)

@@ -113,5 +113,24 @@ extension OverSockets {
         #expect(server.eventually { server.connectionCount == 0 })
       }
     }
+
+    @Test(arguments: ["/live", "/late-live"])
+    func `who has said the last word is no longer told what has no end`(path: String) async throws {
+      try await ServerUnderTest.running { server in
+        let client = try FrameClient(server)
+        try client.send(.get(1, path), .get(3, "/sync"))
+        #expect(try client.answer(3).status == 200)
+        #expect(server.routes.gate.waitForArrival())
+        if path == "/live" { try client.read { client.answers[1]?.body == RoutesUnderTest.line } }
+        client.raw.finishSending()
+        if path == "/late-live" {
+          #expect(server.eventually { server.deafConnections == 1 })
+          server.routes.gate.open()
+        }
+        #expect(try client.answer(1).reset == ErrorCode.cancel)
+        _ = try client.readToEnd()
+        #expect(server.eventually { server.connectionCount == 0 })
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 // What the access log says of each answer, and that a log nobody reads stops nobody.
 import EventLoop
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HTTPServer
@@ -60,6 +61,41 @@ extension OverSockets {
         #expect(lines.allSatisfy { $0.time.hasSuffix("Z") && $0.time.count == 27 })
         #expect(lines[0].requestId == "mine.1")
       }
+    }
+
+    enum Leaving: CaseIterable {
+      case oldConnection, stream, connection
+    }
+
+    @Test(arguments: Leaving.allCases)
+    func `an answer that its client breaks off has a line, and is counted`(by way: Leaving) async throws {
+      try await logged(.all) { server, _, log in
+        try Self.leave(server, by: way)
+        let lines = try Self.read(1, from: log)
+        #expect(lines.map(\.status) == [200])
+        #expect(lines.map(\.path) == ["/slow-table"])
+        #expect(lines.map(\.requestId) == ["mine"])
+        #expect(server.eventually { server.connectionCount == 0 })
+        #expect(server.counters.routes.reduce(0) { $0 + $1.answers[1] } == 1)
+      }
+    }
+
+    /// Begins an answer that does not end, and leaves.
+    private static func leave(_ server: ServerUnderTest, by way: Leaving) throws {
+      if way == .oldConnection {
+        let client = try RawClient(server)
+        try client.send(get("/slow-table", "X-Request-Id: mine"))
+        #expect(server.routes.gate.waitForArrival())
+        return client.reset()
+      }
+      let client = try FrameClient(server)
+      try client.send(.get(1, "/slow-table", [("x-request-id", "mine")]))
+      #expect(server.routes.gate.waitForArrival())
+      if way == .stream {
+        try client.send(.reset(1), Frame(.ping, [UInt8](repeating: 0, count: 8)))
+        try client.read { client.pongs == 1 }
+      }
+      client.raw.reset()
     }
 
     @Test func `an answer's time counts from its request, not from when the loop last had work`() async throws

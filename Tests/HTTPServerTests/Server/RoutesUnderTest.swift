@@ -26,7 +26,7 @@ final class RoutesUnderTest: Sendable {
     var router = Router<Endpoint>()
     addPlain(to: &router)
     addWaiting(to: &router, loop)
-    addStreams(to: &router)
+    addStreams(to: &router, loop)
     return router
   }
 
@@ -71,9 +71,15 @@ final class RoutesUnderTest: Sendable {
         finished.add(1, ordering: .relaxed)
         return .json(Self.sync)
       })
+    router.on(
+      .post, "/gated-page",
+      Endpoint { [self] _ in
+        await gate.pass(on: loop)
+        return .json([UInt8](repeating: 0x61, count: Self.pageCount))
+      })
   }
 
-  private func addStreams(to router: inout Router<Endpoint>) {
+  private func addStreams(to router: inout Router<Endpoint>, _ loop: EventLoop) {
     router.on(
       .get, "/lines/{number}",
       Endpoint(produces: "text/csv") { [self] exchange throws(Problem) in
@@ -82,6 +88,32 @@ final class RoutesUnderTest: Sendable {
     router.on(
       .get, "/broken", Endpoint(produces: "text/csv") { _ in HTTPResponse(.ok, body: .stream(Self.broken)) })
     router.on(.get, "/endless", Endpoint(produces: "text/csv") { [self] _ in stream(lines: .max) })
+    router.on(
+      .get, "/ticker", Endpoint(produces: "text/csv") { [self] _ in stream(lines: .max, isEndless: true) })
+    router.on(
+      .get, "/slow-table", Endpoint(produces: "text/csv") { [self] _ in gated(isEndless: false, loop) })
+    router.on(.get, "/live", Endpoint(produces: "text/csv") { [self] _ in gated(isEndless: true, loop) })
+    router.on(
+      .get, "/late-live",
+      Endpoint(produces: "text/csv") { [self] _ in
+        await gate.pass(on: loop)
+        return gated(isEndless: true, loop)
+      })
+  }
+
+  /// A line, and nothing more before the gate is open, whoever is told to end.
+  private func gated(isEndless: Bool, _ loop: EventLoop) -> HTTPResponse {
+    let stream = ResponseStream(isEndless: isEndless) { [self] writer in
+      do throws(HTTPStreamError) {
+        try await writer.write(Self.line)
+        await gate.pass(on: loop)
+        try await writer.write(Self.line)
+      } catch {
+        errors.withLock { $0.append(error) }
+      }
+      finished.add(1, ordering: .relaxed)
+    }
+    return HTTPResponse(.ok, contentType: "text/csv", body: .stream(stream))
   }
 
   private static let broken = ResponseStream { writer throws(HTTPStreamError) in
@@ -89,8 +121,8 @@ final class RoutesUnderTest: Sendable {
     throw .sourceFailed
   }
 
-  private func stream(lines: Int) -> HTTPResponse {
-    let stream = ResponseStream { [self] writer in
+  private func stream(lines: Int, isEndless: Bool = false) -> HTTPResponse {
+    let stream = ResponseStream(isEndless: isEndless) { [self] writer in
       var left = lines
       do throws(HTTPStreamError) {
         while left > 0 {

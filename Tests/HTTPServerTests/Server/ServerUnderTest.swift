@@ -162,6 +162,9 @@ extension ServerUnderTest {
   /// Connections whose clients have left output waiting.
   var blockedConnections: Int { sum { $0.deadlines.write == .never ? 0 : 1 } }
 
+  /// Connections whose clients have said their last word.
+  var deafConnections: Int { sum { $0.inputEnded ? 1 : 0 } }
+
   /// Memory for output, over all connections.
   var outputBytes: Int { sum { $0.socket.output.capacity } }
 

@@ -1,0 +1,7 @@
+// What a task that works for a stream holds on to.
+
+/// Carries a stream into its task, which never leaves the connection's loop.
+struct HandlerRun: @unchecked Sendable {
+  let connection: HTTP2Connection
+  let stream: HTTP2Stream
+}
