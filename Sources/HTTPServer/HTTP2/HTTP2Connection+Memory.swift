@@ -1,8 +1,8 @@
-// What a connection keeps for its streams: heads and bodies of requests that are not answered yet, and answers
-// that are not sent yet. A client needs few bytes to have us keep many: a head can name a field of the table
-// over and over, and an answer waits as long as the client does not open its windows. So all streams of a
-// connection together may take without asking what the one body of a connection of HTTP/1.1 may, and for more
-// they take from the budget that all connections share.
+// What a connection keeps for its streams: heads and bodies of requests that are not answered yet, and
+// answers that are not sent yet. A client needs few bytes to have us keep many: a head can name a field of
+// the table over and over, and an answer waits as long as the client does not open its windows. So all
+// streams of a connection together may take without asking what the one body of a connection of HTTP/1.1
+// may, and for more they take from the budget that all connections share.
 import EventLoop
 
 extension HTTP2Connection {
@@ -34,9 +34,9 @@ extension HTTP2Connection {
   /// What is as short as a refusal is not refused.
   private static let shortAnswer = 1024
 
-  /// Whether there is room for the answer, until it is sent. Its request could be sent again if not: the
-  /// answer to what has been done is given anyhow. So is one that waits alone, because a connection of HTTP/1.1
-  /// has that as well.
+  /// Whether there is room for the answer, until it is sent. Only who asked for something to read can ask
+  /// again: the answer to what has been done is given anyhow. So is one that waits alone, because a
+  /// connection of HTTP/1.1 has that as well.
   func holdAnswer(_ response: HTTPResponse, on stream: HTTP2Stream) -> Bool {
     let count = Self.size(of: response)
     guard count > 0 else { return true }
@@ -52,8 +52,8 @@ extension HTTP2Connection {
     return true
   }
 
-  /// What is known of it beforehand: a producer may have so much waiting. One without end has little to say at
-  /// a time, and pays as it speaks.
+  /// What is known of it beforehand: a producer may have so much waiting. One without end has little to say
+  /// at a time, and pays as it speaks.
   private static func size(of response: HTTPResponse) -> Int {
     switch response.body {
     case .none: 0
@@ -62,8 +62,8 @@ extension HTTP2Connection {
     }
   }
 
-  /// Counts what a producer has written beyond that. False if there was no room for it: then it must wait until
-  /// it is sent, unless it is the only one.
+  /// Counts what a producer has written beyond that. False if there was no room for it: then it must wait
+  /// until it is sent, unless it is the only one.
   func holdOutput(of stream: HTTP2Stream) -> Bool {
     let more = stream.output.count - stream.heldForAnswer
     guard more > 0 else { return true }

@@ -148,7 +148,8 @@ extension HTTP2Connection {
     case other
   }
 
-  /// False when the session has to end: this frame, or the one before, is one too many of those that bring no request any nearer.
+  /// False when the session has to end: this frame, or the one before, is one too many of those that bring no
+  /// request any nearer.
   func frameBegins(_ kind: FrameKind) -> Bool {
     guard doom == nil else { return false }
     if owesForData, !payForIdleFrame() { return false }

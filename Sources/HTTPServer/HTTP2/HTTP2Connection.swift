@@ -61,7 +61,7 @@ final class HTTP2Connection: ServedConnection, Flushable, @unchecked Sendable {
   var owesForData = false
   /// Why the session has to end, found out by a callback.
   var doom: HTTP2ErrorCode?
-  /// What is held of requests and answers, how much of it of answers, and what was taken from the budget for it.
+  /// What is held of requests and answers, how much of it of answers, and what the budget gave for it.
   var held = 0
   var heldForAnswers = 0
   var taken = 0
