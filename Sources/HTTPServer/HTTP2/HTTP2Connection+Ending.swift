@@ -47,7 +47,8 @@ extension HTTP2Connection {
     idleFrames.earn(4)
   }
 
-  /// The session may be sending, which it must finish; it ends before it reads another frame.
+  /// Leaves word only: streams that we reset close while the session is sending, and to fail there would stop
+  /// the sending and nothing else.
   private func payForBreak() {
     if !brokenStreams.take(now: worker.loop.now) { doom = .enhanceYourCalm }
   }

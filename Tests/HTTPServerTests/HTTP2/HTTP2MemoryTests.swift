@@ -102,6 +102,7 @@ extension OverSockets {
         try client.send(streams(5).map { .request($0, Frame.fields("POST", "/gated-page")) })
         for _ in streams(5) { #expect(server.routes.gate.waitForArrival()) }
         server.routes.gate.open()
+        try client.read { streams(5).allSatisfy { client.answers[$0]?.status == 200 } }
         try deliver([.get(11, "/page")], client)
         let windows = streams(6).map { Frame.windowUpdate($0, by: 100_000) }
         try client.send(windows + [.windowUpdate(0, by: 1_000_000)])
