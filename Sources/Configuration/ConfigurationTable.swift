@@ -80,7 +80,7 @@ package enum ConfigurationTable {
     Setting(
       "POINTS_BODY_MEMORY", "--body-memory", .server, \.bodyMemory,
       .size(.mebibytes(1) ... .mebibytes(65_536)),
-      "Memory for bodies longer than 64 KiB, all connections together; beyond it the answer is 503."),
+      "Memory for what a connection holds beyond 64 KiB, all together; when it is used up, 503."),
     Setting(
       "POINTS_MAX_LISTENERS", "--max-listeners", .server, \.maxListeners, .integer(0...1_000_000),
       "How many may listen to live boards at once, one service half of them; beyond it the answer is 503."),
