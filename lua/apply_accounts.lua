@@ -3,13 +3,14 @@
 -- KEYS     1 the epochs of the type; then accounts, balance, earned and sums of the live epoch if there is one;
 --          then the same four of the epoch that is being built, if there is one
 -- ARGV     1 the identity that a marker must begin with; 2 and 3 the live epoch and the one being built, as the
---          caller knows them, empty for none; 4 '1' to write whatever the revisions say (repair); 5 '1' to leave
---          the live epoch alone (rebuild); then for each account: user id, packed account, score of its balance,
---          score of what it earned. A packed account is laid out in PackedAccount.swift.
+--          caller knows them, empty for none; 4 '1' to repair; 5 '1' to leave the live epoch alone (rebuild); then
+--          for each account: user id, packed account, score of its balance, score of what it earned, and for a
+--          repair the packed account as it was seen, empty for none. It is laid out in PackedAccount.swift.
 -- Returns  'moved' and both epochs, when they are not those that the caller knows: nothing was written.
 --          Else 'sent', then what became of it in either epoch: 'applied', 'none' where there is no such epoch,
 --          'unmarked' where the marker is missing, or the marker itself, if it is another ledger's.
--- Repeats  A state is written only over an older revision, so order does not matter and repeats do nothing.
+-- Repeats  A state is written only over an older revision, so order does not matter and repeats do nothing. A repair
+--          writes whatever the revisions say, but only over what was seen: what came since then is no damage.
 --          Nothing is written under a missing or another marker: what would be there is not a mirror.
 -- Torn     The effects stand between two counts in the sums, begun and ended. An append-only file that was cut in
 --          the middle of them keeps a part, which Redis joins to what it writes next and carries out with that at
@@ -17,8 +18,8 @@
 -- Cost     about 20 us an account that changes on both boards among 1,000,000, 3 us one that has nothing new;
 --          64 to 128 accounts a call, alone 38 us.
 local identity, live, building = ARGV[1], ARGV[2], ARGV[3]
-local is_forced, skips_live = ARGV[4] == '1', ARGV[5] == '1'
-local first_account = 6
+local is_repair, skips_live = ARGV[4] == '1', ARGV[5] == '1'
+local first_account, width = 6, is_repair and 5 or 4
 
 local known = redis.call('HMGET', KEYS[1], 'live', 'building')
 if (known[1] or '') ~= live or (known[2] or '') ~= building then
@@ -40,7 +41,7 @@ end
 -- of 32 bits: their changes within one call are exact in a double, and each limb has room for 2^31 members.
 local function new_changes() return {removed = {}, added = {}, high = 0, low = 0} end
 
-local function change(board, changes, user, old, new, score)
+local function change(board, changes, user, old, new, score, is_forced)
   local was, is = member(board, old, user), member(board, new, user)
   local high, low
   if was then
@@ -73,7 +74,7 @@ end
 local function apply(first_key)
   local accounts, sums = KEYS[first_key], KEYS[first_key + 3]
   local fields = {''}
-  for index = first_account, #ARGV, 4 do fields[#fields + 1] = ARGV[index] end
+  for index = first_account, #ARGV, width do fields[#fields + 1] = ARGV[index] end
   local held = redis.call('HMGET', accounts, unpack(fields))
   if not held[1] then return 'unmarked' end
   if string.sub(held[1], 1, #identity) ~= identity then return held[1] end
@@ -90,16 +91,19 @@ local function apply(first_key)
     states, balance, earned = {}, new_changes(), new_changes()
   end
   for place = 2, #fields do
-    local index = first_account + (place - 2) * 4
+    local index = first_account + (place - 2) * width
     local user, new = fields[place], ARGV[index + 1]
     local old = current[user]
     -- A user who is named twice in one call: what was gathered must be there before it is changed again.
     if old then write() else old = held[place] end
+    local is_forced = is_repair and (old or '') == ARGV[index + 4]
+    -- Nobody knows where the members of what is no account were.
+    if is_forced and old and #old < 72 then old = nil end
     if is_forced or not old or struct.unpack('>d', new) > struct.unpack('>d', old) then
       states[#states + 1] = user
       states[#states + 1] = new
-      change(balance_board, balance, user, old, new, ARGV[index + 2])
-      change(earned_board, earned, user, old, new, ARGV[index + 3])
+      change(balance_board, balance, user, old, new, ARGV[index + 2], is_forced)
+      change(earned_board, earned, user, old, new, ARGV[index + 3], is_forced)
       current[user] = new
     end
   end

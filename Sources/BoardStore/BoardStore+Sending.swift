@@ -11,8 +11,6 @@ package enum SendPurpose: Sendable {
   case follow
   /// Only the epoch that is being built takes what is newer.
   case build
-  /// Every epoch takes the states, whatever it holds.
-  case repair
 }
 
 /// What became of the accounts of one point type.
@@ -66,7 +64,7 @@ extension BoardStore {
     call.arguments.append(identity)
     call.arguments.append(epochs.live?.epochText ?? [])
     call.arguments.append(epochs.building?.epochText ?? [])
-    call.arguments.append(purpose == .repair ? Self.yes : Self.no)
+    call.arguments.append(Self.no)
     call.arguments.append(purpose == .build ? Self.yes : Self.no)
     for named in chunk.items {
       call.arguments.append(Array(named.account.key.user.text.utf8))

@@ -73,17 +73,35 @@ extension BoardStore {
     return scan
   }
 
-  /// Goes on walking over the accounts.
+  /// Goes on walking over the accounts. What lies under no user id is told by its bytes.
   package func users(
     from cursor: [UInt8]?, count: Int, in keys: MirrorKeys
-  ) async throws(MirrorUnavailable) -> (users: [UserID], next: [UInt8]?) {
+  ) async throws(MirrorUnavailable) -> (users: [UserID], strange: [[UInt8]], next: [UInt8]?) {
     let reply = await redis.call(
       BoardScripts.scanAccounts, keys: [keys.accounts],
       arguments: [cursor ?? Self.no, "\(count)".utf8.bytes])
     let parts = try ownParts(reply).parts
     guard parts.count == 3, let next = parts[1].bytes, let users = parts[2].array else { throw .damaged }
-    let ids = users.compactMap(\.bytes).map { UserID(stored: String(decoding: $0, as: UTF8.self)) }
-    return (ids, next == Self.no ? nil : next)
+    var ids: [UserID] = []
+    var strange: [[UInt8]] = []
+    for field in users.compactMap(\.bytes) {
+      if let text = String(validating: field, as: UTF8.self) {
+        ids.append(UserID(stored: text))
+      } else {
+        strange.append(field)
+      }
+    }
+    return (ids, strange, next == Self.no ? nil : next)
+  }
+
+  /// What lies under these fields of the accounts, whatever it is; nil for nothing.
+  package func contents(
+    of fields: [[UInt8]], in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> [[UInt8]?] {
+    guard !fields.isEmpty else { return [] }
+    let reply = await redis.send(RedisCommand("HMGET", key: keys.accounts, fields))
+    guard let parts = try reply.parts(), parts.count == fields.count else { throw .damaged }
+    return parts.map(\.bytes)
   }
 
   /// How much there is, and some of the accounts.
@@ -116,7 +134,7 @@ extension BoardStore {
       for ghost in ghosts[begin..<min(begin + 64, ghosts.count)] {
         switch ghost {
         case .account(let user, let packed):
-          call.arguments += ["account".utf8.bytes, user.text.utf8.bytes, packed]
+          call.arguments += ["account".utf8.bytes, user, packed]
         case .member(let board, let member):
           call.arguments += [board.rawValue.utf8.bytes, member, []]
         }
@@ -128,16 +146,26 @@ extension BoardStore {
     return removed
   }
 
-  /// Adds to the kept sum of a board, by limbs.
+  /// How often the kept sum of each board was corrected, as whoever corrects it must say.
+  package func corrections(in keys: MirrorKeys) async throws(MirrorUnavailable) -> [AllTimeBoard: [UInt8]] {
+    let fields = AllTimeBoard.allCases.map { Array("\($0.rawValue):corrected".utf8) }
+    let reply = await redis.send(RedisCommand("HMGET", key: keys.sums, fields))
+    guard let parts = try reply.parts(), parts.count == fields.count else { throw .damaged }
+    return Dictionary(zip(AllTimeBoard.allCases, parts.map { $0.bytes ?? [] })) { $1 }
+  }
+
+  /// Adds to the kept sum of a board, by limbs, if nobody has corrected it since `corrections` were read;
+  /// tells whether that is so.
   package func correctSum(
-    of board: AllTimeBoard, by difference: SumLimbs, in keys: MirrorKeys
-  ) async throws(MirrorUnavailable) {
+    of board: AllTimeBoard, by difference: SumLimbs, seeing corrections: [UInt8], in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> Bool {
     let reply = await redis.call(
       BoardScripts.correctSum, keys: [keys.accounts, keys.sums],
       arguments: [
         identity, board.rawValue.utf8.bytes, "\(difference.high)".utf8.bytes, "\(difference.low)".utf8.bytes,
+        corrections,
       ])
-    _ = try reply.count()
+    return try reply.count() == 1
   }
 
   /// The reply, and the position of its marker, which is one of a complete mirror of ours.

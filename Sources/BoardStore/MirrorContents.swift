@@ -75,8 +75,8 @@ package struct MirrorWeight: Sendable {
 
 /// What an epoch should not hold.
 package enum MirrorGhost: Sendable {
-  /// An account that the ledger does not have, as it was seen.
-  case account(UserID, packed: [UInt8])
+  /// An account that the ledger does not have, as it was seen; under what need be no user id.
+  case account([UInt8], packed: [UInt8])
   case member(AllTimeBoard, [UInt8])
 }
 

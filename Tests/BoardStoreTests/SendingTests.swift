@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `an older state is not written, an equal one only by force`() async throws {
+  @Test func `an older state is not written, nor an equal one`() async throws {
     try await withStore { store in
       try await store.makeMirror()
       let newer = World.account("u", 5, revision: 2, name: "newer")
@@ -70,9 +70,8 @@ import Testing
       await store.put([equal, older])
       let kept = await store.balances(of: World.gold, [UserID(stored: "u")])
       #expect(kept.value == [newer])
-      await store.put([older], for: .repair)
       let page = await store.wholePage()
-      #expect(page.value == Oracle([older], .balance).page(offset: 0, limit: 9, statistics: true))
+      #expect(page.value == Oracle([newer], .balance).page(offset: 0, limit: 9, statistics: true))
     }
   }
 

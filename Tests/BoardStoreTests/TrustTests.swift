@@ -164,10 +164,12 @@ import Testing
       store.identify(as: World.ledger)
       store.trust(from: 0, since: store.connection)
       #expect(await Self.reasons(store) == Self.all(.foreign(mirror)))
-      for purpose in [SendPurpose.follow, .repair] {
-        let outcomes = await store.send([World.account("u", 2, revision: 2)], for: purpose)
-        #expect(outcomes == [World.gold: .unavailable(.foreign(mirror))])
-      }
+      let account = World.account("u", 2, revision: 2)
+      let sent = await store.send([account])
+      #expect(sent == [World.gold: .unavailable(.foreign(mirror))])
+      let seen = PackedAccount.bytes(of: World.account("u", 1))
+      let repaired = await store.repair([AccountRepair(account, over: seen)])
+      #expect(repaired == [World.gold: .unavailable(.foreign(mirror))])
       let state = try await store.state()
       await #expect(throws: MirrorUnavailable.foreign(mirror)) {
         try await store.beginEpoch(seeing: state, at: .start)
@@ -210,7 +212,9 @@ import Testing
       #expect(around.reason == .damaged)
       let users = await store.users(of: World.gold, .balance, [UserID(stored: "u")])
       #expect(users.reason == .damaged)
-      await store.put([World.account("u", 1)], for: .repair)
+      let account = World.account("u", 1)
+      let outcomes = await store.repair([AccountRepair(account, over: PackedAccount.bytes(of: account))])
+      #expect(outcomes == [World.gold: .applied])
       let repaired = await store.rank(of: World.gold, .balance, user: UserID(stored: "u"))
       #expect(repaired.value?.row?.rank == 1)
     }

@@ -12,11 +12,13 @@ final class Told: Sendable {
 }
 
 extension World {
-  func verifier(rate: Int = 50, comparesSums: Bool = true) -> (ContinuousVerifier, Told) {
+  func verifier(
+    rate: Int = 50, comparesSums: Bool = true, pause: Duration = .seconds(60)
+  ) -> (ContinuousVerifier, Told) {
     let told = Told()
     let verifier = ContinuousVerifier(
       loop: loop, pool: pool, snapshots: comparesSums ? snapshots : nil, boards: boards, catalog: catalog,
-      rate: rate, grace: .milliseconds(300)
+      rate: rate, grace: .milliseconds(300), pause: pause
     ) { told.note($0) }
     return (verifier, told)
   }

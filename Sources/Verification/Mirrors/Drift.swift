@@ -24,6 +24,14 @@ package struct Drift: Sendable, Equatable {
     case strayMember = "stray_member"
     /// The kept sum of a board is not the sum of its members.
     case sum
+
+    /// Whether the account itself is not as it should be.
+    package var isOfState: Bool {
+      switch self {
+      case .missing, .outdated, .ahead, .differing, .ghostAccount: true
+      case .unlisted, .misscored, .ghostMember, .strayMember, .sum: false
+      }
+    }
   }
 
   package let kind: Kind

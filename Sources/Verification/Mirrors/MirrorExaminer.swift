@@ -1,5 +1,6 @@
 // The second look. What seemed to differ is read again, Redis first and the ledger after it, once the
-// follower has passed what the ledger had at the first look: what is still missing then is not on its way.
+// follower has passed what the ledger had at the first look: what is still missing then is not on its way. If
+// it does not get there in time, nobody can say whether something is missing or only late, and nobody does.
 package import BoardStore
 package import EventLoop
 package import Ledger
@@ -21,6 +22,19 @@ package struct Suspect: Sendable {
 package struct AccountDrift: Sendable {
   package let held: HeldAccount
   package let drifts: [Drift]
+
+  /// Whether repairing it may leave a kept sum wrong: who knows whether the sum had counted what was there.
+  package var concernsSums: Bool { drifts.contains { $0.kind.isOfState } }
+}
+
+/// What a second look found.
+package struct Examination: Sendable {
+  package fileprivate(set) var drifted: [AccountDrift] = []
+  /// How many accounts the mirror lacks, or has in an older state, and has not been followed far enough to be
+  /// blamed for it.
+  package fileprivate(set) var behind: Int64 = 0
+
+  fileprivate init() {}
 }
 
 package final class MirrorExaminer: @unchecked Sendable {
@@ -31,8 +45,9 @@ package final class MirrorExaminer: @unchecked Sendable {
   private let boards: BoardStore
   private let following: LedgerFollowing
   private let grace: Duration
-  /// Nobody follows; then waiting again would only take time.
-  private var isStuck = false
+  /// Where mirrors stood when they were waited for in vain: as long as they stand there nobody follows, and
+  /// waiting again would only take time.
+  private var stuck: [PointTypeID: Int64] = [:]
 
   package init(
     loop: EventLoop, pool: PostgresPool, boards: BoardStore, grace: Duration = MirrorExaminer.grace
@@ -45,18 +60,25 @@ package final class MirrorExaminer: @unchecked Sendable {
 
   package func examine(
     _ suspects: [Suspect], in mirror: LiveMirror
-  ) async throws(VerificationError) -> [AccountDrift] {
-    guard !suspects.isEmpty else { return [] }
-    try await untilFollowed(mirror)
+  ) async throws(VerificationError) -> Examination {
+    var found = Examination()
+    guard !suspects.isEmpty else { return found }
+    let isFollowed = try await untilFollowed(mirror)
     let keys = suspects.map(\.key)
     let held = try await mirroring { () throws(MirrorUnavailable) in
       try await boards.held(keys, in: mirror.keys)
     }
     let rows = try await ledger(keys)
-    return zip(suspects, held).compactMap { suspect, held in
-      let drifts = MirrorJudge.drifts(of: held, ledger: rows[held.key], followed: suspect.revision)
-      return drifts.isEmpty ? nil : AccountDrift(held: held, drifts: drifts)
+    for (suspect, held) in zip(suspects, held) {
+      let row = rows[held.key]
+      let drifts = MirrorJudge.drifts(of: held, ledger: row, followed: isFollowed ? suspect.revision : 0)
+      if !drifts.isEmpty {
+        found.drifted.append(AccountDrift(held: held, drifts: drifts))
+      } else if !isFollowed, !MirrorJudge.drifts(of: held, ledger: row, followed: suspect.revision).isEmpty {
+        found.behind += 1
+      }
     }
+    return found
   }
 
   /// The accounts as the ledger has them now.
@@ -65,8 +87,8 @@ package final class MirrorExaminer: @unchecked Sendable {
     return Dictionary(rows.map { ($0.account.key, $0) }) { $1 }
   }
 
-  /// Waits until the mirror has what is committed now, or nobody brings it there.
-  private func untilFollowed(_ mirror: LiveMirror) async throws(VerificationError) {
+  /// Waits until the mirror has what is committed now; whether it came so far in time.
+  private func untilFollowed(_ mirror: LiveMirror) async throws(VerificationError) -> Bool {
     let head = try await asking { () throws(PostgresError) in try await following.number() }
     let end = loop.clock.now + grace
     while true {
@@ -74,12 +96,13 @@ package final class MirrorExaminer: @unchecked Sendable {
         try await boards.weigh(mirror.pointType, in: mirror.keys)
       }
       guard weight.position < head.number else {
-        isStuck = false
-        return
+        stuck[mirror.pointType] = nil
+        return true
       }
+      let isStuck = stuck[mirror.pointType] == weight.position
       guard !isStuck, loop.clock.now < end, (try? await loop.sleep(for: .milliseconds(50))) != nil else {
-        isStuck = true
-        return
+        stuck[mirror.pointType] = weight.position
+        return false
       }
     }
   }

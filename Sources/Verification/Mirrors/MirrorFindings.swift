@@ -7,6 +7,9 @@ package struct MirrorFindings: Sendable {
   /// Accounts, members and sums that are not as they should be.
   package var drifted: Int64 = 0
   package var repaired: Int64 = 0
+  /// Accounts of which the mirror has not got the newest state yet, and was not followed so far in time: they
+  /// may be on their way.
+  package var behind: Int64 = 0
   package var drifts = Examples<Drift, Drift.Kind>()
   /// So much was written all the time that the sums could not be told.
   package var isWithoutSums = false

@@ -1,5 +1,6 @@
-// Puts right what drifted, in Redis only. States are written by force; whatever was committed since they were
-// read is sent once more behind them, so that force never leaves an older state where a newer one was.
+// Puts right what drifted, in Redis only. A state is written over what was seen there and over nothing else,
+// so what came since then stays. But that may have been refused because of what was there: so whatever was
+// committed by now is sent once more behind it.
 package import BoardStore
 import Ledger
 
@@ -21,12 +22,17 @@ package struct MirrorRepair: Sendable {
     // What is no account cannot be written over: nobody knows where its members were.
     let unusable = drifted.filter { rows[$0.held.key] == nil || $0.held.account == nil }
     let ghosts = unusable.compactMap { drift in
-      drift.held.packed.map { MirrorGhost.account(drift.held.key.user, packed: $0) }
+      drift.held.packed.map { MirrorGhost.account(Array(drift.held.key.user.text.utf8), packed: $0) }
     }
     if !ghosts.isEmpty { _ = try await remove(ghosts, from: mirror) }
     guard !rows.isEmpty else { return ghosts.count }
-    try await send(Array(rows.values), .repair, in: mirror)
-    try await send(Array(try await examiner.ledger(keys).values), .follow, in: mirror)
+    let repairs = drifted.compactMap { drift in
+      rows[drift.held.key].map {
+        AccountRepair($0, over: drift.held.account == nil ? nil : drift.held.packed)
+      }
+    }
+    try check(await boards.repair(repairs), of: mirror)
+    try check(await boards.send(Array(try await examiner.ledger(keys).values)), of: mirror)
     return rows.count + drifted.count { rows[$0.held.key] == nil }
   }
 
@@ -39,11 +45,9 @@ package struct MirrorRepair: Sendable {
     }
   }
 
-  private func send(
-    _ accounts: [NamedAccount], _ purpose: SendPurpose, in mirror: LiveMirror
-  ) async throws(VerificationError) {
-    if case .unavailable(let reason)? = await boards.send(accounts, for: purpose)[mirror.pointType] {
-      throw .mirror(reason)
-    }
+  private func check(
+    _ outcomes: [PointTypeID: SendOutcome], of mirror: LiveMirror
+  ) throws(VerificationError) {
+    if case .unavailable(let reason)? = outcomes[mirror.pointType] { throw .mirror(reason) }
   }
 }

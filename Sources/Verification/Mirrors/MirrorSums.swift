@@ -42,7 +42,19 @@ package final class MirrorSums: @unchecked Sendable {
     package let expectedMembers: Int64
     package let members: Int64
 
+    /// How often the sum had been corrected before.
+    fileprivate(set) var corrections: [UInt8] = []
+
     package var isEqual: Bool { kept == expected && members == expectedMembers }
+  }
+
+  /// A sum that is not as it should be.
+  package struct Fault: Sendable {
+    package let drift: Drift
+    fileprivate let board: AllTimeBoard
+    /// What to add to it; nothing to what is no sum.
+    fileprivate let correction: SumLimbs?
+    fileprivate let corrections: [UInt8]
   }
 
   /// Compares both boards. `drifted` are accounts of which the mirror is known to hold something else than
@@ -73,6 +85,9 @@ package final class MirrorSums: @unchecked Sendable {
     var changed = drifted
     var then: [UserID: Account] = [:]
     var known: Set<UserID> = []
+    let corrections = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.corrections(in: mirror.keys)
+    }
     for _ in 0..<Self.attempts {
       changed.formUnion(try await changes(of: mirror.pointType, since: &position))
       guard changed.count <= Self.changedMax else { return nil }
@@ -89,7 +104,13 @@ package final class MirrorSums: @unchecked Sendable {
       let isFollowed = weight.position >= sums.position
       guard isFollowed || loop.clock.now < end else { return nil }
       let late = try await changes(of: mirror.pointType, since: &position)
-      if isFollowed, late.isSubset(of: changed) { return Self.comparisons(sums, then, weight) }
+      if isFollowed, late.isSubset(of: changed) {
+        var comparisons = Self.comparisons(sums, then, weight)
+        for place in comparisons.indices {
+          comparisons[place].corrections = corrections[comparisons[place].board] ?? []
+        }
+        return comparisons
+      }
       changed.formUnion(late)
       if !isFollowed { try? await loop.sleep(for: .milliseconds(20)) }
     }
@@ -132,6 +153,28 @@ package final class MirrorSums: @unchecked Sendable {
       return Comparison(
         board: board, expected: expected, kept: weight.sums[board] ?? nil, expectedMembers: members,
         members: weight.members[board] ?? 0)
+    }
+  }
+
+  // MARK: Putting right
+
+  package static func faults(in comparisons: [Comparison], of type: PointTypeID) -> [Fault] {
+    comparisons.filter { $0.kept != $0.expected }.map { sum in
+      let drift = Drift(
+        .sum, type, user: nil, board: sum.board, expected: "\(sum.expected)",
+        found: sum.kept.map { "\($0)" } ?? "no sum")
+      return Fault(
+        drift: drift, board: sum.board, correction: sum.kept.map { SumLimbs(sum.expected - $0) },
+        corrections: sum.corrections)
+    }
+  }
+
+  /// Whether the sum is right now. Whoever found the same may have been faster: that is looked at again.
+  package func correct(_ fault: Fault, in mirror: LiveMirror) async throws(VerificationError) -> Bool {
+    guard let correction = fault.correction else { return false }
+    return try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.correctSum(
+        of: fault.board, by: correction, seeing: fault.corrections, in: mirror.keys)
     }
   }
 }

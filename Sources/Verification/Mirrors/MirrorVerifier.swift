@@ -51,6 +51,7 @@ package final class MirrorVerifier: @unchecked Sendable {
     var suspects: [Suspect] = []
     /// Of which the mirror holds something else than the ledger.
     var drifted: Set<UserID> = []
+    var isSumInDoubt = false
   }
 
   package func verify(
@@ -73,6 +74,8 @@ package final class MirrorVerifier: @unchecked Sendable {
     walk.findings.accounts = row == nil ? 0 : 1
     walk.suspects = [Suspect(key, revision: row?.account.revision ?? 0)]
     try await lookAgain(&walk)
+    // What was written over something else than the sum had counted left it wrong.
+    if walk.isSumInDoubt { try await verifySums(&walk) }
     return walk.findings
   }
 
@@ -110,11 +113,14 @@ package final class MirrorVerifier: @unchecked Sendable {
   }
 
   private func lookAgain(_ walk: inout Walk) async throws(VerificationError) {
-    let drifted = try await examiner.examine(walk.suspects, in: walk.mirror)
+    let found = try await examiner.examine(walk.suspects, in: walk.mirror)
+    let drifted = found.drifted
     walk.suspects = []
+    walk.findings.behind += found.behind
     guard !drifted.isEmpty else { return }
     walk.findings.add(drifted)
     if walk.repairs {
+      if drifted.contains(where: \.concernsSums) { walk.isSumInDoubt = true }
       walk.findings.repaired += Int64(try await repair.repair(drifted, in: walk.mirror))
     } else {
       walk.drifted.formUnion(drifted.map(\.held.key.user))
@@ -173,16 +179,39 @@ package final class MirrorVerifier: @unchecked Sendable {
     var cursor: [UInt8]?
     repeat {
       let from = cursor
-      let (users, next) = try await mirroring { () throws(MirrorUnavailable) in
+      let (users, strange, next) = try await mirroring { () throws(MirrorUnavailable) in
         try await boards.users(from: from, count: Self.scanLength, in: mirror.keys)
       }
       cursor = next
       let keys = users.map { AccountKey(user: $0, pointType: mirror.pointType) }
       let rows = try await examiner.ledger(keys)
-      walk.suspects += keys.filter { rows[$0] == nil }.map { Suspect($0, revision: 0) }
+      let absent = keys.filter { rows[$0] == nil }
+      walk.suspects += absent.map { Suspect($0, revision: 0) }
+      try await judge(fields: strange + absent.map { Array($0.user.text.utf8) }, &walk)
       if walk.suspects.count >= Self.suspectsMax { try await lookAgain(&walk) }
     } while cursor != nil
     try await lookAgain(&walk)
+  }
+
+  /// What lies under no user id, and what is nothing at all, cannot be looked up as an account.
+  private func judge(fields: [[UInt8]], _ walk: inout Walk) async throws(VerificationError) {
+    let mirror = walk.mirror
+    let contents = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.contents(of: fields, in: mirror.keys)
+    }
+    var ghosts: [MirrorGhost] = []
+    for (field, content) in zip(fields, contents) {
+      guard let content else { continue }
+      guard content.isEmpty || String(validating: field, as: UTF8.self) == nil else { continue }
+      ghosts.append(.account(field, packed: content))
+      walk.findings.add(
+        Drift(
+          .ghostAccount, mirror.pointType, user: UserID(stored: String(decoding: field, as: UTF8.self)),
+          expected: "no account", found: "\(content.count) bytes that are no account"))
+    }
+    guard walk.repairs, !ghosts.isEmpty else { return }
+    _ = try await repair.remove(ghosts, from: mirror)
+    walk.findings.repaired += Int64(ghosts.count)
   }
 
   // MARK: Sums
@@ -193,26 +222,10 @@ package final class MirrorVerifier: @unchecked Sendable {
       walk.findings.isWithoutSums = true
       return
     }
-    let mirror = walk.mirror
-    for (board, drift, correction) in Self.wrong(comparisons, of: mirror.pointType) {
-      walk.findings.add(drift)
-      guard walk.repairs, let correction else { continue }
-      try await mirroring { () throws(MirrorUnavailable) in
-        try await boards.correctSum(of: board, by: correction, in: mirror.keys)
-      }
+    for fault in MirrorSums.faults(in: comparisons, of: walk.mirror.pointType) {
+      walk.findings.add(fault.drift)
+      guard walk.repairs, try await sums.correct(fault, in: walk.mirror) else { continue }
       walk.findings.repaired += 1
-    }
-  }
-
-  /// The sums that are not as they should be, and what to add; nothing to what is no sum.
-  private static func wrong(
-    _ comparisons: [MirrorSums.Comparison], of type: PointTypeID
-  ) -> [(AllTimeBoard, Drift, SumLimbs?)] {
-    comparisons.filter { $0.kept != $0.expected }.map { sum in
-      let drift = Drift(
-        .sum, type, user: nil, board: sum.board, expected: "\(sum.expected)",
-        found: sum.kept.map { "\($0)" } ?? "no sum")
-      return (sum.board, drift, sum.kept.map { SumLimbs(sum.expected - $0) })
     }
   }
 }

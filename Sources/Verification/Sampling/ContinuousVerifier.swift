@@ -14,35 +14,37 @@ import Projection
 package final class ContinuousVerifier: @unchecked Sendable {
   private static let interval = Duration.seconds(1)
   /// Of more types not all are weighed every time.
-  private static let weighedMax = 64
+  static let weighedMax = 64
   /// Chains for each slice, and how long they may be: a bound of what a second costs.
   private static let chainsMax = 3
   private static let chainLengthMax: Int64 = 500
   private static let brokenMax = 100
-  /// Not more often is a mirror searched through, or built anew, for the same reason.
-  private static let pause = Duration.seconds(60)
 
-  private let loop: EventLoop
-  private let boards: BoardStore
-  private let catalog: PointTypeCatalog
+  let loop: EventLoop
+  let boards: BoardStore
+  let catalog: PointTypeCatalog
   private let following: LedgerFollowing
   private let examiner: MirrorExaminer
   private let repair: MirrorRepair
-  private let searcher: MirrorVerifier
-  private let search: SearchLease
+  let searcher: MirrorVerifier
+  let search: SearchLease
   /// Nil where sums are not compared.
-  private let sums: MirrorSums?
+  let sums: MirrorSums?
   private let chains: LedgerVerifier
-  private let rebuilder: Rebuilder
+  let rebuilder: Rebuilder
   private let rate: Int
-  private let tell: (VerifierEvent) -> Void
-  package private(set) var status = VerifierStatus()
+  /// Not more often is a mirror searched through, or built anew, for the same reason.
+  private let pause: Duration
+  let tell: (VerifierEvent) -> Void
+  package internal(set) var status = VerifierStatus()
 
   private var walk = SampleWalk()
-  private var balances: [PointTypeID: MirrorBalance] = [:]
-  private var nextWeighed = 0
-  private var turns = SumTurns()
-  private var isSearcher = false
+  var balances: [PointTypeID: MirrorBalance] = [:]
+  var nextWeighed = 0
+  var turns = SumTurns()
+  var isSearcher = false
+  /// By how much mirrors are uneven though they were searched through and built anew.
+  var unhelped: [PointTypeID: Int64] = [:]
   private var searchedAt: [PointTypeID: MonotonicInstant] = [:]
 
   /// `rate` accounts a second, at least 1. The sessions of `snapshots` see one moment a transaction
@@ -50,12 +52,13 @@ package final class ContinuousVerifier: @unchecked Sendable {
   package init(
     loop: EventLoop, pool: PostgresPool, snapshots: PostgresPool?, boards: BoardStore,
     catalog: PointTypeCatalog, rate: Int, grace: Duration = MirrorExaminer.grace,
-    tell: @escaping (VerifierEvent) -> Void
+    pause: Duration = .seconds(60), tell: @escaping (VerifierEvent) -> Void
   ) {
     self.loop = loop
     self.boards = boards
     self.catalog = catalog
     self.rate = rate
+    self.pause = pause
     self.tell = tell
     following = LedgerFollowing(pool)
     let examiner = MirrorExaminer(loop: loop, pool: pool, boards: boards, grace: grace)
@@ -93,100 +96,15 @@ package final class ContinuousVerifier: @unchecked Sendable {
     try await compareSums()
     guard let type = walk.type(among: catalog.all) else { return }
     // What cannot be verified just now is passed by, or one type would keep the others waiting.
-    guard let mirror = try? await LiveMirror.of(type.id, in: boards) else { return walk.skip(type) }
+    guard let mirror = try? await LiveMirror.of(type.id, in: boards) else {
+      return walk.skip(types: catalog.all)
+    }
     do throws(VerificationError) {
       try await sample(type, in: mirror)
     } catch {
-      walk.skip(type)
+      walk.skip(types: catalog.all)
       throw error
     }
-  }
-
-  // MARK: Whole mirrors
-
-  private func weighMirrors() async throws(VerificationError) {
-    let types = catalog.all
-    guard !types.isEmpty else { return }
-    for offset in 0..<min(types.count, Self.weighedMax) {
-      let type = types[(nextWeighed + offset) % types.count]
-      guard let mirror = try? await LiveMirror.of(type.id, in: boards) else { continue }
-      try await weigh(type, mirror)
-    }
-    nextWeighed = (nextWeighed + Self.weighedMax) % types.count
-  }
-
-  private func weigh(_ type: PointType, _ mirror: LiveMirror) async throws(VerificationError) {
-    let weight = try await mirroring { () throws(MirrorUnavailable) in
-      try await boards.weigh(type.id, in: mirror.keys)
-    }
-    switch balances[type.id, default: MirrorBalance()].judge(weight, epoch: mirror.keys.epoch) {
-    case .even: return
-    case .lost(let lost, let total): try await retire(type, mirror, lost, total)
-    case .uneven(let count):
-      guard isSearcher, mayTouch(type) else { return }
-      tell(.loss(type: type.name, lost: count, total: weight.accounts, isRetired: false))
-      try await searchThrough(type)
-    }
-  }
-
-  private func searchThrough(_ type: PointType) async throws(VerificationError) {
-    let found = try await search.keeping { () throws(VerificationError) in
-      try await searcher.verify(type.id, repairs: true) { _, _, _ in }
-    }
-    note(found, type)
-  }
-
-  /// Holds both boards of a type, if it is its turn, against the sums of the ledger. What is missing on them
-  /// shows here even if it was gone before this process came. A sum may be wrong because an account is, so
-  /// whoever puts it right looks at all accounts first.
-  private func compareSums() async throws(VerificationError) {
-    guard let sums, isSearcher, let type = turns.due(among: catalog.all, at: loop.clock.now) else { return }
-    let begin = loop.clock.now
-    defer { turns.note(type.id, from: begin, to: loop.clock.now) }
-    guard let mirror = try? await LiveMirror.of(type.id, in: boards) else { return }
-    let comparisons = try await search.keeping { () throws(VerificationError) in
-      try await sums.compare(mirror, drifted: [])
-    }
-    guard let comparisons else { return }
-    status.sums += 1
-    for board in comparisons where board.isLost {
-      return try await retire(type, mirror, board.expectedMembers - board.members, board.expectedMembers)
-    }
-    guard !comparisons.allSatisfy(\.isEqual), mayTouch(type) else { return }
-    for board in comparisons where board.members != board.expectedMembers {
-      let missing = board.expectedMembers - board.members
-      tell(.loss(type: type.name, lost: missing, total: board.expectedMembers, isRetired: false))
-    }
-    try await searchThrough(type)
-  }
-
-  /// Without its marker a mirror is not read any more, and whoever follows builds it anew at once.
-  private func retire(
-    _ type: PointType, _ mirror: LiveMirror, _ lost: Int64, _ total: Int64
-  ) async throws(VerificationError) {
-    let states = try await mirroring { () throws(MirrorUnavailable) in
-      try await boards.markers(of: [type.id])
-    }
-    guard let state = states.first, state.epochs.live == mirror.keys else { return }
-    guard await boards.retire(seeing: state) == .done else { return }
-    status.retired += 1
-    tell(.loss(type: type.name, lost: lost, total: total, isRetired: true))
-  }
-
-  private func note(_ found: MirrorFindings, _ type: PointType) {
-    status.repaired += Int(found.repaired)
-    for drift in found.drifts.shown {
-      status.note(drift)
-      tell(.drift(drift, type: type.name, isRepaired: found.isWhole))
-    }
-    count(samples: found.accounts, drifted: found.drifted, type)
-  }
-
-  private func mayTouch(_ type: PointType) -> Bool {
-    let now = loop.clock.now
-    if let last = searchedAt[type.id], now < last + Self.pause { return false }
-    searchedAt[type.id] = now
-    return true
   }
 
   // MARK: Samples
@@ -228,10 +146,11 @@ package final class ContinuousVerifier: @unchecked Sendable {
     }
     let revisions = Dictionary(page.map { ($0.account.key, $0.account.revision) }) { $1 }
     let suspects = differing.map { Suspect($0.key, revision: revisions[$0.key] ?? 0) }
-    let drifted = try await examiner.examine(suspects, in: mirror)
+    let drifted = try await examiner.examine(suspects, in: mirror).drifted
     guard !drifted.isEmpty else { return 0 }
     let repaired = try? await repair.repair(drifted, in: mirror)
     status.repaired += repaired ?? 0
+    if drifted.contains(where: \.concernsSums) { turns.doubt(type.id) }
     for drift in drifted.flatMap(\.drifts) {
       status.note(drift)
       tell(.drift(drift, type: type.name, isRepaired: repaired != nil))
@@ -255,6 +174,8 @@ package final class ContinuousVerifier: @unchecked Sendable {
     let ghosts = strange.map { MirrorGhost.member(board, $0.member.member) }
     let removed = try? await repair.remove(ghosts, from: mirror)
     status.repaired += removed ?? 0
+    // What was removed is missing from what there was before, and no loss.
+    balances[type.id] = nil
     for (_, drift) in strange {
       status.note(drift)
       tell(.drift(drift, type: type.name, isRepaired: removed != nil))
@@ -262,7 +183,7 @@ package final class ContinuousVerifier: @unchecked Sendable {
     return strange.count
   }
 
-  private func count(samples: Int64, drifted: Int64, _ type: PointType) {
+  func count(samples: Int64, drifted: Int64, _ type: PointType) {
     let wasAlarming = status.windows[type.name]?.isAlarming ?? false
     status.windows[type.name, default: DriftWindow()].add(samples: samples, drifted: drifted)
     guard let window = status.windows[type.name], window.isAlarming != wasAlarming else { return }
@@ -272,10 +193,21 @@ package final class ContinuousVerifier: @unchecked Sendable {
   /// What drifts again and again, though it is repaired, has a reason that a new mirror may not have.
   private func rebuildIfNeeded(_ type: PointType) async throws(VerificationError) {
     guard status.windows[type.name]?.keepsOn == true, mayTouch(type) else { return }
+    await rebuild(type)
+  }
+
+  func rebuild(_ type: PointType) async {
     tell(.rebuild(type: type.name))
     guard (try? await rebuilder.rebuild(type.id)) == true else { return }
     status.rebuilds += 1
     status.windows[type.name] = DriftWindow()
+  }
+
+  func mayTouch(_ type: PointType) -> Bool {
+    let now = loop.clock.now
+    if let last = searchedAt[type.id], now < last + pause { return false }
+    searchedAt[type.id] = now
+    return true
   }
 
   // MARK: Chains
@@ -299,9 +231,4 @@ package final class ContinuousVerifier: @unchecked Sendable {
       }
     }
   }
-}
-
-extension MirrorSums.Comparison {
-  /// Whether so many are gone that ranks mean nothing.
-  fileprivate var isLost: Bool { MirrorBalance.isTooMuch(expectedMembers - members, of: expectedMembers) }
 }
