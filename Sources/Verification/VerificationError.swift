@@ -12,6 +12,12 @@ package enum VerificationError: Error, Sendable, Equatable, CustomStringConverti
     case .mirror(let reason): "Redis: \(reason)"
     }
   }
+
+  /// Whether the ledger would perhaps have answered, with more time.
+  var isTimeout: Bool {
+    guard case .ledger(let error) = self else { return false }
+    return error == .timedOut || error.state == .queryCanceled
+  }
 }
 
 /// Runs a question to the ledger.

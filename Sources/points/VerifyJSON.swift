@@ -23,6 +23,8 @@ enum VerifyJSON {
     json.field("transactions", ledger.transactions)
     json.field("requests", ledger.requests)
     json.field("seconds", report.ledgerDuration / .seconds(1), decimals: 3)
+    json.field("isChecked", ledger.failure == nil)
+    if let failure = ledger.failure { json.field("reason", failure.description) }
     json.field("faultyAccounts", ledger.faultyAccounts)
     write(ledger.faults.counts.map { ($0.key.rawValue, $0.value) }, to: &json)
     json.arrayField("examples") { json in
@@ -46,7 +48,7 @@ enum VerifyJSON {
       json.field("isChecked", false)
       json.field("reason", reason.description)
     case .success(let found):
-      json.field("isChecked", !found.isWithoutSums)
+      json.field("isChecked", !found.isWithoutSums && found.behind == 0)
       json.field("accounts", found.accounts)
       json.field("members", found.members)
       json.field("drifted", found.drifted)

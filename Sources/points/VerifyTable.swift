@@ -16,8 +16,9 @@ enum VerifyTable {
       "ledger: \(ledger.accounts) accounts, \(ledger.transactions) transactions, \(ledger.requests) requests "
         + "in \(text(report.ledgerDuration)) s, \(rate) accounts/s"
     ]
+    if let failure = ledger.failure { lines.append("ledger: not checked to the end: \(failure)") }
     if ledger.isWhole {
-      lines.append("ledger: every chain is whole")
+      lines.append(ledger.failure == nil ? "ledger: every chain is whole" : "ledger: nothing wrong so far")
     } else {
       let kinds = counts(ledger.faults.counts.map { ($0.key.rawValue, $0.value) })
       lines.append("ledger: BROKEN, \(ledger.faultyAccounts) accounts: \(kinds)")
@@ -53,6 +54,8 @@ enum VerifyTable {
     report.mirrors.compactMap { mirror in
       switch mirror.outcome {
       case .failure(let reason): "\(mirror.type): not checked: \(reason)"
+      case .success(let found) where found.behind > 0:
+        "\(mirror.type): \(found.behind) accounts could not be checked, the mirror is behind the ledger"
       case .success(let found) where found.isWithoutSums:
         "\(mirror.type): the sums could not be checked, so much was written all the time"
       case .success: nil

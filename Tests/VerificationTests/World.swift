@@ -218,7 +218,9 @@ final class World: @unchecked Sendable {
       .verify(type, repairs: repairs) { _, _, _ in }
   }
 
-  func verifyLedger() async throws -> LedgerFindings {
-    try await LedgerVerifier(pool).verify(types: []) { _, _ in }
+  func verifyLedger(transactionsMax: Int64 = 1_000_000) async throws -> LedgerFindings {
+    let found = await LedgerVerifier(pool, transactionsMax: transactionsMax).verify(types: []) { _, _ in }
+    if let failure = found.failure { throw failure }
+    return found
   }
 }

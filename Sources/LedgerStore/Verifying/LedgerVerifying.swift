@@ -12,11 +12,13 @@ package struct LedgerVerifying: Sendable {
     self.pool = pool
   }
 
-  /// Where the page of so many accounts behind this one ends.
+  /// Where the page of so many accounts behind this one ends, with so many transactions at most; but one
+  /// account is always in it.
   package func page(
-    after key: AccountKey, count: Int
+    after key: AccountKey, count: Int, transactions: Int64 = .max
   ) async throws(PostgresError) -> (range: AccountRange, isLast: Bool) {
-    let last = try await pool.first(BoundAccounts(after: key, count: Int64(count)))
+    let last = try await pool.first(
+      BoundAccounts(after: key, count: Int64(count), transactions: transactions))
     return (AccountRange(after: key, through: last ?? AccountRange.end), last == nil)
   }
 

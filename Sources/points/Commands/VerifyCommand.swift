@@ -66,12 +66,12 @@ enum VerifyCommand {
 
   private static func status(of report: LedgerVerification.Report) -> ExitStatus {
     if !report.ledger.isWhole { return broken }
-    var status = ExitStatus.success
+    var status = report.ledger.failure == nil ? ExitStatus.success : .failure
     for mirror in report.mirrors {
       switch mirror.outcome {
       case .success(let findings):
         if !findings.isWhole { return drifted }
-        if findings.isWithoutSums { status = .failure }
+        if findings.isWithoutSums || findings.behind > 0 { status = .failure }
       case .failure: status = .failure
       }
     }

@@ -8,11 +8,13 @@ struct BoundAccounts: PostgresStatement {
 
   let after: AccountKey
   let count: Int64
+  let transactions: Int64
 
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(after.user.text)
     parameters.append(after.pointType.postgres)
     parameters.append(count)
+    parameters.append(transactions)
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> AccountKey {
