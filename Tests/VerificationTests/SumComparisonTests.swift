@@ -100,13 +100,30 @@ struct SumComparisonTests {
     }
   }
 
+  private static let types = (1...3).map { number in
+    PointType(
+      id: PointTypeID(UUIDBits(high: 0, low: UInt64(number))), name: "type-\(number)", displayName: "",
+      description: nil, isEnabled: true, minAmount: nil, maxAmount: nil,
+      createdAt: Instant(microseconds: 0), updatedAt: Instant(microseconds: 0))
+  }
+
+  @Test func `sums in doubt are compared sooner, also by who does not search`() {
+    func at(_ seconds: Int64) -> MonotonicInstant { MonotonicInstant(nanoseconds: seconds * 1_000_000_000) }
+    let types = Self.types
+    var turns = SumTurns()
+    for type in types { turns.note(type.id, from: at(10), to: at(11)) }
+    #expect(turns.due(among: types, at: at(200)) == nil)
+    turns.doubt(types[1].id)
+    #expect(turns.due(among: types, at: at(30)) == nil, "it took a second, and rests 20 even so")
+    #expect(turns.due(among: types, at: at(31))?.id == types[1].id)
+    #expect(turns.due(among: types, at: at(300), onlyInDoubt: true)?.id == types[1].id)
+    turns.settle(types[1].id)
+    #expect(turns.due(among: types, at: at(31)) == nil)
+    #expect(turns.due(among: types, at: at(300), onlyInDoubt: true) == nil)
+  }
+
   @Test func `each type has its turn, and then a pause that is long beside what it cost`() {
-    let types = (1...3).map { number in
-      PointType(
-        id: PointTypeID(UUIDBits(high: 0, low: UInt64(number))), name: "type-\(number)", displayName: "",
-        description: nil, isEnabled: true, minAmount: nil, maxAmount: nil,
-        createdAt: Instant(microseconds: 0), updatedAt: Instant(microseconds: 0))
-    }
+    let types = Self.types
     func at(_ seconds: Int64) -> MonotonicInstant { MonotonicInstant(nanoseconds: seconds * 1_000_000_000) }
     var turns = SumTurns()
     for (second, type) in types.enumerated() {

@@ -67,6 +67,7 @@ extension ContinuousVerifier {
     let found = try await search.keeping { () throws(VerificationError) in
       try await searcher.verify(type.id, repairs: true) { _, _, _ in }
     }
+    if found.isWithoutSums, found.repaired > 0 { turns.doubt(type.id) }
     note(found, type)
   }
 
