@@ -29,6 +29,23 @@ import Testing
     }
   }
 
+  @Test(arguments: ["", "junk", String(repeating: "j", count: 71)])
+  func `what is no account is found outdated, and a send writes over it`(junk: String) async throws {
+    try await withStore { store in
+      try await store.makeMirror()
+      let (spoiled, whole) = (World.account("u", 7), World.account("v", 8))
+      await store.put([whole])
+      let keys = MirrorKeys(World.gold, epoch: 1)
+      _ = await store.redis.send(
+        RedisCommand("HSET", key: keys.accounts, [Array("u".utf8), Array(junk.utf8)]))
+      let wanted = [spoiled, whole].map { AccountRevision($0.account.key, $0.account.revision) }
+      #expect(await store.outdated(wanted) == [World.gold: .success([spoiled.account.key])])
+      await store.put([spoiled, whole])
+      let page = await store.wholePage()
+      #expect(page.value == Oracle([spoiled, whole], .balance).page(offset: 0, limit: 9, statistics: true))
+    }
+  }
+
   @Test func `any order, repeats and losses of sends end in the newest states`() async throws {
     try await withStore { store in
       var random = SeededGenerator.forThisRun()
