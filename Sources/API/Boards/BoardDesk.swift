@@ -36,6 +36,7 @@ struct BoardPulse: Equatable, Sendable {
 /// One worker's boards; used on its loop only.
 package struct BoardDesk: Sendable {
   let lookup: PointTypeLookup
+  let rendered = RenderedPages()
   private let boards: BoardStore
   private let rankings: LedgerRankings
   private let ledger: LedgerFollowing

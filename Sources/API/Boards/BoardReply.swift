@@ -48,12 +48,16 @@ extension BoardDesk {
     } ledger: {
       $0.page(board, offset: offset, limit: limit, withStatistics: true)
     }
-    return Self.reply(to: question, answer.origin, rows: answer.value.rows.count) {
-      $0.entries(answer.value.rows, board)
-      $0.field("members", answer.value.members)
-    } passing: {
-      $0.statistics(answer.value.statistics)
+    let page = answer.value
+    let reply = rendered.reply(to: question, page, answer.origin) {
+      Self.write(question, answer.origin, rows: page.rows.count) {
+        $0.entries(page.rows, board)
+        $0.field("members", page.members)
+      } passing: {
+        $0.statistics(page.statistics)
+      }
     }
+    return BoardAnswer(value: reply, origin: answer.origin)
   }
 
   private func rank(
@@ -69,13 +73,14 @@ extension BoardDesk {
     guard let row = standing.row, let percentile = standing.percentile else {
       return BoardAnswer(value: nil, origin: answer.origin)
     }
-    return Self.reply(to: question, answer.origin, rows: 1) {
+    let reply = Self.write(question, answer.origin, rows: 1) {
       $0.members(of: row, board)
       $0.field("members", standing.members)
       $0.field("percentile", percentile)
       $0.key("missing")
       if let missing = standing.missing { $0.integer(missing) } else { $0.null() }
     }
+    return BoardAnswer(value: reply, origin: answer.origin)
   }
 
   private func around(
@@ -84,17 +89,18 @@ extension BoardDesk {
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let answer = try await ask(question.pointType, redis: redis, ledger: ledger)
     guard let page = answer.value else { return BoardAnswer(value: nil, origin: answer.origin) }
-    return Self.reply(to: question, answer.origin, rows: page.rows.count) {
+    let reply = Self.write(question, answer.origin, rows: page.rows.count) {
       $0.entries(page.rows, question.board)
       $0.field("offset", page.offset)
       $0.field("members", page.members)
     }
+    return BoardAnswer(value: reply, origin: answer.origin)
   }
 
-  private static func reply(
-    to question: BoardQuestion, _ origin: BoardOrigin, rows: Int, lasting: (inout JSONWriter) -> Void,
+  private static func write(
+    _ question: BoardQuestion, _ origin: BoardOrigin, rows: Int, lasting: (inout JSONWriter) -> Void,
     passing: (inout JSONWriter) -> Void = { _ in }
-  ) -> BoardAnswer<BoardReply?> {
+  ) -> BoardReply {
     var json = JSONWriter(reservingCapacity: 384 + 192 * rows)
     var lastingBytes = 0
     json.object {
@@ -105,8 +111,7 @@ extension BoardDesk {
       passing(&$0)
       $0.origin(origin)
     }
-    let reply = BoardReply(json: json.finish(), lastingBytes: lastingBytes)
-    return BoardAnswer(value: reply, origin: origin)
+    return BoardReply(json: json.finish(), lastingBytes: lastingBytes)
   }
 }
 
