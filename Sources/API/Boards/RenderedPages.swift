@@ -18,7 +18,8 @@ final class RenderedPages: @unchecked Sendable {
 
   /// What was written of this very page, or what `write` makes of it. Those who share an answer of Redis have
   /// the same rows in the same memory, so comparing them is one look; others compare row by row, which costs
-  /// a fraction of writing. A row holds its account's revision, so equal rows have equal names, byte for byte.
+  /// a fraction of writing. A row holds its account's revision, so equal rows have equal names, byte for
+  /// byte.
   func reply(
     to question: BoardQuestion, _ page: BoardPage, _ origin: BoardOrigin, write: () -> BoardReply
   ) -> BoardReply {
