@@ -29,7 +29,8 @@ final class StallingServer: Sendable {
     unsafe pthread_create(
       &thread, nil,
       { context in
-        unsafe Unmanaged<Served>.fromOpaque(context!).takeRetainedValue().run()
+        guard let context = unsafe context else { return nil }
+        unsafe Unmanaged<Served>.fromOpaque(context).takeRetainedValue().run()
         return nil
       }, served.toOpaque())
     pthread_detach(thread)

@@ -30,7 +30,7 @@ private import CNghttp2
       var field = unsafe nghttp2_nv()
       var flags: Int32 = 0
       let count = unsafe nghttp2_hd_inflate_hd2(
-        handle, &field, &flags, block.baseAddress! + place, block.count - place, 1)
+        handle, &field, &flags, block.baseAddress?.advanced(by: place), block.count - place, 1)
       guard count >= 0 else { return nil }
       place += count
       if flags & Int32(NGHTTP2_HD_INFLATE_EMIT.rawValue) != 0, status == 0 {

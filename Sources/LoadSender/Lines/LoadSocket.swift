@@ -32,7 +32,8 @@ final class LoadSocket {
     while written < output.count {
       let count = unsafe output.withUnsafeBytes { bytes in
         unsafe Glibc.send(
-          descriptor, bytes.baseAddress! + written, bytes.count - written, Int32(MSG_NOSIGNAL))
+          descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written,
+          Int32(MSG_NOSIGNAL))
       }
       if count < 0 {
         if errno == EAGAIN { return false }
@@ -60,7 +61,7 @@ final class LoadSocket {
     let descriptor = descriptor
     input.append(addingCapacity: wanted) { room in
       unsafe room.withUnsafeMutableBufferPointer { buffer, count in
-        let got = unsafe recv(descriptor, buffer.baseAddress! + count, wanted, 0)
+        let got = unsafe recv(descriptor, buffer.baseAddress?.advanced(by: count), wanted, 0)
         if got > 0 { count += got }
         isAtEnd = got == 0
         if got < 0 { failure = errno }
