@@ -1,4 +1,4 @@
-// The load: wrk, with one thread and as many callers as every measurement has.
+// The load over HTTP/1.1: wrk, with one thread, and as many callers as others have unless told otherwise.
 
 enum Wrk {
   static let connections = 64
