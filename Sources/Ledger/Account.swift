@@ -36,11 +36,13 @@ package struct Account: Sendable, Equatable {
   /// `earned`.
   package var earnedAt: Instant?
   package var updatedAt: Instant
+  /// Its places on the boards that are defined beside these.
+  package var slots: BoardSlots
 
   package init(
     key: AccountKey, balance: Int64 = 0, held: Int64 = 0, totalEarned: Int64 = 0, totalSpent: Int64 = 0,
     version: Int64 = 0, revision: Int64 = 0, lastTransactionAt: Instant? = nil, earnedAt: Instant? = nil,
-    updatedAt: Instant
+    updatedAt: Instant, slots: BoardSlots = BoardSlots()
   ) {
     self.key = key
     self.balance = balance
@@ -52,6 +54,7 @@ package struct Account: Sendable, Equatable {
     self.lastTransactionAt = lastTransactionAt
     self.earnedAt = earnedAt
     self.updatedAt = updatedAt
+    self.slots = slots
   }
 
   /// What can be spent.

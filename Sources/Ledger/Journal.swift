@@ -8,6 +8,8 @@ struct Journal {
   private var passedOver: Refusal?
   private var accountsBefore: [(AccountKey, Account)] = []
   private var reversedBefore: [(TransactionID, Int64)] = []
+  /// Hardly ever any: only where something is taken back.
+  private var bestCreditsBefore: [BestCredits] = []
 
   init(posting: Posting) {
     self.posting = posting
@@ -30,7 +32,8 @@ struct Journal {
     try checkStanding(of: leg, in: state)
     guard let account = state.accounts[leg.account] else { throw .refused(.userUnknown) }
     let effect = try Effect(of: leg, on: account, in: state)
-    let changed = try effect.applied(to: account, at: max(state.now, account.updatedAt))
+    var changed = try effect.applied(to: account, at: max(state.now, account.updatedAt))
+    score(leg, effect, on: &changed, in: &state)
     accountsBefore.append((leg.account, account))
     if let original = effect.reverses {
       reversedBefore.append((original, state.reversed[original] ?? 0))
@@ -38,6 +41,37 @@ struct Journal {
     }
     state.accounts[leg.account] = changed
     transactions.append(transaction(leg, effect, from: account, to: changed))
+  }
+
+  /// Moves the boards on which the leg counts.
+  private mutating func score(
+    _ leg: Leg, _ effect: Effect, on account: inout Account, in state: inout LedgerState
+  ) {
+    guard let boards = state.boards[leg.account.pointType], !boards.isEmpty else { return }
+    let entry = entry(of: leg, effect, at: account.updatedAt, in: state)
+    if state.bestCredits.concerns(leg.account) {
+      bestCreditsBefore.append(state.bestCredits)
+      state.bestCredits.take(entry, leg, as: posting.id.transaction(leg: transactions.count), on: boards)
+    }
+    account.slots.keep(of: boards)
+    account.slots.count(entry, on: boards) { state.bestCredits.best(of: leg.account, in: $0) }
+  }
+
+  /// What boards see of the leg.
+  private func entry(
+    of leg: Leg, _ effect: Effect, at createdAt: Instant, in state: LedgerState
+  ) -> BoardEntry {
+    guard case .reversal(let reversal) = leg.change else {
+      let source = BoardEntry.Source(
+        direction: effect.direction, kind: leg.kind, category: leg.details.category, earned: effect.earned,
+        occurredAt: leg.details.occurredAt ?? createdAt, createdAt: createdAt)
+      return BoardEntry(source, amount: effect.amount, spent: effect.spent)
+    }
+    let original = reversal.original
+    let before = state.reversed[original.id] ?? 0
+    return BoardEntry(
+      reversing: original.source, amount: effect.amount, earned: effect.earned, spent: effect.spent,
+      wholly: before + effect.amount == original.amount, createdAt: createdAt)
   }
 
   /// Where something is left to be taken, that tells the caller more than where nothing is.
@@ -56,6 +90,7 @@ struct Journal {
   func undo(in state: inout LedgerState) {
     for (key, account) in accountsBefore.reversed() { state.accounts[key] = account }
     for (id, amount) in reversedBefore.reversed() { state.reversed[id] = amount }
+    if let first = bestCreditsBefore.first { state.bestCredits = first }
   }
 
   /// What many legs leave may be more than can be told; then it is told as the most that can.

@@ -9,17 +9,24 @@ package struct LedgerState: Sendable {
   package let types: [PointTypeID: PointType]
   /// How much of a transaction has been taken back, for those that the batch reverses.
   package var reversed: [TransactionID: Int64]
+  /// The boards of the types, beside the two that every type has.
+  package let boards: [PointTypeID: [ScoredBoard]]
+  /// Of accounts of which something is taken back: their best credits, wherever the best one counts.
+  package var bestCredits: BestCredits
   /// Taken after the locks.
   package let now: Instant
 
   package init(
     accounts: [AccountKey: Account], users: [UserID: UserStanding], types: [PointTypeID: PointType],
-    reversed: [TransactionID: Int64], now: Instant
+    reversed: [TransactionID: Int64], boards: [PointTypeID: [ScoredBoard]] = [:],
+    bestCredits: BestCredits = BestCredits(), now: Instant
   ) {
     self.accounts = accounts
     self.users = users
     self.types = types
     self.reversed = reversed
+    self.boards = boards
+    self.bestCredits = bestCredits
     self.now = now
   }
 }

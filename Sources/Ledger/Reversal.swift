@@ -26,9 +26,15 @@ package struct ReversibleTransaction: Sendable, Equatable {
   /// What it added to the running totals; a refund took something from `totalSpent`.
   package let earned: Int64
   package let spent: Int64
+  /// What boards count it by.
+  package let kind: Kind
+  package let category: String?
+  package let occurredAt: Instant
+  package let createdAt: Instant
 
   package init(
-    id: TransactionID, account: AccountKey, direction: Direction, amount: Int64, earned: Int64, spent: Int64
+    id: TransactionID, account: AccountKey, direction: Direction, amount: Int64, earned: Int64, spent: Int64,
+    kind: Kind, category: String?, occurredAt: Instant, createdAt: Instant
   ) {
     self.id = id
     self.account = account
@@ -36,6 +42,25 @@ package struct ReversibleTransaction: Sendable, Equatable {
     self.amount = amount
     self.earned = earned
     self.spent = spent
+    self.kind = kind
+    self.category = category
+    self.occurredAt = occurredAt
+    self.createdAt = createdAt
+  }
+
+  /// Of a transaction whose changes of the running totals are known.
+  package init(_ transaction: Transaction, earned: Int64, spent: Int64) {
+    self.init(
+      id: transaction.id, account: transaction.account, direction: transaction.direction,
+      amount: transaction.amount, earned: earned, spent: spent, kind: transaction.kind,
+      category: transaction.details.category, occurredAt: transaction.occurredAt,
+      createdAt: transaction.createdAt)
+  }
+
+  package var source: BoardEntry.Source {
+    BoardEntry.Source(
+      direction: direction, kind: kind, category: category, earned: earned, occurredAt: occurredAt,
+      createdAt: createdAt)
   }
 
   /// How a total changes when, after `before`, a further `part` is taken back: what the original did to the

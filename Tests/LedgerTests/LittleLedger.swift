@@ -62,8 +62,7 @@ struct LittleLedger {
     }
     let first = accountsAtFirst[transaction.account]
     return ReversibleTransaction(
-      id: transaction.id, account: transaction.account, direction: transaction.direction,
-      amount: transaction.amount,
+      transaction,
       earned: transaction.totalEarned - (previous?.totalEarned ?? first?.totalEarned ?? 0),
       spent: transaction.totalSpent - (previous?.totalSpent ?? first?.totalSpent ?? 0))
   }

@@ -48,7 +48,7 @@ import Testing
     var ledger = LittleLedger([Account(key: key, balance: 5, totalEarned: 5, version: 1, updatedAt: .start)])
     let original = ReversibleTransaction(
       id: Posting.of(.credit(5)).id.transaction(leg: 0), account: key, direction: .credit, amount: 5,
-      earned: 5, spent: 0)
+      earned: 5, spent: 0, kind: .award, category: nil, occurredAt: .start, createdAt: .start)
     let leg = Leg(
       account: key, change: .reversal(Reversal(original: original, amount: nil, allowsPartial: false)),
       kind: .reversal, details: TransactionDetails())

@@ -89,16 +89,12 @@ struct ChainDamageTests {
       try await world.post(.credit(5), to: name, kind: .adjustment)
       guard user >= 2 else { continue }
       let refund = try await world.post(.credit(30), to: name, kind: .refund).transactions[0]
-      let whole = ReversibleTransaction(
-        id: award.id, account: award.account, direction: award.direction, amount: award.amount, earned: 100,
-        spent: 0)
+      let whole = ReversibleTransaction(award, earned: 100, spent: 0)
       guard user == 3 || user > 4 else { continue }
       try await reverse(whole, 70, world, name)
       guard user > 4 else { continue }
       try await reverse(whole, nil, world, name)
-      let returned = ReversibleTransaction(
-        id: refund.id, account: refund.account, direction: refund.direction, amount: refund.amount, earned: 0,
-        spent: 0)
+      let returned = ReversibleTransaction(refund, earned: 0, spent: 0)
       try await reverse(returned, 10, world, name)
     }
   }

@@ -7,7 +7,7 @@ import PostgresClient
 
 extension PostingDesk {
   func original(_ id: TransactionID) async throws(Problem) -> ReversibleTransaction {
-    let found: ReversalCandidate?
+    let found: ReversibleTransaction?
     do throws(PostgresError) { found = try await reader.reversible(id) } catch {
       throw Problem(beforePosting: error)
     }
@@ -17,7 +17,7 @@ extension PostingDesk {
 
   /// In the order of their legs.
   func originals(of id: PostingID) async throws(Problem) -> [ReversibleTransaction] {
-    let found: [ReversalCandidate]
+    let found: [ReversibleTransaction]
     do throws(PostgresError) { found = try await reader.reversibles(of: id) } catch {
       throw Problem(beforePosting: error)
     }
@@ -28,12 +28,12 @@ extension PostingDesk {
   }
 }
 
-extension ReversalCandidate {
+extension ReversibleTransaction {
   fileprivate func admitted() throws(Problem) -> ReversibleTransaction {
     guard kind != .reversal else {
       throw Problem(.notReversible, "It is a reversal; post again what it took back instead.")
     }
-    return transaction
+    return self
   }
 }
 

@@ -57,12 +57,12 @@ package struct LedgerReader: Sendable {
   }
 
   /// What must be known of a transaction to take it back.
-  package func reversible(_ id: TransactionID) async throws(PostgresError) -> ReversalCandidate? {
+  package func reversible(_ id: TransactionID) async throws(PostgresError) -> ReversibleTransaction? {
     try await pool.first(ReadReversibles(first: id, last: id))
   }
 
   /// The same of all transactions of a posting, in the order of its legs.
-  package func reversibles(of id: PostingID) async throws(PostgresError) -> [ReversalCandidate] {
+  package func reversibles(of id: PostingID) async throws(PostgresError) -> [ReversibleTransaction] {
     guard id.isWellFormed else { return [] }
     let last = id.transaction(leg: Posting.legsMax - 1)
     return try await pool.query(ReadReversibles(first: id.transaction(leg: 0), last: last))

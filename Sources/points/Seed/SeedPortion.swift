@@ -100,8 +100,7 @@ struct SeedPortion: Sendable {
 
   private static func reversal(of mistake: Transaction) -> Leg {
     let original = ReversibleTransaction(
-      id: mistake.id, account: mistake.account, direction: mistake.direction, amount: mistake.amount,
-      earned: mistake.kind.isEarned ? mistake.amount : 0, spent: 0)
+      mistake, earned: mistake.kind.isEarned ? mistake.amount : 0, spent: 0)
     var details = TransactionDetails()
     details.reason = "Given twice by mistake"
     details.occurredAt = mistake.occurredAt

@@ -73,10 +73,10 @@ import Testing
       let read = try await [award, purchase, refund].asyncMap {
         try await ledger.reader.reversible($0.id)
       }
-      #expect(read.map { $0?.transaction.earned } == [10, 0, 0])
-      #expect(read.map { $0?.transaction.spent } == [0, 6, -4])
+      #expect(read.map { $0?.earned } == [10, 0, 0])
+      #expect(read.map { $0?.spent } == [0, 6, -4])
       #expect(read.map { $0?.kind } == [.award, .purchase, .refund])
-      #expect(read[1]?.transaction.direction == .debit)
+      #expect(read[1]?.direction == .debit)
       let ofPosting = try await ledger.reader.reversibles(of: purchase.id.posting)
       #expect(ofPosting == [read[1]].compactMap { $0 })
       #expect(try await ledger.reader.reversible(award.id.posting.transaction(leg: 1)) == nil)

@@ -76,8 +76,7 @@ extension Leg {
     let isEarned = original.direction == .credit && original.kind.isEarned
     let isSpent = original.direction == .debit && original.kind.isSpent
     let reversible = ReversibleTransaction(
-      id: original.id, account: original.account, direction: original.direction, amount: original.amount,
-      earned: isEarned ? original.amount : 0, spent: isSpent ? original.amount : 0)
+      original, earned: isEarned ? original.amount : 0, spent: isSpent ? original.amount : 0)
     return Leg(
       account: original.account,
       change: .reversal(Reversal(original: reversible, amount: amount, allowsPartial: allowsPartial)),

@@ -1,0 +1,70 @@
+// A board as the ledger scores it: what counts, how, and when its periods are. Who names, orders and shows
+// boards knows more of them; this is what is decided under the lock of an account.
+
+package struct ScoredBoard: Sendable, Equatable {
+  /// A period that is not closed for good.
+  package struct Period: Sendable, Equatable {
+    package let number: Int32
+    package let start: Instant
+    /// The first instant that is no longer in it.
+    package let end: Instant
+
+    package init(number: Int32, start: Instant, end: Instant) {
+      self.number = number
+      self.start = start
+      self.end = end
+    }
+  }
+
+  package let number: Int32
+  package let metric: BoardMetric
+  package let filter: EntryFilter
+  /// For how many microseconds after its end a period takes what happened before it.
+  package let grace: Int64
+  /// In order, none reaching into another; all time is one from the first instant to the last.
+  package let periods: [Period]
+  /// From here on its periods are not laid down yet. Nothing may be decided then before they are.
+  package let laidDownUntil: Instant
+
+  package init(
+    number: Int32, metric: BoardMetric, filter: EntryFilter, grace: Int64 = 0, periods: [Period],
+    laidDownUntil: Instant
+  ) {
+    self.number = number
+    self.metric = metric
+    self.filter = filter
+    self.grace = grace
+    self.periods = periods
+    self.laidDownUntil = laidDownUntil
+  }
+
+  /// In which period something counts that happened then and was written down at that instant: where it
+  /// happened, if that was before and that period still takes it, else where it was written.
+  package func period(occurredAt: Instant, createdAt: Instant) -> Period? {
+    if occurredAt < createdAt, let period = period(containing: occurredAt), takes(createdAt, period) {
+      return period
+    }
+    return period(containing: createdAt)
+  }
+
+  /// In which period an entry counts, if in any.
+  package func period(of entry: BoardEntry) -> Period? {
+    let original = entry.original
+    guard let period = period(occurredAt: original.occurredAt, createdAt: original.createdAt),
+      !entry.isReversal || takes(entry.createdAt, period)
+    else { return nil }
+    return period
+  }
+
+  package func hasPeriod(_ number: Int32) -> Bool { periods.contains { $0.number == number } }
+
+  private func takes(_ instant: Instant, _ period: Period) -> Bool {
+    let (end, isForEver) = period.end.microseconds.addingReportingOverflow(grace)
+    return isForEver || instant.microseconds < end
+  }
+
+  /// The newest are last, and nearly always meant.
+  private func period(containing instant: Instant) -> Period? {
+    periods.last { $0.start <= instant && instant < $0.end }
+  }
+}
