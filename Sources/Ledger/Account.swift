@@ -61,13 +61,16 @@ package struct Account: Sendable, Equatable {
   package var available: Int64 { balance - held }
 }
 
-/// An account as boards show it: with its user's name.
+/// An account as boards show it: with what they show of its user.
 package struct NamedAccount: Sendable, Equatable {
   package var account: Account
   package var displayName: String?
+  /// Boards may leave out who is disabled.
+  package var isEnabled: Bool
 
-  package init(_ account: Account, displayName: String?) {
+  package init(_ account: Account, displayName: String?, isEnabled: Bool = true) {
     self.account = account
     self.displayName = displayName
+    self.isEnabled = isEnabled
   }
 }

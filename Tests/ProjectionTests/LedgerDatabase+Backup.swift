@@ -24,7 +24,7 @@ extension LedgerDatabase {
   /// What was lost stays to be looked up, under a number.
   func restore(keepingLostAs number: Int, endsSessions: Bool) async throws {
     let others = "pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    let inserts = Self.backedUp.map { "INSERT INTO \($0) SELECT * FROM backup.\($0);" }
+    let inserts = Self.backedUp.map { "INSERT INTO \($0) SELECT * FROM backup.\($0) ON CONFLICT DO NOTHING;" }
     // The locks come in the order in which writers take them; who is in the middle of something finishes.
     try await alone(
       """
@@ -34,7 +34,7 @@ extension LedgerDatabase {
       \(Self.keepingHistory(as: number))
       ALTER TABLE transactions DISABLE TRIGGER append_only;
       ALTER TABLE requests DISABLE TRIGGER append_only;
-      TRUNCATE transactions, requests, batches, accounts, users;
+      TRUNCATE transactions, requests, batches, accounts, user_standings, users;
       \(inserts.joined(separator: "\n"))
       ALTER TABLE transactions ENABLE TRIGGER append_only;
       ALTER TABLE requests ENABLE TRIGGER append_only;
@@ -64,7 +64,9 @@ extension LedgerDatabase {
   }
 
   /// In an order in which rows may refer to those before.
-  private static let backedUp = ["users", "accounts", "transactions", "requests", "batches"]
+  private static let backedUp = [
+    "users", "user_standings", "accounts", "transactions", "requests", "batches",
+  ]
 
   private static func keepingHistory(as number: Int) -> String {
     """

@@ -10,7 +10,7 @@ extension LedgerDatabase {
       """
       ALTER TABLE transactions DISABLE TRIGGER append_only;
       ALTER TABLE requests DISABLE TRIGGER append_only;
-      TRUNCATE transactions, requests, batches, accounts, users;
+      TRUNCATE transactions, requests, batches, accounts, user_standings, users;
       ALTER TABLE transactions ENABLE TRIGGER append_only;
       ALTER TABLE requests ENABLE TRIGGER append_only;
       ALTER SEQUENCE batch_ids RESTART;

@@ -31,14 +31,26 @@ extension PostgresRow {
   }
 
   /// user_id, point_type_id, balance, held, total_earned, total_spent, version, revision,
-  /// last_transaction_at, earned_at, updated_at.
+  /// last_transaction_at, earned_at, updated_at, slot_keys, slot_values.
   func account(from first: Int = 0) throws(PostgresDecodingError) -> Account {
     Account(
       key: AccountKey(user: try user(first), pointType: try id(first + 1)), balance: try value(first + 2),
       held: try value(first + 3), totalEarned: try value(first + 4), totalSpent: try value(first + 5),
       version: try value(first + 6), revision: try value(first + 7),
       lastTransactionAt: try optionalInstant(first + 8), earnedAt: try optionalInstant(first + 9),
-      updatedAt: try instant(first + 10))
+      updatedAt: try instant(first + 10), slots: try slots(from: first + 11))
+  }
+
+  /// The columns of an account, and behind them display_name and user_enabled.
+  func namedAccount(from first: Int = 0) throws(PostgresDecodingError) -> NamedAccount {
+    NamedAccount(
+      try account(from: first), displayName: try optional(first + 13), isEnabled: try value(first + 14))
+  }
+
+  /// slot_keys and slot_values.
+  private func slots(from first: Int) throws(PostgresDecodingError) -> BoardSlots {
+    guard let keys = try optionalArray(first, of: Int64.self) else { return BoardSlots() }
+    return BoardSlots(keys: keys, values: try array(first + 1, of: Int64.self))
   }
 
   /// The columns of `transactions` in the order of the table.

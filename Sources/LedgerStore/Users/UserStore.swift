@@ -27,8 +27,9 @@ package struct UserStore: Sendable {
   /// Makes the user what the traits say, all of them. A repeat changes nothing.
   package func put(_ id: UserID, _ traits: UserTraits) async throws(PostgresError) -> UserPut {
     try await pool.transactionTriedTwice { transaction throws(PostgresError) in
-      let (created, locked) = try await transaction.pipeline(
-        InsertUser(user: id, traits: traits), LockUser(user: id))
+      // Whoever closes a period waits for this, so that it is known who was enabled when the period ended.
+      let (_, created, locked) = try await transaction.pipeline(
+        HoldDefinitions(), InsertUser(user: id, traits: traits), LockUser(user: id))
       guard let before = locked.first else { throw .unexpectedRowCount(0) }
       if !created.isEmpty { return UserPut(user: before, isNew: true, changedAccounts: []) }
       guard before.traits != traits else {
@@ -56,9 +57,10 @@ package struct UserStore: Sendable {
       UpdateUser(user: id, traits: traits), LockUserAccounts(user: id),
       ReviseUserAccounts(user: id, traits: traits))
     guard let user = updated.first else { throw .unexpectedRowCount(0) }
-    let accounts = revised.sorted { $0.key < $1.key }
-    if !accounts.isEmpty { _ = try await transaction.commit(with: InsertBatch(accounts: accounts)) }
-    let named = accounts.map { NamedAccount($0, displayName: traits.displayName) }
-    return UserPut(user: user, isNew: false, changedAccounts: named)
+    let changed = revised.sorted { $0.account.key < $1.account.key }
+    if !changed.isEmpty {
+      _ = try await transaction.commit(with: InsertBatch(accounts: changed.map(\.account)))
+    }
+    return UserPut(user: user, isNew: false, changedAccounts: changed)
   }
 }

@@ -66,7 +66,8 @@ struct SettledBatch {
     }
     return keys.sorted().compactMap { key in
       guard let account = settlement.state.accounts[key], account.version > 0 else { return nil }
-      return NamedAccount(account, displayName: settlement.state.users[key.user]?.displayName)
+      let user = settlement.state.users[key.user]
+      return NamedAccount(account, displayName: user?.displayName, isEnabled: user?.isEnabled ?? true)
     }
   }
 }

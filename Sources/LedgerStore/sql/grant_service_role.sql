@@ -21,21 +21,31 @@ BEGIN
       ('accounts', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('users', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('point_types', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('boards', ARRAY['SELECT', 'INSERT', 'UPDATE']),
+      ('periods', ARRAY['SELECT', 'INSERT', 'UPDATE']),
+      ('user_standings', ARRAY['SELECT', 'INSERT']),
       ('leases', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('settings', ARRAY['SELECT']),
       ('services', ARRAY['SELECT']),
       ('api_keys', ARRAY['SELECT']),
       ('schema_migrations', ARRAY['SELECT'])
     ) AS needs (relation, privileges)
+    -- What a later migration makes may not be there yet.
+    WHERE to_regclass(relation) IS NOT NULL
   LOOP
     IF NOT has_table_privilege(grantee, wanted.relation, wanted.privilege) THEN
       EXECUTE format('GRANT %s ON %I TO %I', wanted.privilege, wanted.relation, grantee);
     END IF;
   END LOOP;
 
-  IF NOT has_sequence_privilege(grantee, 'batch_ids', 'USAGE') THEN
-    EXECUTE format('GRANT USAGE ON SEQUENCE batch_ids TO %I', grantee);
-  END IF;
+  FOR wanted IN
+    SELECT sequence FROM unnest(ARRAY['batch_ids', 'board_numbers']) AS sequence
+    WHERE to_regclass(sequence) IS NOT NULL
+  LOOP
+    IF NOT has_sequence_privilege(grantee, wanted.sequence, 'USAGE') THEN
+      EXECUTE format('GRANT USAGE ON SEQUENCE %I TO %I', wanted.sequence, grantee);
+    END IF;
+  END LOOP;
 
   -- Default privileges of the database, or somebody's GRANT ALL, may have given more.
   FOR wanted IN

@@ -5,4 +5,4 @@ UPDATE accounts a SET revision = a.revision + 1, updated_at = greatest(a.updated
   display_name = $2, user_enabled = $3
 WHERE a.user_id = $1
 RETURNING a.user_id, a.point_type_id, a.balance, a.held, a.total_earned, a.total_spent, a.version, a.revision,
-  a.last_transaction_at, a.earned_at, a.updated_at
+  a.last_transaction_at, a.earned_at, a.updated_at, a.slot_keys, a.slot_values, a.display_name, a.user_enabled

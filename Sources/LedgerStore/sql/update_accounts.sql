@@ -7,9 +7,9 @@ WITH changed AS (
   UPDATE accounts a
   SET balance = c.balance, held = c.held, total_earned = c.total_earned, total_spent = c.total_spent,
     version = c.version, revision = c.revision, last_transaction_at = c.last_transaction_at, earned_at = c.earned_at,
-    updated_at = c.updated_at
-  FROM unnest($1::account_row[]) AS c
+    updated_at = c.updated_at, slot_keys = c.slot_keys, slot_values = c.slot_values
+  FROM unnest($1::account_state[]) AS c
   WHERE a.ctid = c.place AND a.user_id = c.user_id AND a.point_type_id = c.point_type_id
   RETURNING 1
 )
-SELECT 1 / (count(*) = cardinality($1::account_row[]))::int FROM changed
+SELECT 1 / (count(*) = cardinality($1::account_state[]))::int FROM changed

@@ -64,6 +64,15 @@ package struct PostgresRow: ~Copyable {
     return values
   }
 
+  /// An array without NULLs, or nil for NULL.
+  @inlinable
+  package func optionalArray<Value: PostgresValue>(
+    _ column: Int, of type: Value.Type = Value.self
+  ) throws(PostgresDecodingError) -> [Value]? {
+    guard unsafe try cell(column, where: { _ in true }) != nil else { return nil }
+    return try array(column, of: type)
+  }
+
   /// An array whose elements may be NULL.
   @inlinable
   package func nullableArray<Value: PostgresValue>(

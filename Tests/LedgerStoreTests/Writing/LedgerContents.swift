@@ -61,7 +61,7 @@ private struct AllAccounts: PostgresStatement {
     "all_accounts",
     """
     SELECT user_id, point_type_id, balance, held, total_earned, total_spent, version, revision,
-      last_transaction_at, earned_at, updated_at FROM accounts
+      last_transaction_at, earned_at, updated_at, slot_keys, slot_values FROM accounts
     """)
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Account {

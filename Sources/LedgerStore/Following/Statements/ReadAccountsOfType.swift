@@ -17,6 +17,6 @@ struct ReadAccountsOfType: PostgresStatement {
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> NamedAccount {
-    NamedAccount(try row.account(), displayName: try row.optional(11))
+    try row.namedAccount()
   }
 }

@@ -13,6 +13,6 @@ struct ReadNamedAccounts: PostgresStatement {
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> NamedAccount {
-    NamedAccount(try row.account(), displayName: try row.optional(11))
+    try row.namedAccount()
   }
 }

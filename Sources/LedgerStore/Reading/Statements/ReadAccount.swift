@@ -24,10 +24,3 @@ extension PostgresParameters {
     append(key.pointType.postgres)
   }
 }
-
-extension PostgresRow {
-  /// The columns of an account, and the display name behind them.
-  func namedAccount() throws(PostgresDecodingError) -> NamedAccount {
-    NamedAccount(try account(), displayName: try optional(11))
-  }
-}

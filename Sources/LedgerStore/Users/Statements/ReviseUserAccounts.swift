@@ -14,7 +14,7 @@ struct ReviseUserAccounts: PostgresStatement {
     parameters.append(traits.isEnabled)
   }
 
-  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Account {
-    try row.account()
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> NamedAccount {
+    try row.namedAccount()
   }
 }

@@ -21,7 +21,7 @@ struct LockAccounts: PostgresStatement {
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Row {
     Row(
       account: try row.account(),
-      standing: UserStanding(displayName: try row.optional(11), isEnabled: try row.value(12)),
-      place: try row.value(13))
+      standing: UserStanding(displayName: try row.optional(13), isEnabled: try row.value(14)),
+      place: try row.value(15))
   }
 }

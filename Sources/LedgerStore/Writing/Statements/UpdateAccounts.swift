@@ -24,6 +24,8 @@ struct UpdateAccounts: PostgresStatement {
       fields.append(account.lastTransactionAt?.postgres)
       fields.append(account.earnedAt?.postgres)
       fields.append(account.updatedAt.postgres)
+      fields.append(account.slots.keys)
+      fields.append(account.slots.values)
     }
   }
 
