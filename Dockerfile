@@ -12,7 +12,7 @@ RUN swift build -c release --static-swift-stdlib --product points \
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends libuv1 libpq5 libhiredis0.14 libsodium23 libnghttp2-14 \
+  && apt-get install -y --no-install-recommends libuv1 libpq5 libhiredis0.14 libsodium23 libnghttp2-14 tzdata \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin points
 COPY --from=build /out/points /usr/local/bin/points

@@ -35,7 +35,7 @@ let boardScripts = [
 ]
 
 // Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <-
-// points. The pure modules (JSON, Configuration, Ledger, Boards) import nothing of ours.
+// points. The pure modules (JSON, Configuration, Calendar, Ledger, Boards) import nothing of ours.
 let package = Package(
   name: "points",
   products: [
@@ -52,6 +52,7 @@ let package = Package(
 
     module("JSON"),
     module("Configuration"),
+    module("Calendar"),
     module("Ledger"),
     module("Boards"),
     module("Imports", uses: ["Ledger"]),
@@ -131,6 +132,8 @@ let package = Package(
         "LoadSender", "TestSupport",
       ]),
     tests("CryptographyTests", uses: ["Cryptography"]),
+    tests(
+      "CalendarTests", uses: ["Calendar", "TestSupport"], resources: [.embedInCode("zoneinfo_oracle.py")]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),
     tests("BoardsTests", uses: ["Boards", "TestSupport"]),
     tests("ImportsTests", uses: ["Imports", "Ledger", "TestSupport"]),

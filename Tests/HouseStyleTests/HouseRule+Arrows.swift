@@ -6,6 +6,7 @@ extension HouseRule {
   private static let allowedImports: [String: Set<String>] = [
     "JSON": [],
     "Configuration": [],
+    "Calendar": [],
     "Ledger": [],
     "Boards": [],
     "Imports": ["Ledger"],
