@@ -54,7 +54,7 @@ let package = Package(
     module("Configuration"),
     module("Calendar"),
     module("Ledger"),
-    module("Boards"),
+    module("Boards", uses: ["Calendar", "Ledger"]),
     module("Imports", uses: ["Ledger"]),
     module("Worlds", uses: ["Ledger"]),
     module("Cryptography", uses: ["CSodium"]),
@@ -69,7 +69,8 @@ let package = Package(
       name: "BoardScripts", dependencies: ["RedisClient"], path: "lua",
       resources: boardScripts.map { .embedInCode("\($0).lua") }, swiftSettings: houseRules),
     module(
-      "LedgerStore", uses: ["Ledger", "PostgresClient", "EventLoop", "Cryptography", "JSON"],
+      "LedgerStore",
+      uses: ["Calendar", "Ledger", "Boards", "PostgresClient", "EventLoop", "Cryptography", "JSON"],
       resources: [.embedInCode("sql")]),
     module("BoardStore", uses: ["Ledger", "Boards", "BoardScripts", "RedisClient", "EventLoop"]),
     module(
@@ -87,7 +88,8 @@ let package = Package(
     module(
       "API",
       uses: [
-        "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "Verification", "Cryptography",
+        "Calendar", "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "Verification",
+        "Cryptography",
         "EventLoop", "HTTPServer",
         "PostgresClient", "RedisClient", "JSON", "OpenAPI",
       ],
@@ -95,7 +97,8 @@ let package = Package(
     module(
       "Service",
       uses: [
-        "API", "Ledger", "Boards", "LedgerStore", "BoardScripts", "BoardStore", "Projection", "Verification",
+        "Calendar", "API", "Ledger", "Boards", "LedgerStore", "BoardScripts", "BoardStore", "Projection",
+        "Verification",
         "HTTPServer",
         "PostgresClient",
         "RedisClient",
@@ -140,7 +143,10 @@ let package = Package(
     tests("WorldsTests", uses: ["Worlds", "Ledger", "TestSupport"]),
     tests(
       "LedgerStoreTests",
-      uses: ["LedgerStore", "Ledger", "PostgresClient", "EventLoop", "EmbeddedServers", "TestSupport"]),
+      uses: [
+        "LedgerStore", "Ledger", "Boards", "Calendar", "PostgresClient", "EventLoop", "EmbeddedServers",
+        "TestSupport",
+      ]),
     tests(
       "BoardStoreTests",
       uses: [

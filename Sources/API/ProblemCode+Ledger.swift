@@ -57,7 +57,8 @@ extension ProblemCode {
     [
       invalidAmount, unauthorized, insufficientBalance, requestInFlight, userDisabled, typeDisabled,
       typeInUse, typeExists, notReversible, overflow, duplicateTransaction, limitExceeded, unknownCategory,
-      userUnknown, notRanked, rateLimited, databaseUnavailable,
+      userUnknown, notRanked, boardExists, tooManyBoards, periodClosed,
+      periodUnchangeable, rateLimited, databaseUnavailable,
     ]
   }
 }

@@ -13,6 +13,10 @@ package struct UUIDBits: Sendable, Hashable, Comparable {
   package static func < (left: Self, right: Self) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
+
+  package static func random() -> UUIDBits {
+    UUIDBits(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
+  }
 }
 
 /// An id that is a UUID.
@@ -108,4 +112,15 @@ extension UUIDBits {
     }
     return String(decoding: characters, as: UTF8.self)
   }
+}
+
+/// A board that somebody defined.
+package struct BoardID: UUIDIdentifier {
+  package let bits: UUIDBits
+  package init(_ bits: UUIDBits) { self.bits = bits }
+}
+
+package struct SnapshotID: UUIDIdentifier {
+  package let bits: UUIDBits
+  package init(_ bits: UUIDBits) { self.bits = bits }
 }

@@ -51,7 +51,9 @@ struct Journal {
     let entry = entry(of: leg, effect, at: account.updatedAt, in: state)
     if state.bestCredits.concerns(leg.account) {
       bestCreditsBefore.append(state.bestCredits)
-      state.bestCredits.take(entry, leg, as: posting.id.transaction(leg: transactions.count), on: boards)
+      state.bestCredits.take(
+        entry, of: leg.account, as: posting.id.transaction(leg: transactions.count),
+        reversing: effect.reverses, on: boards)
     }
     account.slots.keep(of: boards)
     account.slots.count(entry, on: boards) { state.bestCredits.best(of: leg.account, in: $0) }

@@ -1,5 +1,6 @@
 // What a service is to be, worked out from its configuration before anything is started.
 import API
+import Calendar
 package import Configuration
 package import EventLoop
 import HTTPServer
@@ -28,6 +29,8 @@ package struct ServicePlan: Sendable {
   let listeners: ListenerAllowance
   /// What boards are read from while Redis cannot be; one for all workers.
   let rankings = LedgerRankings()
+  /// One reading of the rules for all workers.
+  let zones = TimeZoneFiles()
   let traits: ReleaseTraits
 
   package init(

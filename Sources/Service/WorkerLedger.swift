@@ -106,12 +106,6 @@ final class WorkerLedger: @unchecked Sendable {
   }
 }
 
-extension UUIDBits {
-  static func random() -> UUIDBits {
-    UUIDBits(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
-  }
-}
-
 extension WorkerLedger {
   /// The routes of the ledger and its boards.
   func addRoutes(to routes: inout GuardedRoutes, plan: ServicePlan, reading: PostgresPool) {
@@ -131,6 +125,10 @@ extension WorkerLedger {
     HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
     PointTypeRoutes.add(
       to: &routes, types: PointTypeStore(pool: reading, catalog: catalog), lookup: lookup)
+    let registry = BoardRegistry(pool: reading, catalog: catalog, zones: plan.zones)
+    BoardDefinitionRoutes.add(
+      to: &routes, registry: registry, lookup: lookup, categories: plan.configuration.categories)
+    PeriodRoutes.add(to: &routes, registry: registry, lookup: lookup)
     UserRoutes.add(to: &routes, users: UserStore(pool: reading)) { await projector.project($0) }
   }
 }

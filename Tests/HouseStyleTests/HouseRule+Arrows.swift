@@ -8,7 +8,7 @@ extension HouseRule {
     "Configuration": [],
     "Calendar": [],
     "Ledger": [],
-    "Boards": [],
+    "Boards": ["Calendar", "Ledger"],
     "Imports": ["Ledger"],
     "Worlds": ["Ledger"],
     "EventLoop": ["CUV"],
@@ -20,7 +20,7 @@ extension HouseRule {
     "LoadSender": ["CEpoll", "CNghttp2"],
     "Benchmark": ["EmbeddedServers"],
     "Cryptography": ["CSodium"],
-    "LedgerStore": ["Cryptography", "EventLoop", "JSON", "Ledger", "PostgresClient"],
+    "LedgerStore": ["Boards", "Calendar", "Cryptography", "EventLoop", "JSON", "Ledger", "PostgresClient"],
     "BoardStore": ["Boards", "BoardScripts", "EventLoop", "Ledger", "RedisClient"],
     "Projection": [
       "Boards", "BoardStore", "EventLoop", "JSON", "Ledger", "LedgerStore", "PostgresClient", "RedisClient",
@@ -31,11 +31,13 @@ extension HouseRule {
     ],
     "PointsClient": ["EventLoop", "JSON", "CNghttp2"],
     "API": [
-      "Boards", "BoardStore", "Cryptography", "EventLoop", "HTTPServer", "JSON", "Ledger", "LedgerStore",
+      "Boards", "BoardStore", "Calendar", "Cryptography", "EventLoop", "HTTPServer", "JSON", "Ledger",
+      "LedgerStore",
       "OpenAPI", "PostgresClient", "Projection", "RedisClient", "Verification",
     ],
     "Service": [
-      "API", "Boards", "BoardScripts", "BoardStore", "Configuration", "EventLoop", "HTTPServer", "JSON",
+      "API", "Boards", "BoardScripts", "BoardStore", "Calendar", "Configuration", "EventLoop", "HTTPServer",
+      "JSON",
       "Ledger",
       "LedgerStore", "PostgresClient", "Projection", "RedisClient", "Verification",
     ],
@@ -73,7 +75,7 @@ extension HouseRule {
     examples: [
       Example("Sources/JSON/A.swift", "\nimport EventLoop", breachAt: 2),
       Example("Sources/EventLoop/A.swift", "package import struct HTTPServer.Router", breachAt: 1),
-      Example("Sources/Boards/A.swift", "@testable import Ledger", breachAt: 1),
+      Example("Sources/Ledger/A.swift", "@testable import Boards", breachAt: 1),
       Example("Sources/Novelty/A.swift", "", breachAt: 1),
       Example("Sources/API/A.swift", "// import Boards\nimport Synchronization\nimport JSON", breachAt: nil),
     ])

@@ -9,7 +9,10 @@ struct LittleLedger {
   private let accountsAtFirst: [AccountKey: Account]
 
   /// Ada, Bob and Eve have an account of every type; Eve is disabled, and so is the type `closed`.
-  init(_ accounts: [Account] = [], bounds: ClosedRange<Int64>? = nil, now: Instant = .start) {
+  init(
+    _ accounts: [Account] = [], bounds: ClosedRange<Int64>? = nil,
+    boards: [PointTypeID: [ScoredBoard]] = [:], now: Instant = .start
+  ) {
     var all: [AccountKey: Account] = [:]
     for user in [UserID.ada, .bob, .eve] {
       for type in [PointTypeID.points, .gems, .closed, .gone] {
@@ -29,7 +32,16 @@ struct LittleLedger {
         .points: .test(.points, "points", bounds: bounds), .gems: .test(.gems, "gems"),
         .closed: .test(.closed, "closed", isEnabled: false),
       ],
-      reversed: [:], now: now)
+      reversed: [:], boards: boards, now: now)
+  }
+
+  /// The same ledger at a later instant, by the definitions of then.
+  mutating func go(
+    to now: Instant, boards: [PointTypeID: [ScoredBoard]], best: BestCredits = BestCredits()
+  ) {
+    state = LedgerState(
+      accounts: state.accounts, users: state.users, types: state.types, reversed: state.reversed,
+      boards: boards, bestCredits: best, now: now)
   }
 
   /// Settles one batch and goes on from there.

@@ -5,4 +5,16 @@ extension ProblemCode {
   package static var notRanked: Self {
     Self("not_ranked", .notFound, "The user is not on this board.")
   }
+  package static var boardExists: Self {
+    Self("board_exists", .conflict, "There is a board of this name.")
+  }
+  package static var tooManyBoards: Self {
+    Self("too_many_boards", .conflict, "The point type has as many boards as it may have.")
+  }
+  package static var periodClosed: Self {
+    Self("period_closed", .conflict, "The period is closed.")
+  }
+  package static var periodUnchangeable: Self {
+    Self("period_unchangeable", .unprocessableContent, "The period cannot be changed in this way.")
+  }
 }

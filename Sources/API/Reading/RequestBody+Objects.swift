@@ -59,6 +59,25 @@ extension RequestBody {
     return users
   }
 
+  /// Texts of one line each.
+  mutating func optionalTexts(
+    _ name: String, count: ClosedRange<Int>, bytes longest: Int
+  ) throws(Problem) -> [String]? {
+    guard let values = try list(name, of: "texts", count: count) else { return nil }
+    var texts: [String] = []
+    for (index, value) in values.enumerated() {
+      guard case .string(let text) = value, 1...longest ~= text.utf8.count,
+        !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+      else {
+        throw .field(
+          "\(place.text(of: name))[\(index)]",
+          "must be a text of 1 to \(longest) bytes of UTF-8 without control characters")
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
   private mutating func list(
     _ name: String, of kind: String, count: ClosedRange<Int>
   ) throws(Problem) -> [JSONValue]? {

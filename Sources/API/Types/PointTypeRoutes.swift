@@ -92,13 +92,13 @@ package enum PointTypeRoutes {
   // MARK: Parts
 
   /// Whoever writes all the time can keep a change of the definitions waiting; it is tried again, not blamed.
-  private static func changing<Value>(
+  static func changing<Value>(
     _ change: () async throws(PostgresError) -> Value
   ) async throws(Problem) -> Value {
     do throws(PostgresError) { return try await change() } catch {
       guard error.state == .lockNotAvailable else { throw Problem(explaining: error) }
       throw Problem(
-        .overloaded, "Postings that are under way keep the point types as they are. Nothing was done.",
+        .overloaded, "Postings that are under way keep the definitions as they are. Nothing was done.",
         fields: [.retrySoon])
     }
   }

@@ -20,6 +20,15 @@ package struct BestCredits: Sendable {
     self.accounts = accounts
   }
 
+  /// Of accounts of which no credit is known yet.
+  package init(of accounts: [AccountKey]) {
+    self.init(Dictionary(accounts.map { ($0, [:]) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  package mutating func note(_ credit: Credit, of account: AccountKey, in slot: SlotKey) {
+    accounts[account, default: [:]][slot, default: []].append(credit)
+  }
+
   package func concerns(_ account: AccountKey) -> Bool { accounts[account] != nil }
 
   /// Nil where no credit counts, or nothing is left of any.
@@ -28,20 +37,23 @@ package struct BestCredits: Sendable {
   }
 
   /// Follows what the batch does to an account that it takes something back of.
-  mutating func take(_ entry: BoardEntry, _ leg: Leg, as id: TransactionID, on boards: [ScoredBoard]) {
-    guard var slots = accounts.removeValue(forKey: leg.account) else { return }
+  mutating func take(
+    _ entry: BoardEntry, of account: AccountKey, as id: TransactionID, reversing original: TransactionID?,
+    on boards: [ScoredBoard]
+  ) {
+    guard var slots = accounts.removeValue(forKey: account) else { return }
     for board in boards where board.metric == .best {
       guard board.filter.matches(kind: entry.original.kind, category: entry.original.category),
         board.metric.worth(of: entry) != nil, let period = board.period(of: entry)
       else { continue }
       let slot = SlotKey(board: board.number, period: period.number)
-      if case .reversal(let reversal) = leg.change {
-        let place = slots[slot]?.firstIndex { $0.id == reversal.original.id }
+      if let original {
+        let place = slots[slot]?.firstIndex { $0.id == original }
         if let place { slots[slot]?[place].left -= entry.amount }
       } else {
         slots[slot, default: []].append(Credit(id: id, left: entry.amount))
       }
     }
-    accounts[leg.account] = slots
+    accounts[account] = slots
   }
 }

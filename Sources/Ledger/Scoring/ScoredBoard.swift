@@ -2,17 +2,20 @@
 // boards knows more of them; this is what is decided under the lock of an account.
 
 package struct ScoredBoard: Sendable, Equatable {
-  /// A period that is not closed for good.
+  /// A stretch of time that is counted by itself.
   package struct Period: Sendable, Equatable {
     package let number: Int32
     package let start: Instant
     /// The first instant that is no longer in it.
     package let end: Instant
+    /// Whether it is stored: it takes nothing, but what counted in it does not count elsewhere.
+    package let isSettled: Bool
 
-    package init(number: Int32, start: Instant, end: Instant) {
+    package init(number: Int32, start: Instant, end: Instant, isSettled: Bool = false) {
       self.number = number
       self.start = start
       self.end = end
+      self.isSettled = isSettled
     }
   }
 
@@ -51,12 +54,14 @@ package struct ScoredBoard: Sendable, Equatable {
   package func period(of entry: BoardEntry) -> Period? {
     let original = entry.original
     guard let period = period(occurredAt: original.occurredAt, createdAt: original.createdAt),
-      !entry.isReversal || takes(entry.createdAt, period)
+      !period.isSettled, !entry.isReversal || takes(entry.createdAt, period)
     else { return nil }
     return period
   }
 
-  package func hasPeriod(_ number: Int32) -> Bool { periods.contains { $0.number == number } }
+  package func hasPeriod(_ number: Int32) -> Bool {
+    periods.contains { $0.number == number && !$0.isSettled }
+  }
 
   private func takes(_ instant: Instant, _ period: Period) -> Bool {
     let (end, isForEver) = period.end.microseconds.addingReportingOverflow(grace)

@@ -1,13 +1,15 @@
-// The point types as a worker knows them. They are few and change rarely, so they are read whole; whoever
-// decides by them holds the definitions lock and makes sure that they are of the present generation.
+// The point types and boards as a worker knows them. They are few and change rarely, so they are read whole;
+// whoever decides by them holds the definitions lock and makes sure that they are of the present generation.
+import Boards
 package import Ledger
 package import PostgresClient
 
-/// One worker's copy of the point types; used on its loop only.
+/// One worker's copy of the definitions; used on its loop only.
 package final class PointTypeCatalog: @unchecked Sendable {
   package private(set) var generation: Int64 = 0
   package private(set) var byID: [PointTypeID: PointType] = [:]
   private var byName: [String: PointType] = [:]
+  package private(set) var boards = BoardCatalog()
   /// Looks for names that are not known here.
   let looks = SharedLooks(atMostEvery: PointTypeCatalog.lookAgainInterval)
   /// Readings are numbered in the order in which they begin.
@@ -30,14 +32,19 @@ package final class PointTypeCatalog: @unchecked Sendable {
   /// Reads them anew.
   package func load(from pool: PostgresPool) async throws(PostgresError) {
     let reading = beginReading()
-    take(try await pool.query(ReadPointTypes()), of: reading)
+    // Of boards that changed between these looks the generation does not tell yet, so they are read again.
+    let types = try await pool.query(ReadPointTypes())
+    let boards = try await pool.query(ReadBoards())
+    take(types, BoardCatalog(boards, periods: try await pool.query(ReadUnsettledPeriods())), of: reading)
   }
 
   /// Reads them in a transaction that holds the definitions lock, unless they are of this generation.
   func refresh(to generation: Int64, in transaction: PostgresTransaction) async throws(PostgresError) {
     guard generation != self.generation else { return }
     let reading = beginReading()
-    take(try await transaction.query(ReadPointTypes()), of: reading)
+    let (types, boards, periods) = try await transaction.pipeline(
+      ReadPointTypes(), ReadBoards(), ReadUnsettledPeriods())
+    take(types, BoardCatalog(boards, periods: periods), of: reading)
   }
 
   private func beginReading() -> Int {
@@ -47,10 +54,13 @@ package final class PointTypeCatalog: @unchecked Sendable {
 
   /// A reading of an older generation counts too, for the ledger may have been restored; but none that began
   /// before one that was taken already, for that knows at least as much.
-  private func take(_ rows: [(generation: Int64, type: PointType?)], of reading: Int) {
+  private func take(
+    _ rows: [(generation: Int64, type: PointType?)], _ boards: BoardCatalog, of reading: Int
+  ) {
     guard reading > readingTaken, let read = rows.first?.generation else { return }
     readingTaken = reading
     generation = read
+    self.boards = boards
     byID = [:]
     byName = [:]
     for case let type? in rows.map(\.type) {

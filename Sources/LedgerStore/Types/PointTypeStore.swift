@@ -1,25 +1,21 @@
-// Changes of the point types. Each holds the definitions lock exclusively, the lock that every writing
-// transaction holds shared: so nobody decides by a definition while it changes, and when the change is
-// committed the generation says to everybody that there was one.
+// Changes of the point types.
 package import Ledger
 package import PostgresClient
 
 /// One worker's way to change point types; used on its loop only.
 package struct PointTypeStore: Sendable {
-  let pool: PostgresPool
-  let catalog: PointTypeCatalog
+  private let definitions: Definitions
 
   /// The catalog is the worker's own, which learns of these changes at once.
   package init(pool: PostgresPool, catalog: PointTypeCatalog) {
-    self.pool = pool
-    self.catalog = catalog
+    definitions = Definitions(pool: pool, catalog: catalog)
   }
 
   /// The name and the traits were checked by the caller.
   package func create(
     _ name: String, _ traits: PointTypeTraits
   ) async throws(PostgresError) -> PointTypeCreation {
-    try await change { transaction throws(PostgresError) in
+    try await definitions.change { transaction throws(PostgresError) in
       guard let type = try await transaction.first(InsertPointType(name: name, traits: traits)) else {
         return (.nameTaken, changesNothing: true)
       }
@@ -32,7 +28,7 @@ package struct PointTypeStore: Sendable {
   package func update(
     _ id: PointTypeID, _ edit: @Sendable (inout PointTypeTraits) -> Void
   ) async throws(PostgresError) -> PointTypeUpdate {
-    try await change { transaction throws(PostgresError) in
+    try await definitions.change { transaction throws(PostgresError) in
       guard let type = try await transaction.first(FindPointType(id: id)) else {
         return (.notFound, changesNothing: true)
       }
@@ -49,7 +45,7 @@ package struct PointTypeStore: Sendable {
 
   package func delete(_ id: PointTypeID) async throws(PostgresError) -> PointTypeDeletion {
     do throws(PostgresError) {
-      return try await change { transaction throws(PostgresError) in
+      return try await definitions.change { transaction throws(PostgresError) in
         if try await transaction.first(DeleteUnusedPointType(id: id)) != nil {
           return (.deleted, changesNothing: false)
         }
@@ -61,24 +57,5 @@ package struct PointTypeStore: Sendable {
       guard error.state == .foreignKeyViolation else { throw error }
       return .inUse
     }
-  }
-
-  private func change<Outcome: Sendable>(
-    _ body: (PostgresTransaction) async throws(PostgresError) -> (Outcome, changesNothing: Bool)
-  ) async throws(PostgresError) -> Outcome {
-    let (outcome, changesNothing) = try await pool.transactionTriedTwice {
-      transaction throws(PostgresError) in
-      _ = try await transaction.query(HoldDefinitionsAlone())
-      let result = try await body(transaction)
-      if result.changesNothing {
-        transaction.giveUp()
-      } else {
-        _ = try await transaction.commit(with: RaiseGeneration())
-      }
-      return result
-    }
-    // The change stands, whether or not it can be read back just now; the next look finds it.
-    if !changesNothing { try? await catalog.load(from: pool) }
-    return outcome
   }
 }

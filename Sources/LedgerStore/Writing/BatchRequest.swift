@@ -9,6 +9,7 @@ struct BatchRequest {
   let users: [UserID]
   let digests: [UUIDBits]
   let reversed: [TransactionID]
+  let pointTypes: Set<PointTypeID>
 
   init(_ postings: [Posting]) {
     self.postings = postings
@@ -21,9 +22,29 @@ struct BatchRequest {
       }
     }
     accounts = keys.sorted()
+    pointTypes = Set(accounts.map(\.pointType))
     users = Self.users(of: accounts)
     digests = postings.compactMap { $0.request?.digest }
     reversed = originals.sorted()
+  }
+
+  /// One look for each place of an account, on a board of best credits, of which a credit is taken back.
+  func bestCreditsWanted(on boards: BoardCatalog) -> [ReadBestCredits] {
+    guard !reversed.isEmpty else { return [] }
+    var takenBack: [AccountKey: Int] = [:]
+    for posting in postings {
+      for leg in posting.legs {
+        guard case .reversal(let reversal) = leg.change, reversal.original.direction == .credit else {
+          continue
+        }
+        takenBack[leg.account, default: 0] += 1
+      }
+    }
+    return takenBack.flatMap { account, count in
+      (boards.scored[account.pointType] ?? []).filter { $0.metric == .best }.flatMap { board in
+        board.periods.map { ReadBestCredits(account: account, board: board, period: $0, limit: count + 1) }
+      }
+    }
   }
 
   /// Each once, in the order of the keys, which are sorted.

@@ -31,6 +31,8 @@ final class BatchTransaction {
   let catalog: PointTypeCatalog
   private(set) var phase = Phase.locking
   private(set) var hasCreatedAccounts = false
+  /// Whether nothing could be decided because time has outrun the periods of a board.
+  private(set) var hasOutrunPeriods = false
 
   init(
     _ request: BatchRequest, createsUsers: Bool, createsAccounts: Bool, inDoubt: [PostingID],
@@ -44,7 +46,8 @@ final class BatchTransaction {
   }
 
   /// Runs to the end of the transaction. After this the settlement is true, or nothing was changed, or an
-  /// error says that nobody knows. Nil where accounts are missing that were not to be created.
+  /// error says that nobody knows. Nil where something must be there first: accounts that were not to be
+  /// created, or periods.
   func run(in transaction: PostgresTransaction) async throws(PostgresError) -> SettledBatch? {
     phase = .locking
     guard let reading = try await read(in: transaction) else { return nil }
@@ -72,10 +75,16 @@ final class BatchTransaction {
     }
     hasCreatedAccounts = locked.accounts.contains { $0.version == 0 }
     try await catalog.refresh(to: locked.generation, in: transaction)
+    let boards = catalog.boards
+    hasOutrunPeriods = boards.outrun(at: locked.now, of: request.pointTypes)
+    guard !hasOutrunPeriods else {
+      transaction.giveUp()
+      return nil
+    }
     let state = LedgerState(
       accounts: Dictionary(uniqueKeysWithValues: locked.accounts.map { ($0.key, $0) }),
       users: locked.users, types: catalog.byID, reversed: try await reversals(in: transaction),
-      now: locked.now)
+      boards: boards.scored, bestCredits: try await bestCredits(boards, in: transaction), now: locked.now)
     let standing = try await earlierPostings(in: transaction)
     let submissions = request.postings.map { posting in
       Submission(
@@ -130,6 +139,21 @@ final class BatchTransaction {
     guard !request.reversed.isEmpty else { return [:] }
     let sums = try await transaction.query(SumReversals(originals: request.reversed))
     return Dictionary(uniqueKeysWithValues: sums.map { ($0.original, $0.reversed) })
+  }
+
+  /// The best credits that there would be without what is taken back, wherever the best one counts.
+  private func bestCredits(
+    _ boards: BoardCatalog, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> BestCredits {
+    let wanted = request.bestCreditsWanted(on: boards)
+    guard !wanted.isEmpty else { return BestCredits() }
+    var credits = BestCredits(of: wanted.map(\.account))
+    for want in wanted {
+      for credit in try await transaction.query(want) {
+        credits.note(credit, of: want.account, in: want.slot)
+      }
+    }
+    return credits
   }
 
   private func earlierPostings(

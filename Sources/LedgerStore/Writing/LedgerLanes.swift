@@ -1,5 +1,6 @@
 // The way into the ledger for one worker. Postings that arrive while the lanes are busy wait and go together
 // into the next transaction: the more there is to do, the less each costs.
+package import Calendar
 package import EventLoop
 package import Ledger
 package import PostgresClient
@@ -15,6 +16,7 @@ package final class LedgerLanes: @unchecked Sendable {
   let pool: PostgresPool
   let options: LaneOptions
   private let project: Project
+  private let periods: PeriodKeeper
   private var waiting: WaitingPostings<PendingPosting>
   /// What is not for the lanes: postings of many legs, and those whose accounts somebody holds.
   private var waitingLarge: WaitingPostings<PendingPosting>
@@ -35,14 +37,15 @@ package final class LedgerLanes: @unchecked Sendable {
   private var isStartScheduled = false
 
   package init(
-    _ options: LaneOptions, pool: PostgresPool, catalog: PointTypeCatalog, on loop: EventLoop,
-    project: @escaping Project
+    _ options: LaneOptions, pool: PostgresPool, catalog: PointTypeCatalog,
+    zones: TimeZoneFiles = TimeZoneFiles(), on loop: EventLoop, project: @escaping Project
   ) {
     self.options = options
     self.pool = pool
     self.catalog = catalog
     self.loop = loop
     self.project = project
+    periods = PeriodKeeper(pool: pool, catalog: catalog, zones: zones)
     batchStarts = Array(repeating: nil, count: options.lanes)
     let queue = WaitingPostings<PendingPosting>(
       legsMax: options.waitingLegsMax, legsPerBatch: options.legsPerBatch)
@@ -250,6 +253,10 @@ package final class LedgerLanes: @unchecked Sendable {
       let settled = try await pool.transaction { (transaction) async throws(PostgresError) in
         try await work.run(in: transaction)
       }
+      if work.hasOutrunPeriods {
+        try await periods.layDown()
+        return .attempt(batch)
+      }
       createsAccounts = settled == nil || work.hasCreatedAccounts
       guard let settled else { return .attempt(batch) }
       counters.note(settled)
@@ -303,38 +310,6 @@ package final class LedgerLanes: @unchecked Sendable {
     for (index, pending) in batch.enumerated() {
       let outcome = outcome(at: index, of: batch, settled, replayed)
       pending.outcome.fulfil(outcome.map { $0.projected(exceptIn: unprojected) })
-    }
-  }
-
-  private func outcome(
-    at index: Int, of batch: [PendingPosting], _ settled: SettledBatch, _ replayed: ReplayedPostings
-  ) -> Result<PostingOutcome, LedgerError> {
-    let id = batch[index].posting.id
-    switch settled.verdicts[index] {
-    case .accepted(let acceptance):
-      let receipt = Receipt(
-        posting: id, transactions: acceptance.transactions, remaining: acceptance.remaining,
-        isReplay: false, isProjected: true)
-      return .success(.posted(receipt))
-    case .refused(let refusal): return .success(.refused(refusal, isReplay: false))
-    case .replayed(.refused(let refusal)): return .success(.refused(refusal, isReplay: true))
-    case .replayed(.posted(let first, let remaining)):
-      return replayed.receipt(of: first, remaining: remaining, isReplay: first != id)
-    case .twin(let first): return outcome(at: first, of: batch, settled, replayed).map(\.asReplay)
-    case .conflicting(let field): return .success(.conflicting(field))
-    case .typeGone(let type): return .success(.typeGone(type))
-    }
-  }
-
-  private func replays(of batch: [PendingPosting], _ settled: SettledBatch) async -> ReplayedPostings {
-    var ids: [PostingID] = []
-    for case .replayed(.posted(let id, _)) in settled.verdicts { ids.append(id) }
-    guard !ids.isEmpty else { return ReplayedPostings() }
-    do throws(PostgresError) {
-      return try await ReplayedPostings(ids, from: pool)
-    } catch {
-      // They stand; only what they are cannot be told just now.
-      return ReplayedPostings(failure: .unavailable(error, mayHaveTakenEffect: true))
     }
   }
 }

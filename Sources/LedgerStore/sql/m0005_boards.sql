@@ -34,7 +34,7 @@ CREATE TABLE boards (
   counts_rewards boolean NOT NULL,
   period text NOT NULL CHECK (period IN ('all_time', 'daily', 'weekly', 'monthly', 'seasons')),
   -- Of a weekly board: 1 Monday to 7 Sunday.
-  first_day smallint CHECK (first_day BETWEEN 1 AND 7),
+  first_day integer CHECK (first_day BETWEEN 1 AND 7),
   time_zone text NOT NULL,
   grace_seconds integer NOT NULL CHECK (grace_seconds BETWEEN 0 AND 604800),
   rank_style text NOT NULL CHECK (rank_style IN ('competition', 'dense', 'ordinal')),
@@ -43,8 +43,8 @@ CREATE TABLE boards (
   min_score bigint,
   min_count bigint CHECK (min_count > 0),
   enabled_only boolean NOT NULL,
-  -- It is filled from the ledger before it is read; removed, it takes nothing any more.
-  state text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'ready', 'removed')),
+  -- It is filled from the ledger before it is read; stopped or removed, it takes nothing.
+  state text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'ready', 'stopped', 'removed')),
   -- Up to which user it is filled, while it is.
   filled_until text COLLATE "C" NOT NULL DEFAULT '',
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -76,7 +76,8 @@ CREATE TABLE periods (
   UNIQUE (board_id, label),
   CHECK ((state = 'frozen') = (frozen_at IS NOT NULL))
 );
-CREATE INDEX periods_not_closed ON periods (ends_at) WHERE state IN ('open', 'closing', 'failed');
+CREATE INDEX periods_by_time ON periods (board_id, ends_at);
+CREATE INDEX periods_not_closed ON periods (board_id, starts_at) WHERE state IN ('open', 'closing', 'failed');
 
 -- Who was disabled and enabled when: whether somebody was at the end of a period is asked after it.
 CREATE TABLE user_standings (

@@ -58,6 +58,16 @@ package struct PostgresParameters: Sendable {
     append(nullableColumn: values) { $0 }
   }
 
+  /// An array that may be NULL.
+  @inlinable
+  package mutating func append<Value: PostgresValue>(optional values: [Value]?) {
+    guard let values else {
+      begin(Value.postgresArrayType)
+      return end(isNull: true)
+    }
+    append(values)
+  }
+
   /// One column of many rows, for `unnest`: an array of one value of each item.
   @inlinable
   package mutating func append<Items: Collection, Value: PostgresValue>(

@@ -96,6 +96,18 @@ final class TestLane: @unchecked Sendable {
     await Self.onLoop(loop) { [self] in lanes.catalog.type(name)?.id }
   }
 
+  /// Runs the body on the lane's loop, with its pool and its copy of the definitions.
+  func with<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgresPool, PointTypeCatalog) async throws(PostgresError) -> Value
+  ) async throws -> Value {
+    let outcome = await Self.onLoop(loop) { [self] () -> Result<Value, PostgresError> in
+      do throws(PostgresError) { return .success(try await body(pool, lanes.catalog)) } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
   func stop() async {
     await Self.onLoop(loop) { [self] in await pool.close(within: .seconds(2)) }
     await ended.wait()

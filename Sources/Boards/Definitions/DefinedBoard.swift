@@ -1,0 +1,34 @@
+// A board together with its periods that are not stored yet: all that is needed to count, show and close it.
+import Calendar
+package import Ledger
+
+package struct DefinedBoard: Sendable, Equatable {
+  package var definition: BoardDefinition
+  /// In order; also those stored already to which something that is counted now may still belong.
+  package var periods: [BoardPeriod]
+
+  package init(_ definition: BoardDefinition, periods: [BoardPeriod]) {
+    self.definition = definition
+    self.periods = periods
+  }
+
+  /// The period that an instant lies in.
+  package func period(at instant: Instant) -> BoardPeriod? {
+    periods.last { $0.start <= instant && instant < $0.end }
+  }
+
+  /// Nil for one on which nothing counts.
+  package var scored: ScoredBoard? {
+    guard definition.state == .filling || definition.state == .ready else { return nil }
+    let traits = definition.traits
+    return ScoredBoard(
+      number: definition.number, metric: traits.metric, filter: traits.filter,
+      grace: traits.graceSeconds * 1_000_000, periods: periods.map(\.scored), laidDownUntil: laidDownUntil)
+  }
+
+  /// Until when it is settled what its periods are; seasons are what somebody says they are.
+  package var laidDownUntil: Instant {
+    definition.traits.rule == .seasons
+      ? Instant(microseconds: .max) : periods.last?.end ?? Instant(microseconds: .min)
+  }
+}

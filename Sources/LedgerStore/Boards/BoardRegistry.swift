@@ -1,0 +1,96 @@
+// Boards as admins define them. A new one whose type has accounts is filled from the ledger before it is
+// read; entries count on it from the moment its definition stands.
+package import Boards
+package import Calendar
+package import Ledger
+package import PostgresClient
+
+/// One worker's way to define boards; used on its loop only.
+package struct BoardRegistry: Sendable {
+  /// How many boards a type may have: as many places as one row of an account holds without being stored
+  /// apart.
+  package static let boardsMax = 64
+
+  let definitions: Definitions
+  let keeper: PeriodKeeper
+  let zones: TimeZoneFiles
+
+  package init(pool: PostgresPool, catalog: PointTypeCatalog, zones: TimeZoneFiles) {
+    definitions = Definitions(pool: pool, catalog: catalog)
+    keeper = PeriodKeeper(pool: pool, catalog: catalog, zones: zones)
+    self.zones = zones
+  }
+
+  /// Defines a board, and one like it for each of the categories.
+  package func create(
+    _ name: String, of pointType: PointTypeID, _ traits: BoardTraits, categories: [String] = [],
+    seasons: [Season] = []
+  ) async throws(PostgresError) -> BoardCreation {
+    guard (try? zones.zone(named: traits.timeZone)) != nil else { return .unknownZone }
+    guard let seasons = Self.periods(of: seasons) else { return .overlappingSeasons }
+    return try await definitions.change { transaction throws(PostgresError) in
+      let (clock, present) = try await transaction.pipeline(ReadClock(), ReadBoards())
+      guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
+      guard !present.contains(where: { $0.name == name }) else { return (.nameTaken, changesNothing: true) }
+      guard present.count(where: { $0.pointType == pointType }) + 1 + categories.count <= Self.boardsMax
+      else {
+        return (.tooMany, changesNothing: true)
+      }
+      var created: [DefinedBoard] = []
+      for category in [""] + categories {
+        var own = traits
+        if !category.isEmpty { own.filter.categories = .only([category]) }
+        let insert = InsertBoard(
+          id: BoardID(UUIDBits.random()), pointType: pointType, name: name, category: category, traits: own)
+        guard let board = try await transaction.first(insert) else {
+          return (.typeGone, changesNothing: true)
+        }
+        guard let periods = traits.rule == .seasons ? seasons : keeper.following([], of: board, at: now)
+        else {
+          return (.unknownZone, changesNothing: true)
+        }
+        let rows = periods.map { PeriodOfBoard(board: board.id, period: $0) }
+        _ = try await transaction.query(InsertPeriods(periods: rows))
+        created.append(DefinedBoard(board, periods: periods))
+      }
+      return (.created(created), changesNothing: false)
+    }
+  }
+
+  package func rename(
+    _ id: BoardID, displayName: String, description: String?
+  ) async throws(PostgresError) -> BoardChange {
+    try await definitions.change { transaction throws(PostgresError) in
+      let rename = RenameBoard(id: id, displayName: displayName, description: description)
+      guard let board = try await transaction.first(rename) else { return (.notFound, changesNothing: true) }
+      let periods = try await transaction.query(ReadUnsettledPeriods()).filter { $0.board == id }
+      return (.changed(DefinedBoard(board, periods: periods.map(\.period))), changesNothing: false)
+    }
+  }
+
+  /// Removes it with those it has for single categories. What was stored of it stays.
+  package func remove(_ id: BoardID) async throws(PostgresError) -> Bool {
+    try await definitions.change { transaction throws(PostgresError) in
+      let present = try await transaction.query(ReadBoards())
+      guard let board = present.first(where: { $0.id == id }) else { return (false, changesNothing: true) }
+      let ids = present.filter { $0.id == id || board.category.isEmpty && $0.name == board.name }.map(\.id)
+      _ = try await transaction.pipeline(
+        SkipPeriodsOfBoards(boards: ids, reason: "the board was removed"),
+        SetBoardState(boards: ids, state: .removed))
+      return (true, changesNothing: false)
+    }
+  }
+
+  /// In order and numbered; nil where one reaches into another.
+  static func periods(of seasons: [Season], after number: Int32 = 0) -> [BoardPeriod]? {
+    let sorted = seasons.sorted { $0.start < $1.start }
+    guard sorted.allSatisfy({ $0.start < $0.end }),
+      zip(sorted, sorted.dropFirst()).allSatisfy({ $0.end <= $1.start })
+    else { return nil }
+    return sorted.enumerated().map { index, season in
+      BoardPeriod(
+        number: number + Int32(truncatingIfNeeded: index) + 1, label: season.label, start: season.start,
+        end: season.end)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// Closes periods exactly. The clock is Postgres's. A period that is over, grace included, is closed while the
+// definitions lock is held alone: every writing transaction holds that lock shared and reads the clock under
+// it, so none is under way that could still count an entry in the period, and none that comes later will.
+// After that its slots stand still until they are stored, however long that takes, and whoever does it.
+package import Boards
+package import Ledger
+package import PostgresClient
+
+/// One worker's way to close periods; used on its loop only.
+package struct PeriodCloser: Sendable {
+  /// So many are closed at once.
+  private static let most: Int64 = 256
+  /// Stores a period's ranking from the slots of the ledger. It may be asked again for the same one.
+  package typealias Settle = (DefinedBoard, BoardPeriod) async throws(PostgresError) -> SnapshotID
+
+  private let definitions: Definitions
+
+  package init(pool: PostgresPool, catalog: PointTypeCatalog) {
+    definitions = Definitions(pool: pool, catalog: catalog)
+  }
+
+  package struct Outcome: Sendable, Equatable {
+    package var closed = 0
+    /// Periods that were stored and need no mirror any more.
+    package var frozen: [SlotKey] = []
+    package var failed = 0
+    package var types: [SlotKey: PointTypeID] = [:]
+  }
+
+  /// Closes what is over, and stores what is closed: the earliest first. Repeats do nothing.
+  package func closeDue(settle: Settle) async throws(PostgresError) -> Outcome {
+    var outcome = Outcome()
+    if let due = try await definitions.pool.first(CountDuePeriods()), due > 0 {
+      outcome.closed = try await definitions.change { transaction throws(PostgresError) in
+        let closed = try await transaction.query(BeginClosing(limit: Self.most))
+        return (closed.count, changesNothing: closed.isEmpty)
+      }
+    }
+    for closing in try await definitions.pool.query(ReadClosingPeriods(limit: Self.most)) {
+      try await store(closing, settle, &outcome)
+    }
+    return outcome
+  }
+
+  private func store(
+    _ closing: PeriodOfBoard, _ settle: Settle, _ outcome: inout Outcome
+  ) async throws(PostgresError) {
+    let pool = definitions.pool
+    guard let definition = try await pool.first(FindBoard(id: closing.board)) else { return }
+    let number = closing.period.number
+    let snapshot: SnapshotID
+    do throws(PostgresError) {
+      snapshot = try await settle(DefinedBoard(definition, periods: [closing.period]), closing.period)
+    } catch {
+      outcome.failed += 1
+      // Where not even this can be written, the period stays closing, which is tried again as well.
+      try await pool.execute(FailPeriod(board: closing.board, number: number, reason: error.description))
+      return
+    }
+    let isFrozen = try await definitions.change { transaction throws(PostgresError) in
+      let frozen = try await transaction.first(
+        FreezePeriod(board: closing.board, number: number, snapshot: snapshot))
+      return (frozen != nil, changesNothing: frozen == nil)
+    }
+    guard isFrozen else { return }
+    let slot = SlotKey(board: definition.number, period: number)
+    outcome.frozen.append(slot)
+    outcome.types[slot] = definition.pointType
+  }
+}

@@ -1,0 +1,49 @@
+// Sees to it that every board has its periods laid down some way ahead. A board whose time zone this machine
+// does not know is stopped rather than counted wrongly, and filled again once it is known: no board ever
+// holds up the ledger.
+import Boards
+package import Calendar
+import Ledger
+package import PostgresClient
+
+/// One worker's keeper of periods; used on its loop only.
+package struct PeriodKeeper: Sendable {
+  private let definitions: Definitions
+  private let zones: TimeZoneFiles
+
+  package init(pool: PostgresPool, catalog: PointTypeCatalog, zones: TimeZoneFiles) {
+    definitions = Definitions(pool: pool, catalog: catalog)
+    self.zones = zones
+  }
+
+  /// Lays down what is missing; answers how many periods that were. Repeats do nothing.
+  @discardableResult
+  package func layDown() async throws(PostgresError) -> Int {
+    try await definitions.change { transaction throws(PostgresError) in
+      let (clock, boards) = try await transaction.pipeline(ReadClock(), ReadBoards())
+      guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
+      var laid: [PeriodOfBoard] = []
+      var states: [BoardDefinition.State: [BoardID]] = [:]
+      for board in boards {
+        let last = try await transaction.query(ReadLastPeriod(board: board.id)).map(\.period)
+        guard let periods = following(last, of: board, at: now) else {
+          if board.state != .stopped { states[.stopped, default: []].append(board.id) }
+          continue
+        }
+        if board.state == .stopped { states[.filling, default: []].append(board.id) }
+        laid += periods.map { PeriodOfBoard(board: board.id, period: $0) }
+      }
+      if !laid.isEmpty { _ = try await transaction.query(InsertPeriods(periods: laid)) }
+      for (state, ids) in states {
+        _ = try await transaction.query(SetBoardState(boards: ids, state: state))
+      }
+      return (laid.count, changesNothing: laid.isEmpty && states.isEmpty)
+    }
+  }
+
+  /// Nil where they cannot be told.
+  func following(_ last: [BoardPeriod], of board: BoardDefinition, at now: Instant) -> [BoardPeriod]? {
+    guard let zone = try? zones.zone(named: board.traits.timeZone) else { return nil }
+    return PeriodPlan.following(last, of: board.traits.rule, in: zone, at: now)
+  }
+}
