@@ -1,5 +1,6 @@
 // Instants as callers write them (RFC 3339), by integer arithmetic alone: the C library's calendar reads a
 // locale and a time zone, repairs what is out of range, and costs more than the rest of an answer.
+private import Calendar
 package import Ledger
 
 extension Instant {
@@ -28,13 +29,15 @@ extension Instant {
     return unsafe bytes.span.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
+  private static let daysFromYear1To1970 = 719_162
+
   package var rfc3339Bytes: InlineArray<27, UInt8> {
     let instant = min(max(self, Self.earliestWritten), Self.latestWritten)
     // From the year 1 on, so that nothing is negative.
     let ticks = UInt64(instant.microseconds - Self.earliestWritten.microseconds)
     let (seconds, fraction) = ticks.quotientAndRemainder(dividingBy: 1_000_000)
     let (days, second) = seconds.quotientAndRemainder(dividingBy: 86400)
-    let date = CalendarDate(daysSinceYear1: Int(days))
+    let date = CivilDate(daysSince1970: Int(days) - Self.daysFromYear1To1970)
     var bytes = InlineArray<27, UInt8>(repeating: 0x2D)
     bytes.writeDigits(date.year, count: 4, at: 0)
     bytes.writeDigits(date.month, count: 2, at: 5)

@@ -1,4 +1,5 @@
 // The grammar of RFC 3339, byte by byte. Nil at the first byte that cannot stand where it stands.
+private import Calendar
 
 struct InstantReader {
   private var position = 0
@@ -7,18 +8,16 @@ struct InstantReader {
   mutating func microseconds(of text: Span<UInt8>) -> Int64? {
     guard let year = digits(4, in: text), skip(0x2D, in: text), let month = digits(2, in: text),
       skip(0x2D, in: text), let day = digits(2, in: text),
-      let date = CalendarDate(year: year, month: month, day: day),
+      let date = CivilDate(year: year, month: month, day: day), CivilDate.writtenYears ~= year,
       skip(0x54, orSmall: true, in: text),
       let hour = digits(2, in: text), hour < 24, skip(0x3A, in: text),
       let minute = digits(2, in: text), minute < 60, skip(0x3A, in: text),
       let second = digits(2, in: text), second < 60,
       let fraction = fraction(in: text), let offset = offset(in: text), position == text.count
     else { return nil }
-    let seconds = date.daysSinceYear1 * 86400 + hour * 3600 + (minute - offset) * 60 + second
-    return Int64(seconds - Self.secondsTo1970) * 1_000_000 + Int64(fraction)
+    let seconds = date.daysSince1970 * 86400 + hour * 3600 + (minute - offset) * 60 + second
+    return Int64(seconds) * 1_000_000 + Int64(fraction)
   }
-
-  private static let secondsTo1970 = 719_162 * 86400
 
   private mutating func digits(_ count: Int, in text: Span<UInt8>) -> Int? {
     guard position + count <= text.count else { return nil }
