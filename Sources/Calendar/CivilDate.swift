@@ -1,5 +1,5 @@
 // A date without a place: year, month and day of the proleptic Gregorian calendar, which is what RFC 3339,
-// Postgres and the time zone database count by. This is the only arithmetic of dates in the project; it is
+// Postgres and the time zone database count by. This is the only arithmetic of dates in the service; it is
 // done in whole numbers, since the C library's reads a locale and a time zone and repairs what is wrong.
 
 package struct CivilDate: Sendable, Hashable, Comparable {
@@ -55,7 +55,15 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
   package var weekday: Weekday {
     // 1970-01-01 was a Thursday, three days after a Monday.
-    Weekday.allCases[(daysSince1970 + 3).dividedDown(by: 7).remainder]
+    switch (daysSince1970 + 3).dividedDown(by: 7).remainder {
+    case 0: .monday
+    case 1: .tuesday
+    case 2: .wednesday
+    case 3: .thursday
+    case 4: .friday
+    case 5: .saturday
+    case _: .sunday
+    }
   }
 
   package func adding(days: Int) -> CivilDate {

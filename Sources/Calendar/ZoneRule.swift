@@ -28,17 +28,24 @@ struct ZoneRule: Sendable, Equatable {
     // A moment of a year may lie in the year before or behind. Of moments at once, the later year's counts:
     // daylight-saving time that ends when it begins anew never ends. In one year it then never begins.
     for year in years(around: second) {
-      for change in changes(in: year, daylight) where latest.second <= change.second {
-        if change.second <= second { latest = change }
-      }
+      let begin = self.begin(in: year, daylight)
+      if latest.second <= begin, begin <= second { latest = (begin, daylight.offset) }
+      let end = self.end(in: year, daylight)
+      if latest.second <= end, end <= second { latest = (end, standardOffset) }
     }
     return latest.offset
   }
 
   func change(after second: Int) -> Int? {
     guard let daylight else { return nil }
-    return years(around: second).lazy.flatMap { changes(in: $0, daylight) }.map(\.second)
-      .filter { $0 > second }.min()
+    var next: Int?
+    for year in years(around: second) {
+      let begin = self.begin(in: year, daylight)
+      if begin > second { next = min(begin, next ?? begin) }
+      let end = self.end(in: year, daylight)
+      if end > second { next = min(end, next ?? end) }
+    }
+    return next
   }
 
   private func years(around second: Int) -> ClosedRange<Int> {
@@ -46,10 +53,11 @@ struct ZoneRule: Sendable, Equatable {
     return (year - 2)...(year + 2)
   }
 
-  private func changes(in year: Int, _ daylight: Daylight) -> [(second: Int, offset: Int)] {
-    [
-      (daylight.begin.secondsSince1970(in: year) - standardOffset, daylight.offset),
-      (daylight.end.secondsSince1970(in: year) - daylight.offset, standardOffset),
-    ]
+  private func begin(in year: Int, _ daylight: Daylight) -> Int {
+    daylight.begin.secondsSince1970(in: year) - standardOffset
+  }
+
+  private func end(in year: Int, _ daylight: Daylight) -> Int {
+    daylight.end.secondsSince1970(in: year) - daylight.offset
   }
 }

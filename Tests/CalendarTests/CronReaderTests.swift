@@ -1,5 +1,6 @@
 // Cron expressions: what is read, and why the rest is refused.
 import Calendar
+import TestSupport
 import Testing
 
 struct CronReaderTests {
@@ -74,6 +75,26 @@ struct CronReaderTests {
   @Test func `a long text is refused unread`() {
     let text = String(repeating: "1,", count: 200) + "1 * * * *"
     #expect(throws: CalendarError.cron(.tooLong)) { try CronExpression(text) }
+  }
+
+  @Test func `no text makes the reader or what it read trap`() {
+    var random = SeededGenerator.forThisRun()
+    let words = [
+      "*", "*/", ",", "-", "/", "0", "1", "5", "7", "12", "59", "MON", "jan", "@", "@every", "h", " ",
+    ]
+    var readable = 0
+    for _ in 0..<20_000 {
+      let fields = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+        (0..<Int.random(in: 1...4, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
+          .joined()
+      }
+      let text = Int.random(in: 0...3, using: &random) == 0 ? fields : fields.map { String($0.prefix(1)) }
+      guard let cron = try? CronExpression(text.joined(separator: " ")) else { continue }
+      readable += 1
+      let now = Int64.random(in: .min ... .max, using: &random)
+      #expect(cron.next(after: now, in: .universal) ?? .max > now, "\(cron.text), seed \(random.seed)")
+    }
+    #expect(readable > 50, "seed \(random.seed)")
   }
 
   @Test func `a reason is a sentence about its field`() {
