@@ -103,15 +103,8 @@ package struct LedgerVerification: Sendable {
         return findings
       }
     }
-    var total: Int64 = 0
-    for type in types { total += (try? await LedgerFollowing(tools.pool).count(of: type.id)) ?? 0 }
-    let accounts = total
-    return await verifier.verify(types: chosen) { done, requests in
-      if requests == 0 {
-        progress("ledger", done, max(done, accounts))
-      } else {
-        progress("requests", requests, nil)
-      }
+    return await verifier.verify(types: chosen) { part, done, total in
+      progress(part.rawValue, done, max(done, total))
     }
   }
 
@@ -131,7 +124,7 @@ package struct LedgerVerification: Sendable {
 }
 
 extension LedgerVerification {
-  /// What a worker has, as far as verifying needs it, and sessions that see one moment or read by index.
+  /// What a worker has, as far as verifying needs it, and sessions that see one moment or read by place.
   private struct Tools {
     let loop: EventLoop
     let pool: PostgresPool
@@ -143,14 +136,12 @@ extension LedgerVerification {
     init(_ plan: ServicePlan, on loop: EventLoop) {
       self.loop = loop
       var options = plan.postgresOptions
-      // Pages take seconds at most, but all transactions of one account come in one, however many.
       options.statementTimeout = .seconds(120)
-      var byIndex = options
-      byIndex.statementTimeout = .seconds(900)
-      byIndex.readByIndex()
+      var byPlace = options
+      byPlace.readByPlace()
       var snapshots = options
       snapshots.seeOneMoment()
-      pool = PostgresPool(byIndex, plan.poolOptions, on: loop)
+      pool = PostgresPool(byPlace, plan.poolOptions, on: loop)
       self.snapshots = PostgresPool(snapshots, plan.poolOptions, on: loop)
       var redisOptions = plan.redisOptions
       redisOptions.timeout = max(redisOptions.timeout, .seconds(5))

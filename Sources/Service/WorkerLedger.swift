@@ -170,7 +170,7 @@ extension ServicePlan {
   /// must not stay here either.
   var dutySessionOptions: PostgresConnectionOptions {
     var options = postgresOptions
-    options.readByIndex()
+    options.readByPlace()
     return options
   }
 

@@ -67,6 +67,27 @@ struct SamplingTests {
     }
   }
 
+  @Test func `a long chain is walked over many slices, and none of it is left out`() async throws {
+    try await World.running { world in
+      for version in 0..<40 {
+        for user in 0..<3 { try await world.post(.credit(Int64(1 + version)), to: World.user(user)) }
+      }
+      try await world.untilFollowed()
+      let (whole, _) = world.verifier(comparesSums: false, chainPage: 7)
+      for _ in 0..<60 where whole.status.chains < 6 { try await whole.runOnce() }
+      #expect(whole.status.chains == 6 && whole.status.brokenChains == 0)
+      try await world.damageLedger(
+        "UPDATE transactions SET total_spent = 1 WHERE user_id = 'user-1' AND version = 39")
+      let (verifier, told) = world.verifier(comparesSums: false, chainPage: 7)
+      for _ in 0..<250 where !verifier.status.isAlarming { try await verifier.runOnce() }
+      #expect(verifier.status.brokenChains == 1)
+      let versions = told.events.compactMap { event in
+        if case .brokenChain(let fault, _) = event { fault.found } else { nil }
+      }
+      #expect(versions == ["version 39 does not"])
+    }
+  }
+
   @Test func `more than one of a hundred is an alarm`() async throws {
     try await World.running { world in
       try await world.fill(users: 150)

@@ -4,6 +4,7 @@ import Boards
 import EventLoop
 import Ledger
 import LedgerStore
+import Projection
 import TestSupport
 import Testing
 import Verification
@@ -29,6 +30,21 @@ struct VerifyingWhileWritingTests {
       for writer in writers { await writer.value }
       #expect(writing.postings > 100 && sums > 0)
       #expect(try await world.verifyMirror(grace: .seconds(3)).drifts.counts == [:])
+    }
+  }
+
+  @Test func `a mirror that is built anew meanwhile is no mirror that is missing`() async throws {
+    try await World.running { world in
+      try await world.fill(users: 200)
+      let building = Building()
+      let builder = world.loop.spawn { await building.build(40, in: world) }
+      while !building.isOver {
+        let found = try? await world.verifyMirror()
+        building.verified += 1
+        #expect(found?.accounts == 200 && found?.drifts.counts == [:], "\(found?.drifts.shown ?? [])")
+      }
+      await builder.value
+      #expect(building.built > 10)
     }
   }
 
@@ -91,5 +107,23 @@ private final class Writing: @unchecked Sendable {
       guard (try? await world.post(.credit(Int64.random(in: 1...50)), to: user)) != nil else { return }
       postings += 1
     }
+  }
+}
+
+/// Used on one loop.
+private final class Building: @unchecked Sendable {
+  var isOver = false
+  var verified = 0
+  private(set) var built = 0
+
+  /// Begins each when a verification has come to its end since the one before, so that few fall into one.
+  func build(_ times: Int, in world: World) async {
+    let rebuilder = Rebuilder(loop: world.loop, pool: world.pool, boards: world.boards, holder: .named())
+    for _ in 0..<times {
+      let seen = verified
+      if (try? await rebuilder.rebuild(world.type)) == true { built += 1 }
+      while verified == seen, (try? await world.loop.sleep(for: .milliseconds(1))) != nil {}
+    }
+    isOver = true
   }
 }

@@ -13,12 +13,12 @@ final class Told: Sendable {
 
 extension World {
   func verifier(
-    rate: Int = 50, comparesSums: Bool = true, pause: Duration = .seconds(60)
+    rate: Int = 50, comparesSums: Bool = true, pause: Duration = .seconds(60), chainPage: Int = 1_000
   ) -> (ContinuousVerifier, Told) {
     let told = Told()
     let verifier = ContinuousVerifier(
       loop: loop, pool: pool, snapshots: comparesSums ? snapshots : nil, boards: boards, catalog: catalog,
-      rate: rate, grace: .milliseconds(300), pause: pause
+      rate: rate, grace: .milliseconds(300), pause: pause, chainPage: chainPage
     ) { told.note($0) }
     return (verifier, told)
   }

@@ -218,8 +218,10 @@ final class World: @unchecked Sendable {
       .verify(type, repairs: repairs) { _, _, _ in }
   }
 
-  func verifyLedger(transactionsMax: Int64 = 1_000_000) async throws -> LedgerFindings {
-    let found = await LedgerVerifier(pool, transactionsMax: transactionsMax).verify(types: []) { _, _ in }
+  func verifyLedger(_ lengths: LedgerVerifier.Lengths = LedgerVerifier.Lengths()) async throws
+    -> LedgerFindings
+  {
+    let found = await LedgerVerifier(pool, lengths: lengths).verify(types: []) { _, _, _ in }
     if let failure = found.failure { throw failure }
     return found
   }

@@ -3,7 +3,7 @@
 package import Ledger
 
 package struct CheckedChain: Sendable, Equatable {
-  /// What must hold from one transaction to the next; in the order of the statement's columns.
+  /// What must hold from one transaction to the next.
   package enum Rule: String, Sendable, CaseIterable {
     /// The versions have no gap.
     case gap
@@ -78,19 +78,8 @@ package struct CheckedChain: Sendable, Equatable {
   }
 }
 
-/// A stretch of the ledger that was checked.
-package struct CheckedChains: Sendable {
-  package var links: Int64 = 0
-  package var accounts: Int64 = 0
-  package var faultyAccounts: Int64 = 0
-  /// Of at most so many faulty accounts as were asked for.
-  package var faulty: [CheckedChain] = []
-}
-
-/// A page of remembered requests that were checked.
+/// Some remembered requests that were checked.
 package struct CheckedRequests: Sendable {
   package var requests: Int64 = 0
-  /// Nil for an empty page.
-  package var last: UUIDBits?
   package var missing: [PostingID] = []
 }

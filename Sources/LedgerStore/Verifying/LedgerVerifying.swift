@@ -5,46 +5,72 @@ package import PostgresClient
 /// Questions of those who verify.
 package struct LedgerVerifying: Sendable {
   let pool: PostgresPool
-  /// A page tells of so many faulty accounts; the others are only counted.
-  private static let faultyMax: Int64 = 1_000
 
   package init(_ pool: PostgresPool) {
     self.pool = pool
   }
 
-  /// Where the page of so many accounts behind this one ends, with so many transactions at most; but one
-  /// account is always in it.
-  package func page(
-    after key: AccountKey, count: Int, transactions: Int64 = .max
-  ) async throws(PostgresError) -> (range: AccountRange, isLast: Bool) {
-    let last = try await pool.first(
-      BoundAccounts(after: key, count: Int64(count), transactions: transactions))
-    return (AccountRange(after: key, through: last ?? AccountRange.end), last == nil)
+  package func lengths() async throws(PostgresError) -> TableLengths {
+    guard let lengths = try await pool.first(MeasureTables()) else { throw .unexpectedRowCount(0) }
+    return lengths
   }
 
-  /// Holds the accounts of the range, of these types or of all, against their chains.
+  /// The transactions that lie there.
+  package func links(
+    in stretch: TableStretch, of accounts: WalkedAccounts
+  ) async throws(PostgresError) -> [MetLink] {
+    try await pool.query(StreamLinks(stretch: stretch, accounts: accounts))
+  }
+
+  /// The accounts that lie there.
+  package func accounts(
+    in stretch: TableStretch, of accounts: WalkedAccounts
+  ) async throws(PostgresError) -> [MetAccount] {
+    try await pool.query(StreamAccounts(stretch: stretch, accounts: accounts))
+  }
+
+  /// Whose the transactions are that lie there.
+  package func owners(in stretch: TableStretch, seed: Int64) async throws(PostgresError) -> [LinkOwner] {
+    try await pool.query(StreamOwners(stretch: stretch, seed: seed))
+  }
+
+  /// The next links of each, so many at most, in one moment.
   package func chains(
-    in range: AccountRange, of types: [PointTypeID] = []
-  ) async throws(PostgresError) -> CheckedChains {
-    var checked = CheckedChains()
-    for row in try await pool.query(CheckChains(range: range, types: types, limit: Self.faultyMax)) {
+    at places: [ChainPlace], limit: Int
+  ) async throws(PostgresError) -> [ReadChain] {
+    var chains = [ReadChain](repeating: ReadChain(), count: places.count)
+    var links: [ChainLink] = []
+    for row in try await pool.query(ReadChains(places: places, limit: Int64(limit))) {
       switch row {
-      case .counts(let links, let accounts, let faulty):
-        (checked.links, checked.accounts, checked.faultyAccounts) = (links, accounts, faulty)
-      case .faulty(let chain): checked.faulty.append(chain)
+      case .link(let link, _): links.append(link)
+      case .end(var chain, let place):
+        guard chains.indices.contains(Int(place) - 1) else { throw .unexpectedRowCount(Int(place)) }
+        chain.links = links
+        chains[Int(place) - 1] = chain
+        links = []
       }
     }
-    return checked
+    return chains
   }
 
-  /// Holds a page of remembered requests against the postings that they name.
-  package func requests(
-    after digest: UUIDBits, limit: Int
-  ) async throws(PostgresError) -> CheckedRequests {
+  /// Those of the reversals that are wrong, and which rule they break.
+  package func wrongReversals(
+    among ids: [TransactionID]
+  ) async throws(PostgresError) -> [(id: TransactionID, rule: CheckedChain.Rule)] {
+    try await pool.query(JudgeReversals(ids: ids))
+  }
+
+  /// Of which types the user has anything.
+  package func types(of user: UserID) async throws(PostgresError) -> [PointTypeID] {
+    try await pool.query(ListChainsOfUser(user: user))
+  }
+
+  /// Holds the remembered requests that lie there against the postings that they name.
+  package func requests(in stretch: TableStretch) async throws(PostgresError) -> CheckedRequests {
     var checked = CheckedRequests()
-    for row in try await pool.query(CheckRequests(after: digest, limit: Int64(limit))) {
+    for row in try await pool.query(CheckRequests(stretch: stretch)) {
       switch row {
-      case .counts(let last, let requests): (checked.last, checked.requests) = (last, requests)
+      case .count(let requests): checked.requests = requests
       case .missing(let posting): checked.missing.append(posting)
       }
     }
@@ -71,9 +97,9 @@ extension PostgresConnectionOptions {
     isolation = .repeatableRead
   }
 
-  /// Has pages be read by their index, whatever the tables were like when a plan was made: a scan of all for
-  /// each page would never come to an end.
-  package mutating func readByIndex() {
+  /// Has stretches be read by place and chains by index, whatever the tables were like when a plan was made:
+  /// a scan of all for each would never come to an end.
+  package mutating func readByPlace() {
     settings += ["enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "jit"].map { ($0, "off") }
   }
 }

@@ -1,41 +1,45 @@
-// Holds the whole ledger against itself: page by page, in the order of users and point types, each page in
-// one statement, of which only what is wrong comes back. Pages are cut by what they cost: by their
-// transactions as well as their accounts, and once more if one is not answered in time all the same.
+// Holds the whole ledger against itself. Transactions are read once, stretch by stretch in the order in which
+// they lie, and each moves the chain of its account on; then the accounts are met in the same way: they are
+// the ends of their chains. So it does not matter in what order they were written, no statement is long, and
+// memory is bounded: of a ledger with very many accounts it goes over the transactions again for every
+// part of them. Stretches are of different moments: an account that does not agree with its chain, because
+// somebody wrote meanwhile or because it is broken, is read by its index, which says which.
 package import Ledger
 import LedgerStore
 package import PostgresClient
 
-/// What became of verifying the ledger.
-package struct LedgerFindings: Sendable {
-  package var accounts: Int64 = 0
-  package var transactions: Int64 = 0
-  package var requests: Int64 = 0
-  package var faultyAccounts: Int64 = 0
-  package var faults = Examples<ChainFault, ChainFault.Kind>()
-
-  /// Why not all of it was looked at; nil if it was.
-  package var failure: VerificationError?
-
-  package init() {}
-
-  package var isWhole: Bool { faultyAccounts == 0 && faults.counts.isEmpty }
-}
-
 package struct LedgerVerifier: Sendable {
-  /// Told after every page: what is looked at, how much is done.
-  package typealias Progress = (_ accounts: Int64, _ requests: Int64) -> Void
+  package enum Part: String, Sendable {
+    case transactions, accounts, requests
+  }
 
-  private static let pageLength = 4_096
-  private static let requestPageLength = 8_192
+  /// Told after every stretch: what is looked at, how much is done, and of how much at a guess.
+  package typealias Progress = (_ part: Part, _ done: Int64, _ total: Int64) -> Void
 
-  private let verifying: LedgerVerifying
-  /// How many transactions a page has, if it has more than one account: some seconds' work.
-  private let transactionsMax: Int64
+  /// So many pages are read at once, if they are answered in time; and of how many pages of accounts the
+  /// chains are followed at once.
+  package struct Lengths: Sendable {
+    package var transactions: Int64 = 2_048
+    package var accounts: Int64 = 1_024
+    package var requests: Int64 = 512
+    /// About 2.7 million accounts: 250 MB.
+    package var accountsAtOnce: Int64 = 65_536
 
-  /// The sessions of the pool read by index (`PostgresConnectionOptions.readByIndex`).
-  package init(_ pool: PostgresPool, transactionsMax: Int64 = 1_000_000) {
+    package init() {}
+  }
+
+  /// How many accounts a page has, more or less.
+  private static let accountsPerPage: Int64 = 42
+
+  let verifying: LedgerVerifying
+  let reader: ChainReader
+  let lengths: Lengths
+
+  /// The sessions of the pool read by place (`PostgresConnectionOptions.readByPlace`).
+  package init(_ pool: PostgresPool, lengths: Lengths = Lengths()) {
     verifying = LedgerVerifying(pool)
-    self.transactionsMax = transactionsMax
+    reader = ChainReader(verifying)
+    self.lengths = lengths
   }
 
   /// All accounts of these types, or of all and the remembered requests besides. What was found is told even
@@ -51,100 +55,80 @@ package struct LedgerVerifier: Sendable {
     return findings
   }
 
-  private func verifyAccounts(
-    of types: [PointTypeID], into findings: inout LedgerFindings, _ progress: Progress
-  ) async throws(VerificationError) {
-    var last = AccountRange.beginning
-    while true {
-      let after = last
-      let (range, isLast) = try await asking { () throws(PostgresError) in
-        try await verifying.page(after: after, count: Self.pageLength, transactions: transactionsMax)
-      }
-      try await verify(range, of: Self.pageLength, types, into: &findings)
-      progress(findings.accounts, 0)
-      guard !isLast else { return }
-      last = range.through
-    }
-  }
-
-  /// Takes a page that is not answered in time in two parts.
-  private func verify(
-    _ range: AccountRange, of count: Int, _ types: [PointTypeID], into findings: inout LedgerFindings
-  ) async throws(VerificationError) {
-    do throws(VerificationError) {
-      try await verify(range, types, into: &findings)
-    } catch {
-      guard error.isTimeout else { throw error }
-      guard let (first, part) = try await half(of: range, count) else {
-        // One account is too much by itself. The others are looked at all the same.
-        findings.failure = error
-        return
-      }
-      try await verify(first, of: part, types, into: &findings)
-      let rest = AccountRange(after: first.through, through: range.through)
-      try await verify(rest, of: max(1, count - part), types, into: &findings)
-    }
-  }
-
-  /// The first part of a range of so many accounts, or fewer, and how many are in it at most; nil if there
-  /// are no two parts.
-  private func half(
-    of range: AccountRange, _ count: Int
-  ) async throws(VerificationError) -> (AccountRange, Int)? {
-    var part = count / 2
-    while part > 0 {
-      let accounts = part
-      let (first, isLast) = try await asking { () throws(PostgresError) in
-        try await verifying.page(after: range.after, count: accounts)
-      }
-      if !isLast, first.through != range.through { return (first, part) }
-      part /= 2
-    }
-    return nil
-  }
-
   /// All accounts of one user.
   package func verify(
     _ user: UserID, types: [PointTypeID]
   ) async throws(VerificationError) -> LedgerFindings {
-    var findings = LedgerFindings()
-    try await verify(AccountRange.all(of: user), types, into: &findings)
-    return findings
+    let all = try await asking { () throws(PostgresError) in try await verifying.types(of: user) }
+    let chosen = all.filter { types.isEmpty || types.contains($0) }
+    return try await verify(chosen.map { AccountKey(user: user, pointType: $0) })
   }
 
   /// One account.
   package func verify(_ key: AccountKey) async throws(VerificationError) -> LedgerFindings {
+    try await verify([key])
+  }
+
+  private func verify(_ keys: [AccountKey]) async throws(VerificationError) -> LedgerFindings {
     var findings = LedgerFindings()
-    try await verify(AccountRange.only(key), [], into: &findings)
+    for chain in try await read(keys.map { ChainReader.Open($0) }, into: &findings) {
+      findings.transactions += chain.links
+    }
     return findings
   }
 
-  private func verify(
-    _ range: AccountRange, _ types: [PointTypeID], into findings: inout LedgerFindings
+  /// Reads chains by their index, and judges them.
+  @discardableResult
+  func read(
+    _ chains: [ChainReader.Open], into findings: inout LedgerFindings
+  ) async throws(VerificationError) -> [CheckedChain] {
+    let outcome = try await reader.read(chains)
+    for chain in outcome.checked { findings.add(chain) }
+    findings.failure = findings.failure ?? outcome.failure
+    return outcome.checked
+  }
+
+  // MARK: All accounts
+
+  private func verifyAccounts(
+    of types: [PointTypeID], into findings: inout LedgerFindings, _ progress: Progress
   ) async throws(VerificationError) {
-    let checked = try await asking { () throws(PostgresError) in
-      try await verifying.chains(in: range, of: types)
+    let pages = try await measure()
+    var parts: Int64 = 1
+    while pages.accounts / parts > lengths.accountsAtOnce { parts *= 2 }
+    let seed = Int64.random(in: .min ... .max)
+    for part in 0..<parts {
+      let accounts = WalkedAccounts(types: types, mask: parts - 1, part: part, seed: seed)
+      var chains = ChainTable(reserving: Int(pages.accounts / parts * Self.accountsPerPage))
+      let (links, met) = (findings.transactions, findings.accounts)
+      try await follow(&chains, of: accounts, into: &findings) {
+        progress(.transactions, links + $0, (links + $1) * parts / (part + 1))
+      }
+      try await meet(&chains, of: accounts, into: &findings) {
+        progress(.accounts, met + $0, (met + $1) * parts / (part + 1))
+      }
+      try await meetOthers(&chains, of: accounts, into: &findings)
     }
-    findings.accounts += checked.accounts
-    findings.transactions += checked.links
-    findings.faultyAccounts += checked.faultyAccounts
-    for fault in checked.faulty.flatMap(ChainJudge.faults) { findings.faults.add(fault, fault.kind) }
   }
 
   private func verifyRequests(
     into findings: inout LedgerFindings, _ progress: Progress
   ) async throws(VerificationError) {
-    var last = UUIDBits(high: 0, low: 0)
-    while true {
-      let after = last
-      let page = try await asking { () throws(PostgresError) in
-        try await verifying.requests(after: after, limit: Self.requestPageLength)
+    let pages = try await measure().requests
+    var walk = StretchWalk(over: pages, by: lengths.requests)
+    while let stretch = walk.next() {
+      let checked = try await walk.answer(to: stretch) { () throws(PostgresError) in
+        try await verifying.requests(in: stretch)
       }
-      findings.requests += page.requests
-      for posting in page.missing { findings.faults.add(ChainFault(lost: posting), .lostPosting) }
-      progress(findings.accounts, findings.requests)
-      guard page.requests == Self.requestPageLength, let end = page.last else { return }
-      last = end
+      guard let checked else { continue }
+      findings.requests += checked.requests
+      for posting in checked.missing { findings.faults.add(ChainFault(lost: posting), .lostPosting) }
+      progress(.requests, findings.requests, walk.whole(of: findings.requests))
     }
+    findings.failure = findings.failure ?? walk.failure
+  }
+
+  func measure() async throws(VerificationError) -> TableLengths {
+    try await asking { () throws(PostgresError) in try await verifying.lengths() }
   }
 }

@@ -20,6 +20,8 @@ package final class MirrorVerifier: @unchecked Sendable {
   private static let scanLength = 128
   /// So many that seem to differ are looked at again together: a bound of memory.
   private static let suspectsMax = 2_000
+  /// So many epochs may take each other's place while one verification goes on.
+  private static let attemptsMax = 5
 
   private let boards: BoardStore
   private let following: LedgerFollowing
@@ -54,10 +56,28 @@ package final class MirrorVerifier: @unchecked Sendable {
     var isSumInDoubt = false
   }
 
+  /// If the mirror is built anew meanwhile, the one that took its place is verified from the beginning.
   package func verify(
     _ type: PointTypeID, repairs: Bool, progress: Progress
   ) async throws(VerificationError) -> MirrorFindings {
-    var walk = Walk(mirror: try await LiveMirror.of(type, in: boards), repairs: repairs)
+    var attempts = 1
+    while true {
+      let mirror = try await LiveMirror.of(type, in: boards)
+      do throws(VerificationError) {
+        return try await verify(mirror, repairs: repairs, progress)
+      } catch {
+        guard attempts < Self.attemptsMax, let now = try? await LiveMirror.of(type, in: boards),
+          now.keys != mirror.keys
+        else { throw error }
+        attempts += 1
+      }
+    }
+  }
+
+  private func verify(
+    _ mirror: LiveMirror, repairs: Bool, _ progress: Progress
+  ) async throws(VerificationError) -> MirrorFindings {
+    var walk = Walk(mirror: mirror, repairs: repairs)
     try await verifyAccounts(&walk, progress)
     try await verifyBoards(&walk, progress)
     try await findGhosts(&walk)

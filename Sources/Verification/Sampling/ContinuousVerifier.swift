@@ -15,10 +15,9 @@ package final class ContinuousVerifier: @unchecked Sendable {
   private static let interval = Duration.seconds(1)
   /// Of more types not all are weighed every time.
   static let weighedMax = 64
-  /// Chains for each slice, and how long they may be: a bound of what a second costs.
-  private static let chainsMax = 3
-  private static let chainLengthMax: Int64 = 500
-  private static let brokenMax = 100
+  /// Chains for each slice.
+  static let chainsMax = 3
+  static let brokenMax = 100
 
   let loop: EventLoop
   let boards: BoardStore
@@ -30,7 +29,11 @@ package final class ContinuousVerifier: @unchecked Sendable {
   let search: SearchLease
   /// Nil where sums are not compared.
   let sums: MirrorSums?
-  private let chains: LedgerVerifier
+  let chains: ChainReader
+  /// So many links of each chain in a slice: a bound of what a second costs.
+  let chainPage: Int
+  /// A chain that takes more than one slice, and how far it has been walked.
+  var longWalk: (key: AccountKey, walk: ChainWalk)?
   let rebuilder: Rebuilder
   private let rate: Int
   /// Not more often is a mirror searched through, or built anew, for the same reason.
@@ -52,7 +55,7 @@ package final class ContinuousVerifier: @unchecked Sendable {
   package init(
     loop: EventLoop, pool: PostgresPool, snapshots: PostgresPool?, boards: BoardStore,
     catalog: PointTypeCatalog, rate: Int, grace: Duration = MirrorExaminer.grace,
-    pause: Duration = .seconds(60), tell: @escaping (VerifierEvent) -> Void
+    pause: Duration = .seconds(60), chainPage: Int = 1_000, tell: @escaping (VerifierEvent) -> Void
   ) {
     self.loop = loop
     self.boards = boards
@@ -68,7 +71,8 @@ package final class ContinuousVerifier: @unchecked Sendable {
     sums = snapshots.map {
       MirrorSums(loop: loop, pool: pool, snapshots: $0, boards: boards, grace: grace)
     }
-    chains = LedgerVerifier(pool)
+    chains = ChainReader(LedgerVerifying(pool))
+    self.chainPage = chainPage
     let holder = UUIDBits.named()
     rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)
     search = SearchLease(boards.layout.lease, loop: loop, pool: pool, holder: holder)
@@ -208,27 +212,5 @@ package final class ContinuousVerifier: @unchecked Sendable {
     if let last = searchedAt[type.id], now < last + pause { return false }
     searchedAt[type.id] = now
     return true
-  }
-
-  // MARK: Chains
-
-  /// Some chains of the page, and one that was broken before: a person may have put it right.
-  private func verifyChains(_ page: [NamedAccount], _ type: PointType) async throws(VerificationError) {
-    let short = page.map(\.account).filter { $0.version <= Self.chainLengthMax }.map(\.key)
-    var keys = Set(short.shuffled().prefix(Self.chainsMax))
-    if let broken = status.broken.randomElement() { keys.insert(broken) }
-    for key in keys {
-      let found = try await chains.verify(key)
-      status.chains += 1
-      if found.isWhole {
-        status.broken.remove(key)
-      } else if !status.broken.contains(key) {
-        status.noteBroken()
-        if status.broken.count < Self.brokenMax { status.broken.insert(key) }
-        for fault in found.faults.shown {
-          tell(.brokenChain(fault, type: catalog.byID[key.pointType]?.name ?? type.name))
-        }
-      }
-    }
   }
 }
