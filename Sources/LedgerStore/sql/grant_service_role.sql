@@ -24,6 +24,11 @@ BEGIN
       ('boards', ARRAY['SELECT', 'INSERT', 'UPDATE']),
       ('periods', ARRAY['SELECT', 'INSERT', 'UPDATE']),
       ('user_standings', ARRAY['SELECT', 'INSERT']),
+      -- What they may become is for the guards of the tables to say.
+      ('snapshots', ARRAY['SELECT', 'INSERT', 'UPDATE']),
+      ('snapshot_entries', ARRAY['SELECT', 'INSERT', 'DELETE']),
+      ('snapshot_users', ARRAY['SELECT', 'INSERT', 'DELETE']),
+      ('snapshot_arrivals', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('leases', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('settings', ARRAY['SELECT']),
       ('services', ARRAY['SELECT']),
@@ -39,7 +44,7 @@ BEGIN
   END LOOP;
 
   FOR wanted IN
-    SELECT sequence FROM unnest(ARRAY['batch_ids', 'board_numbers']) AS sequence
+    SELECT sequence FROM unnest(ARRAY['batch_ids', 'board_numbers', 'snapshot_numbers']) AS sequence
     WHERE to_regclass(sequence) IS NOT NULL
   LOOP
     IF NOT has_sequence_privilege(grantee, wanted.sequence, 'USAGE') THEN

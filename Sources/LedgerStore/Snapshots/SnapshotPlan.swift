@@ -1,0 +1,89 @@
+// What a snapshot is to show, decided before it is taken and stored with it: whoever finds one that was begun and not
+// finished knows from its row alone how to finish it.
+package import Boards
+import Cryptography
+package import Ledger
+
+package struct SnapshotPlan: Sendable, Equatable {
+  package enum Purpose: String, Sendable, CaseIterable {
+    /// A period is over. There is one for each period, for ever.
+    case close
+    case scheduled, demand
+  }
+
+  package enum Source: String, Sendable {
+    /// Settled from the rows of accounts, all of one moment.
+    case ledger
+    /// What the mirror showed while it was read.
+    case live
+  }
+
+  /// A period of a board.
+  package struct Period: Sendable, Hashable {
+    package let number: Int32
+    package let label: String
+
+    package init(number: Int32, label: String) {
+      self.number = number
+      self.label = label
+    }
+  }
+
+  package let id: SnapshotID
+  package let board: SnapshotBoard
+  /// Nil for boards that have none.
+  package let period: Period?
+  package let purpose: Purpose
+  package let source: Source
+  /// Which slot of the accounts holds the score; nil for `balance` and `earned`.
+  package let slot: SlotKey?
+  package let order: BoardOrder
+  package let eligibility: Eligibility
+  /// The instant that it shows: users are enabled who were so just before it. Nil for the moment when it is taken.
+  package let asOf: Instant?
+  /// Nil for ever.
+  package let keepUntil: Instant?
+
+  package init(
+    id: SnapshotID, board: SnapshotBoard, period: Period? = nil, purpose: Purpose, source: Source = .ledger,
+    slot: SlotKey? = nil, order: BoardOrder = BoardOrder(),
+    eligibility: Eligibility = Eligibility(enabledOnly: false), asOf: Instant? = nil,
+    keepUntil: Instant? = nil
+  ) {
+    self.id = id
+    self.board = board
+    self.period = period
+    self.purpose = purpose
+    self.source = source
+    self.slot = slot
+    self.order = order
+    self.eligibility = eligibility
+    self.asOf = asOf
+    self.keepUntil = keepUntil
+  }
+
+  /// The close of a period that ends at an instant.
+  package static func close(
+    of board: BoardID, _ shown: SnapshotBoard, period: Period, endingAt end: Instant, slot: SlotKey,
+    order: BoardOrder, eligibility: Eligibility, keepUntil: Instant? = nil
+  ) -> SnapshotPlan {
+    SnapshotPlan(
+      id: SnapshotID(closing: period.number, of: board), board: shown, period: period, purpose: .close,
+      slot: slot, order: order, eligibility: eligibility, asOf: end, keepUntil: keepUntil)
+  }
+}
+
+extension SnapshotID {
+  /// The same for whoever closes the period: a UUID made of a digest (version 8).
+  package init(closing period: Int32, of board: BoardID) {
+    var builder = DigestBuilder()
+    builder.add(Array("points: close of a period".utf8))
+    builder.add(board.bits.high)
+    builder.add(board.bits.low)
+    builder.add(UInt64(UInt32(bitPattern: period)))
+    let words = builder.finish().words
+    self.init(
+      UUIDBits(
+        high: words.0 & ~0xF000 | 0x8000, low: words.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000))
+  }
+}

@@ -1,0 +1,142 @@
+// Snapshots as they come to be. A row says what is to be taken; then one transaction ranks all who are listed, notes
+// where each user is, adds up, and seals the row. Whatever ends a runner before its commit leaves the row as it was
+// begun and nothing else; whoever comes next begins again from the row, and of two at once one does it and the other
+// is told so.
+package import Ledger
+package import PostgresClient
+
+/// Used on the loop of its pool only. The sessions of the pool must have the time that it takes
+/// (`PostgresConnectionOptions.settleSnapshots`).
+package struct SnapshotSettling: Sendable {
+  /// How far it is; for whoever looks on.
+  package enum Step: Sendable, CaseIterable {
+    case begun, taken, ranked, indexed, sealed, committed
+  }
+
+  /// At most so many arrivals at once.
+  package static let arrivalsMax = 5_000
+
+  let pool: PostgresPool
+  private let passed: @Sendable (Step) async -> Void
+
+  package init(pool: PostgresPool, passed: @escaping @Sendable (Step) async -> Void = { _ in }) {
+    self.pool = pool
+    self.passed = passed
+  }
+
+  /// Begins and settles one that is taken from the ledger.
+  package func take(_ plan: SnapshotPlan) async throws(PostgresError) -> SettlingOutcome {
+    try await settle(try await begin(plan))
+  }
+
+  /// Gives the snapshot of this id, or of this close if another runner began it under another id: begun anew,
+  /// or what was made of it meanwhile. One that failed is building again; what a mirror told of it before is
+  /// forgotten.
+  package func begin(_ plan: SnapshotPlan) async throws(PostgresError) -> Snapshot {
+    try await pool.execute(BeginSnapshot(plan: plan))
+    var snapshot = try await present(plan)
+    if case .failed = snapshot.state {
+      try await pool.execute(ResumeSnapshot(id: snapshot.id))
+      snapshot = try await present(plan)
+    }
+    if snapshot.state == .building, snapshot.plan.source == .live {
+      try await pool.execute(ClearArrivals(number: snapshot.number))
+    }
+    await passed(.begun)
+    return snapshot
+  }
+
+  /// Adds members that were read of the mirror, to a live snapshot that is building. A user may come again
+  /// in another call: the newer version counts.
+  package func add(
+    _ arrivals: [SnapshotArrival], to snapshot: Snapshot
+  ) async throws(PostgresError) {
+    precondition(arrivals.count <= Self.arrivalsMax, "More members came at once than one call may add.")
+    precondition(snapshot.plan.source == .live, "Members are added to live snapshots only.")
+    var newest: [UserID: SnapshotArrival] = [:]
+    for arrival in arrivals where newest[arrival.user].map({ $0.version < arrival.version }) ?? true {
+      newest[arrival.user] = arrival
+    }
+    guard !newest.isEmpty else { return }
+    let sorted = newest.values.sorted { $0.user < $1.user }
+    try await pool.execute(InsertArrivals(number: snapshot.number, arrivals: sorted))
+  }
+
+  /// Ranks, stores and seals. The position is that of the mirror, for a live one.
+  package func settle(
+    _ snapshot: Snapshot, position: Int64? = nil
+  ) async throws(PostgresError) -> SettlingOutcome {
+    let outcome = try await pool.transaction { transaction throws(PostgresError) -> SettlingOutcome in
+      guard let found = try await transaction.first(LockSnapshot(id: snapshot.id)) else { return .busy }
+      switch found.state {
+      case .building: break
+      case .complete: return .complete(found)
+      case .failed, .expired: return .ended(found)
+      }
+      await passed(.taken)
+      try await rank(found, position, in: transaction)
+      guard let sealed = try await transaction.first(CompleteSnapshot(number: found.number)) else {
+        throw .unexpectedRowCount(0)
+      }
+      await passed(.sealed)
+      return .complete(sealed)
+    }
+    await passed(.committed)
+    return outcome
+  }
+
+  /// Says why it could not be taken; one that is complete stays so.
+  package func fail(_ id: SnapshotID, because reason: String) async throws(PostgresError) {
+    try await pool.execute(FailSnapshot(id: id, reason: reason))
+  }
+
+  /// Notes what came of holding it against the mirror; whether that was not known yet.
+  @discardableResult
+  package func note(
+    _ comparison: Snapshot.Comparison, of id: SnapshotID
+  ) async throws(PostgresError) -> Bool {
+    try await pool.first(NoteComparison(id: id, comparison: comparison)) != nil
+  }
+
+  // MARK: Steps
+
+  private func present(_ plan: SnapshotPlan) async throws(PostgresError) -> Snapshot {
+    if let same = try await pool.first(FindSnapshot(id: plan.id)) { return same }
+    guard plan.purpose == .close, let period = plan.period,
+      let close = try await pool.first(FindClose(board: plan.board.key, period: period.number))
+    else { throw .unexpectedRowCount(0) }
+    return close
+  }
+
+  private func rank(
+    _ snapshot: Snapshot, _ position: Int64?, in transaction: PostgresTransaction
+  ) async throws(PostgresError) {
+    let number = snapshot.number
+    try await transaction.execute(SettleSnapshot(number: number, plan: snapshot.plan, position: position))
+    if snapshot.plan.source == .live { try await transaction.execute(ClearArrivals(number: number)) }
+    await passed(.ranked)
+    try await transaction.execute(IndexSnapshot(number: number))
+    await passed(.indexed)
+  }
+}
+
+package enum SettlingOutcome: Sendable, Equatable {
+  /// It is there, taken now or before.
+  case complete(Snapshot)
+  /// Another runner is at it.
+  case busy
+  /// It failed, or its time is over already.
+  case ended(Snapshot)
+}
+
+extension PostgresConnectionOptions {
+  /// Gives sessions what ranking a million members takes: time, memory for the sort, and plans for what the
+  /// tables are like now. A plan that looks up one account after the other would never come to an end.
+  package mutating func settleSnapshots() {
+    statementTimeout = .seconds(600)
+    settings += [
+      ("work_mem", "64MB"), ("enable_nestloop", "off"), ("plan_cache_mode", "force_custom_plan"),
+      ("jit", "off"),
+    ]
+  }
+}

@@ -1,0 +1,6 @@
+-- The snapshot by which a period was closed, or is being. $1: the board; $2: the period's number. Locks: none.
+-- Cost: one index look-up.
+SELECT id, number, point_type_id, board, board_name, category, period_number, period_label, purpose, source, slot_key,
+  min_score, min_count, enabled_only, rank_style, ascending, as_of, keep_until, state, reason, began_at, taken_at,
+  position, members, score_sum::text, digest, checked, drifted, repaired, removed_at
+FROM snapshots WHERE board = $1::text AND period_number = $2::integer AND purpose = 'close'
