@@ -1,40 +1,77 @@
-// The Lua scripts, embedded from the files beside this one and named for Swift.
+// The Lua scripts, embedded from the files beside this one and named for Swift. What several of them need
+// stands in front of each, for a script can call no other.
 package import RedisClient
 
 /// Every script that Redis runs for us. A client must be made with all of them.
 package enum BoardScripts {
   package static let applyAccounts = RedisScript(
-    name: "apply_accounts", source: PackageResources.apply_accounts_lua)
-  package static let beginEpoch = RedisScript(name: "begin_epoch", source: PackageResources.begin_epoch_lua)
+    name: "apply_accounts",
+    source: findPlaces + keepSlots + PackageResources.apply_accounts_lua)
+  package static let beginEpoch = RedisScript(
+    name: "begin_epoch",
+    source: keepSlots + PackageResources.begin_epoch_lua)
   package static let finishEpoch = RedisScript(
-    name: "finish_epoch", source: PackageResources.finish_epoch_lua)
-  package static let dropEpoch = RedisScript(name: "drop_epoch", source: PackageResources.drop_epoch_lua)
+    name: "finish_epoch",
+    source: keepSlots + PackageResources.finish_epoch_lua)
+  package static let dropEpoch = RedisScript(
+    name: "drop_epoch",
+    source: keepSlots + PackageResources.drop_epoch_lua)
+  package static let retireSlots = RedisScript(
+    name: "retire_slots",
+    source: keepSlots + PackageResources.retire_slots_lua)
   package static let movePosition = RedisScript(
     name: "move_position", source: PackageResources.move_position_lua)
   package static let retireEpoch = RedisScript(
     name: "retire_epoch", source: PackageResources.retire_epoch_lua)
   package static let findOutdated = RedisScript(
-    name: "find_outdated", source: PackageResources.find_outdated_lua)
-  package static let readPage = RedisScript(name: "read_page", source: PackageResources.read_page_lua)
-  package static let readRank = RedisScript(name: "read_rank", source: PackageResources.read_rank_lua)
-  package static let readAround = RedisScript(name: "read_around", source: PackageResources.read_around_lua)
-  package static let readUsers = RedisScript(name: "read_users", source: PackageResources.read_users_lua)
+    name: "find_outdated",
+    source: findPlaces + PackageResources.find_outdated_lua)
+  package static let readPage = RedisScript(
+    name: "read_page",
+    source: keepSlots + rankRows + PackageResources.read_page_lua)
+  package static let readRank = RedisScript(
+    name: "read_rank",
+    source: findPlaces + keepSlots + rankRows + PackageResources.read_rank_lua)
+  package static let readAround = RedisScript(
+    name: "read_around",
+    source: findPlaces + keepSlots + rankRows + PackageResources.read_around_lua)
+  package static let readUsers = RedisScript(
+    name: "read_users",
+    source: findPlaces + keepSlots + rankRows + PackageResources.read_users_lua)
+  package static let readDistribution = RedisScript(
+    name: "read_distribution",
+    source: keepSlots + rankRows + PackageResources.read_distribution_lua)
   package static let checkAccounts = RedisScript(
-    name: "check_accounts", source: PackageResources.check_accounts_lua)
-  package static let scanBoard = RedisScript(name: "scan_board", source: PackageResources.scan_board_lua)
+    name: "check_accounts",
+    source: findPlaces + scoreValues + keepSlots + PackageResources.check_accounts_lua)
+  package static let scanBoard = RedisScript(
+    name: "scan_board",
+    source: findPlaces + scoreValues + PackageResources.scan_board_lua)
+  package static let scanScores = RedisScript(
+    name: "scan_scores", source: PackageResources.scan_scores_lua)
   package static let scanAccounts = RedisScript(
     name: "scan_accounts", source: PackageResources.scan_accounts_lua)
   package static let scanStates = RedisScript(
     name: "scan_states", source: PackageResources.scan_states_lua)
   package static let weighMirror = RedisScript(
-    name: "weigh_mirror", source: PackageResources.weigh_mirror_lua)
+    name: "weigh_mirror",
+    source: keepSlots + PackageResources.weigh_mirror_lua)
   package static let removeGhosts = RedisScript(
-    name: "remove_ghosts", source: PackageResources.remove_ghosts_lua)
-  package static let correctSum = RedisScript(name: "correct_sum", source: PackageResources.correct_sum_lua)
+    name: "remove_ghosts",
+    source: findPlaces + keepSlots + PackageResources.remove_ghosts_lua)
+  package static let correctSum = RedisScript(
+    name: "correct_sum", source: PackageResources.correct_sum_lua)
 
   package static let all = [
-    applyAccounts, beginEpoch, finishEpoch, dropEpoch, movePosition, retireEpoch, findOutdated, readPage,
-    readRank, readAround, readUsers, checkAccounts, scanBoard, scanAccounts, scanStates, weighMirror,
-    removeGhosts, correctSum,
+    applyAccounts, beginEpoch, finishEpoch, dropEpoch, retireSlots, movePosition, retireEpoch, findOutdated,
+    readPage, readRank, readAround, readUsers, readDistribution, checkAccounts, scanBoard, scanScores,
+    scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
   ]
+
+  // MARK: What stands in front
+
+  private static let findPlaces = PackageResources.find_places_lua
+  private static let scoreValues = PackageResources.score_values_lua
+  private static let keepSlots = PackageResources.keep_slots_lua
+  private static let rankRows = PackageResources.rank_rows_lua
 }

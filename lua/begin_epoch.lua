@@ -10,6 +10,7 @@
 --          caller judged.
 -- Repeats  A second call finds the epoch that is being built, and changes nothing.
 -- Cost     some look-ups; what a broken attempt left in the new keys is unlinked.
+-- luacheck: read globals unlink_slots
 local known = redis.call('HMGET', KEYS[1], 'live', 'building', 'last')
 local is_used = known[3] and tonumber(known[3]) >= tonumber(ARGV[2])
 if (known[1] or '') ~= ARGV[1] or known[2] or is_used then return {'moved', known[1] or '', known[2] or ''} end
@@ -19,6 +20,7 @@ local marker = KEYS[6] and redis.call('HGET', KEYS[6], '')
 if identity == '' and marker then return {'changed'} end
 if identity ~= '' and (not marker or string.sub(marker, 1, #identity) ~= identity) then return {'changed'} end
 
+unlink_slots(KEYS[5])
 redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[4], KEYS[5])
 redis.call('HSET', KEYS[2], '', ARGV[4])
 redis.call('HSET', KEYS[1], 'building', ARGV[2], 'last', ARGV[2], 'builder', ARGV[5])

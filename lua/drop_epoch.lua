@@ -7,6 +7,7 @@
 --          builder is another, or its marker no longer of the identity that the caller judged.
 -- Repeats  A second call finds no such epoch, and changes nothing.
 -- Cost     some look-ups; the memory of the keys is freed in the background.
+-- luacheck: read globals unlink_slots
 local known = redis.call('HMGET', KEYS[1], 'live', 'building', 'builder')
 if (known[2] or '') ~= ARGV[1] then return {'moved', known[1] or '', known[2] or ''} end
 if (known[3] or '') ~= ARGV[3] then return {'changed'} end
@@ -17,5 +18,6 @@ if identity == '' and marker then return {'changed'} end
 if identity ~= '' and (not marker or string.sub(marker, 1, #identity) ~= identity) then return {'changed'} end
 
 redis.call('HDEL', KEYS[1], 'building', 'builder')
+unlink_slots(KEYS[5])
 redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[4], KEYS[5])
 return {'dropped'}

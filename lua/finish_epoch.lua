@@ -11,6 +11,7 @@
 --          not as given.
 -- Repeats  A second call finds other epochs, and changes nothing.
 -- Cost     some look-ups; the memory of the old keys is freed in the background.
+-- luacheck: read globals unlink_slots
 local known = redis.call('HMGET', KEYS[1], 'live', 'building', 'builder')
 if (known[1] or '') ~= ARGV[1] or (known[2] or '') ~= ARGV[2] then
   return {'moved', known[1] or '', known[2] or ''}
@@ -26,5 +27,8 @@ if redis.call('HGET', KEYS[2], '') ~= ARGV[4] then return {'changed'} end
 redis.call('HSET', KEYS[2], '', ARGV[5])
 redis.call('HSET', KEYS[1], 'live', ARGV[2])
 redis.call('HDEL', KEYS[1], 'building', 'builder')
-if KEYS[3] then redis.call('UNLINK', KEYS[3], KEYS[4], KEYS[5], KEYS[6]) end
+if KEYS[3] then
+  unlink_slots(KEYS[6])
+  redis.call('UNLINK', KEYS[3], KEYS[4], KEYS[5], KEYS[6])
+end
 return {'finished'}

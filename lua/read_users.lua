@@ -1,28 +1,29 @@
 -- Reads where each user of a list stands on a board.
 --
--- KEYS     1 the accounts of the epoch; 2 its board
--- ARGV     1 and 2 where a packed account begins to say whether it is on the board, and since when it has its
---          score; then the user ids
--- Returns  nothing where there is no marker; else the marker, the number of members, the packed accounts or
---          nothing for each, and for each how many members are strictly better, -1 for who is not on the board.
+-- KEYS     as rank_rows.lua says
+-- ARGV     1 and 2 as rank_rows.lua says; then the user ids
+-- Returns  nothing where there is no marker; else the marker, the number of members, the packed accounts or nothing for
+--          each, and for each what the rank is one more than, -1 for who is not on the board.
 -- Repeats  It writes nothing.
 -- Cost     about 7 us a user among 1,000,000; at most 128 a call.
-local presence, time = tonumber(ARGV[1]), tonumber(ARGV[2])
+-- luacheck: read globals member_of count_before is_retired retired drifted
+local board, style = ARGV[1], ARGV[2]
+if is_retired(board) then return retired() end
 local fields = {''}
 for index = 3, #ARGV do fields[index - 1] = ARGV[index] end
 local found = redis.call('HMGET', KEYS[1], unpack(fields))
 if not found[1] then return false end
 
-local absent = string.rep('\0', 8)
-local accounts, better = {}, {}
+local accounts, before = {}, {}
 for place = 2, #fields do
   local account = found[place]
   accounts[place - 1] = account
-  better[place - 1] = -1
-  if account and string.sub(account, presence, presence + 7) ~= absent then
-    local score = redis.call('ZSCORE', KEYS[2], string.sub(account, time, time + 7) .. fields[place])
-    if not score then return redis.error_reply('DRIFT an account is not on the board it belongs on') end
-    better[place - 1] = redis.call('ZCOUNT', KEYS[2], '-inf', '(' .. score)
+  before[place - 1] = -1
+  local member = member_of(account, board, fields[place])
+  if member then
+    local score = redis.call('ZSCORE', KEYS[2], member)
+    if not score then return drifted() end
+    before[place - 1] = count_before(style, member, score)
   end
 end
-return {found[1], redis.call('ZCARD', KEYS[2]), accounts, better}
+return {found[1], redis.call('ZCARD', KEYS[2]), accounts, before}

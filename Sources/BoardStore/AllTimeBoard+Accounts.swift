@@ -18,20 +18,4 @@ extension AllTimeBoard {
     case .earned: account.earnedAt
     }
   }
-
-  func key(in keys: MirrorKeys) -> [UInt8] {
-    switch self {
-    case .balance: keys.balance
-    case .earned: keys.earned
-    }
-  }
-
-  /// Where, counted from 1, a packed account says whether it is on the board (eight bytes that are not all
-  /// zero), and when it reached its value.
-  var placesInPackedAccount: [[UInt8]] {
-    switch self {
-    case .balance: [Array("9".utf8), Array("49".utf8)]
-    case .earned: [Array("57".utf8), Array("57".utf8)]
-    }
-  }
 }

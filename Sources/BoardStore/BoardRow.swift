@@ -42,22 +42,31 @@ package struct BoardStanding: Sendable, Equatable {
   package var members: Int64
   /// The value of the nearest member that is strictly better.
   package var nextScore: Int64?
+  /// How many members are strictly better. Nil if the user is not on the board.
+  package var better: Int64?
+  private let order: BoardOrder
 
-  package init(row: BoardRow?, members: Int64, nextScore: Int64? = nil) {
+  /// `better` may be left out where ranks are those of a competition.
+  package init(
+    row: BoardRow?, members: Int64, nextScore: Int64? = nil, better: Int64? = nil,
+    order: BoardOrder = BoardOrder()
+  ) {
     self.row = row
     self.members = members
     self.nextScore = nextScore
+    self.better = row.map { better ?? $0.rank - 1 }
+    self.order = order
   }
 
-  /// Nil if the user is not on the board.
+  /// Nil if the user is not on the board. Whatever the style of ranks is, equal scores have the same.
   package var percentile: Hundredths? {
-    row.map { Hundredths.percentile(rank: $0.rank, members: members) }
+    better.map { Hundredths.percentile(rank: $0 + 1, members: members) }
   }
 
-  /// What is missing to the next better value, nil for the best. Reaching that value shares its rank.
+  /// What is missing to the next better value, nil for the best.
   package var missing: UInt64? {
-    guard let row, let nextScore, nextScore > row.score else { return nil }
-    return UInt64(bitPattern: nextScore &- row.score)
+    guard let row, let nextScore else { return nil }
+    return order.missing(from: row.score, to: nextScore)
   }
 }
 

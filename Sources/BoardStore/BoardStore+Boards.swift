@@ -1,6 +1,6 @@
 // Pages, ranks and neighbours. Each is one script, so that all of an answer is of one moment.
 import BoardScripts
-package import Boards
+import Boards
 package import Ledger
 import RedisClient
 
@@ -11,7 +11,7 @@ extension BoardStore {
   /// Rows of a board in its order. Those who ask for the same page while the command has not been sent yet
   /// share one answer: it will be as new as each of them can ask for.
   package func page(
-    of pointType: PointTypeID, _ board: AllTimeBoard, offset: Int64, limit: Int64,
+    of pointType: PointTypeID, _ board: MirrorBoard, offset: Int64, limit: Int64,
     withStatistics: Bool = false
   ) async -> MirrorAnswer<BoardPage> {
     let request = PageRequest(
@@ -32,9 +32,9 @@ extension BoardStore {
     let (board, pointType) = (request.board, request.pointType)
     return await read(of: pointType) { keys in
       await redis.call(
-        BoardScripts.readPage, keys: [keys.accounts, board.key(in: keys), keys.sums],
-        arguments: [
-          request.offset.text, request.limit.text, request.withStatistics ? board.rawValue.utf8.bytes : [],
+        BoardScripts.readPage, keys: board.readingKeys(keys),
+        arguments: board.readingArguments + [
+          request.offset.text, request.limit.text, request.withStatistics ? board.set.sumName : [],
         ])
     } _: { parts in
       guard parts.count == 7 else { return nil }
@@ -48,7 +48,7 @@ extension BoardStore {
 
   /// The rows around a user; nil for one who is not on the board.
   package func around(
-    of pointType: PointTypeID, _ board: AllTimeBoard, user: UserID, count: Int64
+    of pointType: PointTypeID, _ board: MirrorBoard, user: UserID, count: Int64
   ) async -> MirrorAnswer<BoardPage?> {
     await read(of: pointType) { keys in
       await around(keys, board, ["user".utf8.bytes, user.text.utf8.bytes, Self.rows(count)])
@@ -61,10 +61,10 @@ extension BoardStore {
 
   /// The rows around a score, whether anybody has it or not.
   package func around(
-    of pointType: PointTypeID, _ board: AllTimeBoard, score: Int64, count: Int64
+    of pointType: PointTypeID, _ board: MirrorBoard, score: Int64, count: Int64
   ) async -> MirrorAnswer<BoardPage> {
     await read(of: pointType) { keys in
-      let score = ScoreEncoding.text(of: max(score, ScoreEncoding.lowestValue))
+      let score = ScoreEncoding.text(of: board.order.merit(of: score))
       return await around(keys, board, ["score".utf8.bytes, score, Self.rows(count)])
     } _: { parts in
       guard parts.count == 6, let offset = parts[5].integer else { return nil }
@@ -73,48 +73,52 @@ extension BoardStore {
   }
 
   package func rank(
-    of pointType: PointTypeID, _ board: AllTimeBoard, user: UserID
+    of pointType: PointTypeID, _ board: MirrorBoard, user: UserID
   ) async -> MirrorAnswer<BoardStanding> {
     await read(of: pointType) { keys in
       await redis.call(
-        BoardScripts.readRank, keys: [keys.accounts, board.key(in: keys)],
-        arguments: [user.text.utf8.bytes] + board.placesInPackedAccount)
+        BoardScripts.readRank, keys: board.readingKeys(keys),
+        arguments: board.readingArguments + [user.text.utf8.bytes])
     } _: { parts in
-      guard parts.count == 5, let members = parts[1].integer, let better = parts[3].integer else {
-        return nil
-      }
+      guard parts.count == 6, let members = parts[1].integer, let better = parts[3].integer,
+        let before = parts[5].integer
+      else { return nil }
       let decoding = RowDecoding(pointType)
-      guard better >= 0 else { return BoardStanding(row: nil, members: members, nextScore: nil) }
+      guard better >= 0 else { return BoardStanding(row: nil, members: members, order: board.order) }
       guard let account = decoding.account(parts[2], user) else { return nil }
-      guard let row = decoding.row(board, account, better: better), row.rank <= members else { return nil }
+      guard let row = decoding.row(board, account, before: before), better < members, before < members
+      else { return nil }
       let next = decoding.score(board, parts[4])
       guard better == 0 || next != nil else { return nil }
-      return BoardStanding(row: row, members: members, nextScore: next)
+      return BoardStanding(
+        row: row, members: members, nextScore: next, better: better, order: board.order)
     }
   }
 
   // MARK: Parts
 
-  private func around(_ keys: MirrorKeys, _ board: AllTimeBoard, _ arguments: [[UInt8]]) async -> RedisReply {
+  private func around(
+    _ keys: MirrorKeys, _ board: MirrorBoard, _ arguments: [[UInt8]]
+  ) async -> RedisReply {
     await redis.call(
-      BoardScripts.readAround, keys: [keys.accounts, board.key(in: keys)],
-      arguments: arguments + board.placesInPackedAccount)
+      BoardScripts.readAround, keys: board.readingKeys(keys),
+      arguments: board.readingArguments + arguments)
   }
 
   private static func rows(_ count: Int64) -> [UInt8] { max(1, min(count, rowsMax)).text }
 
   /// Both scripts that read rows begin their answers with the same parts.
   private static func page(
-    _ parts: [RedisValue], _ pointType: PointTypeID, _ board: AllTimeBoard, offset: Int64
+    _ parts: [RedisValue], _ pointType: PointTypeID, _ board: MirrorBoard, offset: Int64
   ) -> BoardPage? {
-    guard let members = parts[1].integer, let better = parts[2].integer else { return nil }
+    guard let members = parts[1].integer, let before = parts[2].integer else { return nil }
     return RowDecoding(pointType)
-      .rows(board, users: parts[3], accounts: parts[4], offset: offset, better: better)
+      .rows(board, users: parts[3], accounts: parts[4], offset: offset, before: before)
       .map { BoardPage(rows: $0, offset: offset, members: members) }
   }
 
   private static func statistics(
-    _ parts: [RedisValue], _ pointType: PointTypeID, _ board: AllTimeBoard
+    _ parts: [RedisValue], _ pointType: PointTypeID, _ board: MirrorBoard
   ) -> BoardStatistics? {
     let decoding = RowDecoding(pointType)
     guard let members = parts[1].integer, let sum = parts[5].array.flatMap(decoding.sum),

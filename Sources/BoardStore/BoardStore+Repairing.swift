@@ -1,7 +1,6 @@
 // Putting right what an epoch holds of accounts. Revisions say nothing about damage, so states are written
 // whatever they are; but only over what was seen, for anything else came in the meantime and is newer.
 import BoardScripts
-import Boards
 package import Ledger
 import RedisClient
 
@@ -46,14 +45,8 @@ extension BoardStore {
     call.arguments = [
       identity, epochs.live?.epochText ?? [], epochs.building?.epochText ?? [], Self.yes, Self.no,
     ]
-    for repair in chunk.items {
-      let account = repair.account.account
-      call.arguments += [
-        Array(account.key.user.text.utf8), PackedAccount.bytes(of: repair.account),
-        ScoreEncoding.text(of: account.balance), ScoreEncoding.text(of: account.totalEarned),
-        repair.seen ?? [],
-      ]
-    }
+    let boards = boards(of: chunk.pointType)
+    for repair in chunk.items { Self.add(repair.account, on: boards, seen: repair.seen ?? [], to: &call) }
     return call
   }
 }

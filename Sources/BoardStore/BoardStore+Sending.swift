@@ -31,16 +31,33 @@ extension BoardStore {
   ) async -> [PointTypeID: SendOutcome] {
     guard !accounts.isEmpty else { return [:] }
     var sending = Sending(accounts, at: Self.callMax)
+    let unknown = leaveOutUnknown(&sending)
     await carry(
       &sending, timeout, calling: { call($0, $1, purpose) },
       taking: { _, parts throws(MirrorUnavailable) in
         guard parts.count == 3 else { throw .damaged }
         try judge(purpose == .build ? parts[2] : parts[1])
       })
+    for pointType in unknown { sending.fail(pointType, because: .unknownBoard) }
     return Dictionary(
       uniqueKeysWithValues: sending.pointTypes.map { type in
         (type, sending.failures[type].map { .unavailable($0) } ?? .applied)
       })
+  }
+
+  /// Leaves out who has a place on a board that is not known here yet: without it the state would look as new
+  /// as it is, and nobody would bring what it lacks. Answers of which types there are such.
+  private func leaveOutUnknown(_ sending: inout Sending<NamedAccount>) -> Set<PointTypeID> {
+    var unknown: Set<PointTypeID> = []
+    for place in sending.chunks.indices {
+      let pointType = sending.chunks[place].pointType
+      let boards = boards(of: pointType)
+      guard sending.chunks[place].items.contains(where: { !boards.covers($0.account) }) else { continue }
+      sending.chunks[place].items.removeAll { !boards.covers($0.account) }
+      unknown.insert(pointType)
+    }
+    sending.chunks.removeAll { $0.items.isEmpty }
+    return unknown
   }
 
   /// What the script says of one epoch.
@@ -66,13 +83,22 @@ extension BoardStore {
     call.arguments.append(epochs.building?.epochText ?? [])
     call.arguments.append(Self.no)
     call.arguments.append(purpose == .build ? Self.yes : Self.no)
-    for named in chunk.items {
-      call.arguments.append(Array(named.account.key.user.text.utf8))
-      call.arguments.append(PackedAccount.bytes(of: named))
-      call.arguments.append(ScoreEncoding.text(of: named.account.balance))
-      call.arguments.append(ScoreEncoding.text(of: named.account.totalEarned))
-    }
+    let boards = boards(of: chunk.pointType)
+    for named in chunk.items { Self.add(named, on: boards, to: &call) }
     return call
+  }
+
+  /// `seen` is for a repair only.
+  static func add(
+    _ named: NamedAccount, on boards: ShownBoards, seen: [UInt8]? = nil, to call: inout RedisScriptCall
+  ) {
+    let slots = boards.listed(named)
+    call.arguments.append(Array(named.account.key.user.text.utf8))
+    call.arguments.append(PackedAccount.bytes(of: named, listing: slots))
+    call.arguments.append(ScoreEncoding.text(of: named.account.balance))
+    call.arguments.append(ScoreEncoding.text(of: named.account.totalEarned))
+    if let seen { call.arguments.append(seen) }
+    for slot in slots { call.arguments.append(slot.score) }
   }
 
   static var yes: [UInt8] { [0x31] }

@@ -1,7 +1,6 @@
 // What a verifier asks of one epoch. Each answer comes with the marker, so it is known whose mirror it was;
 // how far that is does not matter here, for being behind is what is looked for.
 import BoardScripts
-package import Boards
 package import Ledger
 import RedisClient
 
@@ -11,7 +10,9 @@ extension BoardStore {
     from accounts: [NamedAccount], in keys: MirrorKeys
   ) async throws(MirrorUnavailable) -> [HeldAccount] {
     try await held(
-      accounts.map(\.account.key), expecting: accounts.map { PackedAccount.bytes(of: $0) }, in: keys)
+      accounts.map(\.account.key),
+      expecting: accounts.map { PackedAccount.bytes(of: $0, on: boards(of: $0.account.key.pointType)) },
+      in: keys)
   }
 
   /// What this epoch holds of the accounts, in their order.
@@ -28,7 +29,7 @@ extension BoardStore {
     let begins = stride(from: 0, to: accounts.count, by: Self.callMax)
     for begin in begins {
       var call = RedisScriptCall(
-        BoardScripts.checkAccounts, keys: [keys.accounts, keys.balance, keys.earned])
+        BoardScripts.checkAccounts, keys: keys.all)
       for index in begin..<min(begin + Self.callMax, accounts.count) {
         call.arguments.append(Array(accounts[index].user.text.utf8))
         call.arguments.append(packed?[index] ?? [])
@@ -38,29 +39,43 @@ extension BoardStore {
     var found: [HeldAccount] = []
     for (begin, reply) in zip(begins, await redis.call(calls)) {
       let parts = try ownParts(reply).parts
-      for first in stride(from: 1, to: parts.count - 3, by: 4) {
+      for first in stride(from: 1, to: parts.count - 2, by: 3) {
         guard let place = parts[first].integer, accounts.indices.contains(begin + Int(place) - 1) else {
           throw .damaged
         }
-        found.append(Self.held(accounts[begin + Int(place) - 1], parts[(first + 1)...(first + 3)]))
+        guard let scores = parts[first + 2].array,
+          let held = Self.held(accounts[begin + Int(place) - 1], parts[first + 1].content, scores)
+        else { throw .damaged }
+        found.append(held)
       }
     }
     return found
   }
 
-  private static func held(_ key: AccountKey, _ parts: ArraySlice<RedisValue>) -> HeldAccount {
-    var scores: [AllTimeBoard: Double] = [:]
-    for (board, part) in zip(AllTimeBoard.allCases, parts.dropFirst()) { scores[board] = part.score }
-    return HeldAccount(key: key, packed: parts.first?.content, scores: scores)
+  /// The scores are of the two boards that every type has, and then of the places of the account.
+  private static func held(_ key: AccountKey, _ packed: [UInt8]?, _ found: [RedisValue]) -> HeldAccount? {
+    let slots = packed.map(PackedAccount.slots)?.map(\.slot.key) ?? []
+    let sets = MirroredSet.always + slots.map(MirroredSet.slot)
+    guard found.count == sets.count else { return nil }
+    var scores: [MirroredSet: Double] = [:]
+    var retired: Set<SlotKey> = []
+    for (set, part) in zip(sets, found) {
+      if case .slot(let slot) = set, part.bytes == Array("retired".utf8) {
+        retired.insert(slot)
+      } else {
+        scores[set] = part.score
+      }
+    }
+    return HeldAccount(key: key, packed: packed, scores: scores, retired: retired)
   }
 
   /// Goes on walking over a board, from nowhere to begin.
   package func scan(
-    _ board: AllTimeBoard, from cursor: [UInt8]?, count: Int, in keys: MirrorKeys
+    _ board: MirroredSet, from cursor: [UInt8]?, count: Int, in keys: MirrorKeys
   ) async throws(MirrorUnavailable) -> BoardScan {
     let reply = await redis.call(
       BoardScripts.scanBoard, keys: [keys.accounts, board.key(in: keys)],
-      arguments: [cursor ?? Self.no, "\(count)".utf8.bytes, board.presence, board.valuePlace, board.time])
+      arguments: [cursor ?? Self.no, "\(count)".utf8.bytes, board.name])
     let parts = try ownParts(reply).parts
     guard parts.count >= 3, let next = parts[1].bytes, let looked = parts[2].integer else { throw .damaged }
     var scan = BoardScan(next: next == Self.no ? nil : next, looked: looked, strange: [])
@@ -71,6 +86,21 @@ extension BoardStore {
           board: board, member: member, score: parts[first + 1].score, packed: parts[first + 2].content))
     }
     return scan
+  }
+
+  /// Goes on walking over the scores of a board with dense ranks, and removes on demand those that none has.
+  package func scanScores(
+    of slot: SlotKey, from cursor: [UInt8]?, count: Int, removing: Bool, in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> ScoreScan {
+    let reply = await redis.call(
+      BoardScripts.scanScores,
+      keys: [keys.accounts, keys.members(of: slot), keys.scores(of: slot), keys.sums],
+      arguments: [cursor ?? Self.no, "\(count)".utf8.bytes, removing ? identity : []])
+    let parts = try ownParts(reply).parts
+    guard parts.count == 4, let next = parts[1].bytes, let looked = parts[2].integer,
+      let strange = parts[3].integer
+    else { throw .damaged }
+    return ScoreScan(next: next == Self.no ? nil : next, looked: looked, strange: strange)
   }
 
   /// Goes on walking over the accounts. What lies under no user id is told by its bytes.
@@ -111,17 +141,25 @@ extension BoardStore {
     let reply = await redis.call(
       BoardScripts.weighMirror, keys: keys.all, arguments: users.map { $0.text.utf8.bytes })
     let (parts, position) = try ownParts(reply)
-    guard parts.count == 6, let accounts = parts[1].integer, let balance = parts[2].integer,
+    guard parts.count == 7, let accounts = parts[1].integer, let balance = parts[2].integer,
       let earned = parts[3].integer, let limbs = parts[4].array, limbs.count == 4,
-      let held = parts[5].array, held.count == users.count
+      let held = parts[5].array, held.count == users.count, let slots = parts[6].array
     else { throw .damaged }
     let decoding = RowDecoding(pointType)
-    return MirrorWeight(
+    var weight = MirrorWeight(
       position: position, accounts: accounts, members: [.balance: balance, .earned: earned],
       sums: [.balance: decoding.sum(Array(limbs[..<2])), .earned: decoding.sum(Array(limbs[2...]))],
       held: zip(users, held).map {
         HeldAccount(key: AccountKey(user: $0, pointType: pointType), packed: $1.bytes)
       })
+    for first in stride(from: 0, to: slots.count - 2, by: 3) {
+      guard let slot = slots[first].bytes.flatMap(SlotKey.init(hexadecimal:)),
+        let members = slots[first + 1].integer, let limbs = slots[first + 2].array
+      else { throw .damaged }
+      weight.members[.slot(slot)] = members
+      weight.sums[.slot(slot)] = .some(decoding.sum(limbs))
+    }
+    return weight
   }
 
   /// Removes what belongs to no account; answers how many were still there.
@@ -136,7 +174,7 @@ extension BoardStore {
         case .account(let user, let packed):
           call.arguments += ["account".utf8.bytes, user, packed]
         case .member(let board, let member):
-          call.arguments += [board.rawValue.utf8.bytes, member, []]
+          call.arguments += [board.name, member, []]
         }
       }
       calls.append(call)
@@ -147,22 +185,24 @@ extension BoardStore {
   }
 
   /// How often the kept sum of each board was corrected, as whoever corrects it must say.
-  package func corrections(in keys: MirrorKeys) async throws(MirrorUnavailable) -> [AllTimeBoard: [UInt8]] {
-    let fields = AllTimeBoard.allCases.map { Array("\($0.rawValue):corrected".utf8) }
+  package func corrections(
+    of boards: [MirroredSet] = MirroredSet.always, in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> [MirroredSet: [UInt8]] {
+    let fields = boards.map { $0.sumName + ":corrected".utf8 }
     let reply = await redis.send(RedisCommand("HMGET", key: keys.sums, fields))
     guard let parts = try reply.parts(), parts.count == fields.count else { throw .damaged }
-    return Dictionary(zip(AllTimeBoard.allCases, parts.map { $0.bytes ?? [] })) { $1 }
+    return Dictionary(zip(boards, parts.map { $0.bytes ?? [] })) { $1 }
   }
 
   /// Adds to the kept sum of a board, by limbs, if nobody has corrected it since `corrections` were read;
   /// tells whether that is so.
   package func correctSum(
-    of board: AllTimeBoard, by difference: SumLimbs, seeing corrections: [UInt8], in keys: MirrorKeys
+    of board: MirroredSet, by difference: SumLimbs, seeing corrections: [UInt8], in keys: MirrorKeys
   ) async throws(MirrorUnavailable) -> Bool {
     let reply = await redis.call(
       BoardScripts.correctSum, keys: [keys.accounts, keys.sums],
       arguments: [
-        identity, board.rawValue.utf8.bytes, "\(difference.high)".utf8.bytes, "\(difference.low)".utf8.bytes,
+        identity, board.sumName, "\(difference.high)".utf8.bytes, "\(difference.low)".utf8.bytes,
         corrections,
       ])
     return try reply.count() == 1
@@ -200,17 +240,4 @@ extension RedisValue {
   fileprivate var content: [UInt8]? { bytes.flatMap { $0.isEmpty ? nil : $0 } }
 
   fileprivate var score: Double? { content.flatMap { Double(String(decoding: $0, as: UTF8.self)) } }
-}
-
-extension AllTimeBoard {
-  fileprivate var presence: [UInt8] { placesInPackedAccount[0] }
-  fileprivate var time: [UInt8] { placesInPackedAccount[1] }
-
-  /// Where, counted from 1, a packed account has its value on the board.
-  fileprivate var valuePlace: [UInt8] {
-    switch self {
-    case .balance: Array("17".utf8)
-    case .earned: Array("33".utf8)
-    }
-  }
 }

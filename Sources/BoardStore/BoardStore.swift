@@ -4,6 +4,7 @@
 // Whoever reads must be sure of two things: whose mirror it is, and that Redis has not come back with older
 // data. The first is in the marker. For the second there is a floor: a position below which no mirror may be.
 // It is set by whoever follows the ledger, and forgotten with every new connection.
+package import Boards
 package import Ledger
 package import RedisClient
 
@@ -16,6 +17,9 @@ package final class BoardStore: @unchecked Sendable {
   /// What the markers of that ledger begin with.
   private(set) var identity: [UInt8] = []
   private var epochs: [PointTypeID: MirrorEpochs] = [:]
+  /// The defined boards of each type.
+  private var shown: [PointTypeID: ShownBoards] = [:]
+  private var highestBoard: Int32 = 0
   var pageReadings: [PageRequest: PageReading] = [:]
   private var floor: (position: Int64, connection: Int)?
 
@@ -87,6 +91,20 @@ package final class BoardStore: @unchecked Sendable {
     }
   }
 
+  // MARK: Boards
+
+  /// Says which boards are defined, beside the two that every type has. `highest` is the number of the newest
+  /// board of all types, also of one that is gone by now: of an account that has a place on a newer one
+  /// nothing is sent before that is said anew.
+  package func show(_ boards: [PointTypeID: [LiveBoard]], upTo highest: Int32) {
+    shown = boards.mapValues { ShownBoards($0, upTo: highest) }
+    highestBoard = shown.values.reduce(highest) { max($0, $1.highest) }
+  }
+
+  package func boards(of pointType: PointTypeID) -> ShownBoards {
+    shown[pointType] ?? ShownBoards(upTo: highestBoard)
+  }
+
   // MARK: Epochs
 
   func knownEpochs(of pointType: PointTypeID) -> MirrorEpochs? { epochs[pointType] }
@@ -129,7 +147,9 @@ extension RedisReply {
     case .value(.array(let parts)): return parts
     case .absent: return nil
     case .unavailable(let reason): throw .redis(reason)
-    case .failed(let error): throw error.text.hasPrefix("DRIFT") ? .damaged : .failed(error)
+    case .failed(let error) where error.text.hasPrefix("DRIFT"): throw .damaged
+    case .failed(let error) where error.text.hasPrefix("RETIRED"): throw .retired
+    case .failed(let error): throw .failed(error)
     case .value: throw .damaged
     }
   }

@@ -1,5 +1,5 @@
 // What a mirror holds, as a verifier sees it: nothing of it is believed yet.
-package import Boards
+import Boards
 package import Ledger
 
 /// What an epoch holds of one account.
@@ -10,25 +10,35 @@ package struct HeldAccount: Sendable, Equatable {
   /// What that says; nil for what is no account.
   package let account: NamedAccount?
   /// The score of the member that belongs to what is held; nil where there is no such member.
-  package let scores: [AllTimeBoard: Double]
+  package let scores: [MirroredSet: Double]
+  /// The places it has in periods that are closed for good: nothing is there of them any more.
+  package let retired: Set<SlotKey>
 
-  package init(key: AccountKey, packed: [UInt8]?, scores: [AllTimeBoard: Double] = [:]) {
+  package init(
+    key: AccountKey, packed: [UInt8]?, scores: [MirroredSet: Double] = [:], retired: Set<SlotKey> = []
+  ) {
     self.key = key
     self.packed = packed
     account = packed.flatMap { PackedAccount.account(key, $0) }
     self.scores = scores
+    self.retired = retired
+  }
+
+  /// The places it has, but for those.
+  package var listed: [ListedSlot] {
+    (packed.map(PackedAccount.slots) ?? []).filter { !retired.contains($0.slot.key) }
   }
 }
 
 /// A member of a board that the account beside it does not have there.
 package struct StrangeMember: Sendable, Equatable {
-  package let board: AllTimeBoard
+  package let board: MirroredSet
   package let member: [UInt8]
   package let score: Double?
   /// What the epoch holds of the user in it.
   package let packed: [UInt8]?
 
-  package init(board: AllTimeBoard, member: [UInt8], score: Double?, packed: [UInt8]?) {
+  package init(board: MirroredSet, member: [UInt8], score: Double?, packed: [UInt8]?) {
     self.board = board
     self.member = member
     self.score = score
@@ -51,18 +61,27 @@ package struct BoardScan: Sendable {
   package var strange: [StrangeMember]
 }
 
+/// A part of a walk over the scores of a board with dense ranks.
+package struct ScoreScan: Sendable {
+  /// Where to go on; nil at the end.
+  package var next: [UInt8]?
+  package var looked: Int64
+  /// How many of them no member has.
+  package var strange: Int64
+}
+
 /// How much an epoch holds, of one moment.
 package struct MirrorWeight: Sendable {
   package var position: Int64
   package var accounts: Int64
-  package var members: [AllTimeBoard: Int64]
+  package var members: [MirroredSet: Int64]
   /// As kept beside the boards; nil for what is no sum.
-  package var sums: [AllTimeBoard: Int128?]
+  package var sums: [MirroredSet: Int128?]
   /// The accounts asked for, in their order.
   package var held: [HeldAccount]
 
   package init(
-    position: Int64, accounts: Int64, members: [AllTimeBoard: Int64], sums: [AllTimeBoard: Int128?],
+    position: Int64, accounts: Int64, members: [MirroredSet: Int64], sums: [MirroredSet: Int128?],
     held: [HeldAccount]
   ) {
     self.position = position
@@ -77,7 +96,7 @@ package struct MirrorWeight: Sendable {
 package enum MirrorGhost: Sendable {
   /// An account that the ledger does not have, as it was seen; under what need be no user id.
   case account([UInt8], packed: [UInt8])
-  case member(AllTimeBoard, [UInt8])
+  case member(MirroredSet, [UInt8])
 }
 
 /// A change of a sum, as its two limbs take it. An Int128 that a suspended function keeps ends in a crash

@@ -9,19 +9,27 @@ package struct MirrorKeys: Sendable, Equatable {
   package let accounts: [UInt8]
   package let balance: [UInt8]
   package let earned: [UInt8]
-  /// A hash of the limbs of each board's sum.
+  /// A hash of the limbs of each board's sum; it also tells which places on defined boards there are.
   package let sums: [UInt8]
+  private let prefix: [UInt8]
 
   package init(_ pointType: PointTypeID, epoch: Int64, in layout: MirrorLayout = .current) {
     let prefix = Self.prefix(of: pointType, in: layout) + "\(epoch):"
     self.epoch = epoch
+    self.prefix = Array(prefix.utf8)
     accounts = Array((prefix + "accounts").utf8)
     balance = Array((prefix + "balance").utf8)
     earned = Array((prefix + "earned").utf8)
     sums = Array((prefix + "sums").utf8)
   }
 
-  /// All four, in the order in which scripts take them.
+  /// The sorted set of a period of a defined board.
+  package func members(of slot: SlotKey) -> [UInt8] { prefix + "b:".utf8 + slot.hexadecimal }
+
+  /// The sorted set of the scores that there are in it, each once; kept where ranks are dense.
+  package func scores(of slot: SlotKey) -> [UInt8] { prefix + "d:".utf8 + slot.hexadecimal }
+
+  /// The first four, in the order in which scripts take them.
   var all: [[UInt8]] { [accounts, balance, earned, sums] }
 
   var epochText: [UInt8] { Array("\(epoch)".utf8) }

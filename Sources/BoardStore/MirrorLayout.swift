@@ -11,7 +11,7 @@ package struct MirrorLayout: Sendable, Hashable {
   package let number: Int
 
   /// Of this release.
-  package static let current = MirrorLayout(2)
+  package static let current = MirrorLayout(3)
 
   package init(_ number: Int) {
     self.number = number

@@ -20,6 +20,10 @@ package enum MirrorUnavailable: Error, Sendable, Equatable, CustomStringConverti
   case untrusted
   /// It is less far than it must be: Redis came back with older data, or takes no newer ones.
   case behind
+  /// The period is closed for good, and is read elsewhere.
+  case retired
+  /// The account has a place on a board that this process has not learnt of yet.
+  case unknownBoard
   /// What Redis answered does not fit together.
   case damaged
 
@@ -37,6 +41,8 @@ package enum MirrorUnavailable: Error, Sendable, Equatable, CustomStringConverti
     case .foreign(.unreadable): "the mirror in Redis has a marker that this release cannot read"
     case .untrusted: "it is not known yet whether the mirror in Redis is up to date"
     case .behind: "Redis is behind the ledger, and is not followed up yet"
+    case .retired: "this period of the board is closed, and no mirror of it is kept"
+    case .unknownBoard: "a board was defined that this process does not know yet"
     case .damaged: "what Redis holds of this point type does not fit together"
     }
   }

@@ -3,20 +3,39 @@
 //
 //    0 revision (IEEE double)      8 version         16 balance      24 held      32 totalEarned
 //   40 totalSpent                 48 lastTransactionAt               56 earnedAt  64 updatedAt
-//   72 the display name, to the end
+//   72 how many places on defined boards follow (two bytes)        74 those places, 32 bytes each
+//    . the display name, to the end
 //
-// Eight bytes each, the most significant first; an instant of 0 is none, and an empty name is none.
+// Eight bytes each, the most significant first; an instant of 0 is none, and an empty name is none. A place:
+//
+//    0 key of board and period       8 score        16 reachedAt
+//   24 how the board is ordered, one byte: 1 if the lowest score is the best, plus 2 if ranks are dense
+//   25 how many entries count (seven bytes)
+//
+// They are in the order of their keys, and only those that are listed: who is on a board has a place there,
+// and nobody else, so that nothing but the account decides what has to be in a sorted set. Whoever is not
+// listed any more has no place at the next revision.
 import Boards
 package import Ledger
 
 /// The coding of an account.
 package enum PackedAccount {
-  static let fixedBytes = 72
+  static let fixedBytes = 74
+  static let slotBytes = 32
+  private static let slotsMax = Int(UInt16.max)
+  private static let countMask: UInt64 = 1 << 56 - 1
 
-  package static func bytes(of named: NamedAccount) -> [UInt8] {
+  /// With the places that are listed on these boards.
+  package static func bytes(of named: NamedAccount, on boards: ShownBoards = ShownBoards()) -> [UInt8] {
+    bytes(of: named, listing: boards.listed(named))
+  }
+
+  static func bytes(of named: NamedAccount, listing slots: [ListedSlot]) -> [UInt8] {
     let account = named.account
+    let slots = slots.prefix(slotsMax)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(fixedBytes + (named.displayName?.utf8.count ?? 0))
+    bytes.reserveCapacity(
+      fixedBytes + slotBytes * slots.count + (named.displayName?.utf8.count ?? 0))
     bytes.append(bigEndian: Double(account.revision).bitPattern)
     bytes.append(bigEndian: account.version)
     bytes.append(bigEndian: account.balance)
@@ -26,6 +45,16 @@ package enum PackedAccount {
     bytes.append(bigEndian: account.lastTransactionAt?.microseconds ?? 0)
     bytes.append(bigEndian: account.earnedAt?.microseconds ?? 0)
     bytes.append(bigEndian: account.updatedAt.microseconds)
+    bytes.append(UInt8(slots.count >> 8))
+    bytes.append(UInt8(slots.count & 0xFF))
+    for listed in slots {
+      let slot = listed.slot
+      bytes.append(bigEndian: slot.key.bits)
+      bytes.append(bigEndian: slot.score)
+      bytes.append(bigEndian: slot.reachedAt.microseconds)
+      let count = UInt64(bitPattern: max(0, slot.count)) & countMask
+      bytes.append(bigEndian: UInt64(listed.order.packed) << 56 | count)
+    }
     if let name = named.displayName { bytes.append(contentsOf: name.utf8) }
     return bytes
   }
@@ -50,18 +79,66 @@ package enum PackedAccount {
     guard bytes.count >= fixedBytes,
       let revision = Int64(exactly: Double(bitPattern: bytes.bigEndianBits(at: 0)))
     else { return nil }
-    let account = Account(
+    let slotCount = Int(bytes[72]) << 8 | Int(bytes[73])
+    let nameBegin = fixedBytes + slotBytes * slotCount
+    guard bytes.count >= nameBegin else { return nil }
+    var account = Account(
       key: key, balance: bytes.bigEndianInteger(at: 16), held: bytes.bigEndianInteger(at: 24),
       totalEarned: bytes.bigEndianInteger(at: 32), totalSpent: bytes.bigEndianInteger(at: 40),
       version: bytes.bigEndianInteger(at: 8), revision: revision,
       lastTransactionAt: instant(bytes.bigEndianInteger(at: 48)),
       earnedAt: instant(bytes.bigEndianInteger(at: 56)),
       updatedAt: Instant(microseconds: bytes.bigEndianInteger(at: 64)))
-    let name = bytes.count > fixedBytes ? String(decoding: bytes[fixedBytes...], as: UTF8.self) : nil
+    if slotCount > 0 { account.slots = BoardSlots(slots(bytes).map(\.slot)) }
+    let name = bytes.count > nameBegin ? String(decoding: bytes[nameBegin...], as: UTF8.self) : nil
     return NamedAccount(account, displayName: name)
+  }
+
+  /// The places that a packed account has on defined boards, in their order; none for what is no account. How
+  /// equal scores are ranked shows only in whether that is dense.
+  package static func slots(_ bytes: [UInt8]) -> [ListedSlot] {
+    guard bytes.count >= fixedBytes else { return [] }
+    let count = Int(bytes[72]) << 8 | Int(bytes[73])
+    guard bytes.count >= fixedBytes + slotBytes * count else { return [] }
+    return (0..<count).map { index in
+      let begin = fixedBytes + slotBytes * index
+      let tail = bytes.bigEndianBits(at: begin + 24)
+      return ListedSlot(
+        slot: BoardSlot(
+          key: SlotKey(bits: bytes.bigEndianInteger(at: begin)),
+          score: bytes.bigEndianInteger(at: begin + 8),
+          reachedAt: Instant(microseconds: bytes.bigEndianInteger(at: begin + 16)),
+          count: Int64(tail & countMask)),
+        order: BoardOrder(packed: UInt8(tail >> 56)))
+    }
+  }
+
+  /// The same account without some of its places.
+  package static func bytes(_ bytes: [UInt8], without keys: Set<SlotKey>) -> [UInt8] {
+    let slots = slots(bytes)
+    guard slots.contains(where: { keys.contains($0.slot.key) }) else { return bytes }
+    let kept = slots.indices.filter { !keys.contains(slots[$0].slot.key) }
+    var result = Array(bytes[..<72])
+    result.append(UInt8(kept.count >> 8))
+    result.append(UInt8(kept.count & 0xFF))
+    for index in kept {
+      let begin = fixedBytes + slotBytes * index
+      result.append(contentsOf: bytes[begin..<begin + slotBytes])
+    }
+    result.append(contentsOf: bytes[(fixedBytes + slotBytes * slots.count)...])
+    return result
   }
 
   private static func instant(_ microseconds: Int64) -> Instant? {
     microseconds == 0 ? nil : Instant(microseconds: microseconds)
   }
+}
+
+extension BoardOrder {
+  fileprivate init(packed: UInt8) {
+    self.init(style: packed & 2 == 0 ? .competition : .dense, isAscending: packed & 1 == 1)
+  }
+
+  /// What scripts must know of it.
+  fileprivate var packed: UInt8 { (isAscending ? 1 : 0) + (style == .dense ? 2 : 0) }
 }

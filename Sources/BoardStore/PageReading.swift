@@ -1,12 +1,11 @@
 // A board that everybody looks at is read once for all who ask in the same turn of the loop.
-import Boards
 import EventLoop
 import Ledger
 
 /// What makes two pages the same.
 struct PageRequest: Hashable {
   let pointType: PointTypeID
-  let board: AllTimeBoard
+  let board: MirrorBoard
   let offset: Int64
   let limit: Int64
   let withStatistics: Bool

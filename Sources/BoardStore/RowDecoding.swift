@@ -30,7 +30,7 @@ struct RowDecoding {
 
   /// From the ids and the packed accounts that belong to them.
   func rows(
-    _ board: AllTimeBoard, users: RedisValue, accounts: RedisValue, offset: Int64, better: Int64
+    _ board: MirrorBoard, users: RedisValue, accounts: RedisValue, offset: Int64, before: Int64
   ) -> [BoardRow]? {
     guard let users = users.array, let values = accounts.array, users.count == values.count else {
       return nil
@@ -44,16 +44,17 @@ struct RowDecoding {
       named.append(account)
       scores.append(score)
     }
-    let ranks = CompetitionRanks.ofPage(scores, offset: offset, better: better)
+    let merits = scores.map(board.order.merit)
+    let ranks = board.order.style.ranks(ofPage: merits, offset: offset, before: before)
     return named.indices.map { BoardRow(rank: ranks[$0], score: scores[$0], account: named[$0]) }
   }
 
-  func row(_ board: AllTimeBoard, _ account: NamedAccount, better: Int64) -> BoardRow? {
-    board.score(of: account.account).map { BoardRow(rank: better + 1, score: $0, account: account) }
+  func row(_ board: MirrorBoard, _ account: NamedAccount, before: Int64) -> BoardRow? {
+    board.score(of: account.account).map { BoardRow(rank: before + 1, score: $0, account: account) }
   }
 
   /// The value of an account whose user does not matter.
-  func score(_ board: AllTimeBoard, _ value: RedisValue) -> Int64? {
+  func score(_ board: MirrorBoard, _ value: RedisValue) -> Int64? {
     account(value, UserID(stored: "")).flatMap { board.score(of: $0.account) }
   }
 

@@ -1,23 +1,29 @@
-// In what order a board lists its members, and how it numbers them.
+// In which order a board lists its members, and how it numbers them.
+import Ledger
 
-/// What equal scores do to ranks.
-package enum RankStyle: String, Sendable, CaseIterable {
-  /// Equals share a rank and the next one skips: 1, 2, 2, 4.
-  case competition
-  /// Equals share a rank and the next one does not skip: 1, 2, 2, 3.
-  case dense
-  /// Nobody shares a rank; of equals the earliest is first: 1, 2, 3, 4.
-  case ordinal
-}
-
-/// What must be known of a board to read it.
+/// What reading a board needs of its definition.
 package struct BoardOrder: Sendable, Hashable {
-  package let style: RankStyle
-  /// Whether the lowest score is the best.
-  package let isAscending: Bool
+  package var style: RankStyle
+  /// Whether the lowest score is the best one.
+  package var isAscending: Bool
 
   package init(style: RankStyle = .competition, isAscending: Bool = false) {
     self.style = style
     self.isAscending = isAscending
+  }
+
+  /// By what members are compared: the higher, the better. Scores at the far end of all numbers, which no
+  /// mirror can tell from each other, have the same.
+  package func merit(of score: Int64) -> Int64 {
+    guard isAscending else { return max(score, ScoreEncoding.lowestValue) }
+    let (negated, isTooMuch) = Int64(0).subtractingReportingOverflow(score)
+    return isTooMuch ? .max : max(negated, ScoreEncoding.lowestValue)
+  }
+
+  /// How much is missing from one score to a better one; nil if that is none.
+  package func missing(from score: Int64, to better: Int64) -> UInt64? {
+    guard merit(of: better) > merit(of: score) else { return nil }
+    let distance = isAscending ? score &- better : better &- score
+    return UInt64(bitPattern: distance)
   }
 }

@@ -1,12 +1,15 @@
-// Who of those with a place on a board is listed and ranked there.
+// Who of the members of a board is listed and ranked.
 package import Ledger
 
 package struct Eligibility: Sendable, Hashable {
-  package let minScore: Int64?
-  package let minCount: Int64?
-  package let enabledOnly: Bool
+  /// Scores below this are not listed.
+  package var minScore: Int64?
+  /// Neither is who has fewer entries that count.
+  package var minCount: Int64?
+  /// Neither is who is disabled.
+  package var enabledOnly: Bool
 
-  package init(minScore: Int64? = nil, minCount: Int64? = nil, enabledOnly: Bool = true) {
+  package init(minScore: Int64? = nil, minCount: Int64? = nil, enabledOnly: Bool = false) {
     self.minScore = minScore
     self.minCount = minCount
     self.enabledOnly = enabledOnly

@@ -58,6 +58,7 @@ extension Rebuilder {
     } while cursor != nil
     // A cursor is good for one run of Redis, and what was compared for one run of Postgres.
     try await expectSameRun()
+    try await mirroring { () throws(MirrorUnavailable) in try await boards.retireClosed(of: type) }
     guard boards.connection == connection else { throw Self.reconnected }
     try expectDone(await boards.endProof(seeing: state))
     return true

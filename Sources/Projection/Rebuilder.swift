@@ -74,6 +74,8 @@ package struct Rebuilder: Sendable {
       try await stepping { () throws(MirrorUnavailable) in
         try await boards.beginEpoch(seeing: state, at: start, by: name)
       })
+    // What is closed has no place in it, though rows may still have theirs.
+    try await mirroring { () throws(MirrorUnavailable) in try await boards.retireClosed(of: type) }
     try await stream(type, progress)
     state = try await catchUp(type, begunBy: name, on: connection)
     // Between here and the end lies no wait for a store but the one for the step itself, and that one is done

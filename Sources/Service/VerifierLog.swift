@@ -25,7 +25,7 @@ final class VerifierLog: Sendable {
       write("drift", isAlert: false, type) {
         $0.field("kind", drift.kind.rawValue)
         $0.field("userId", orNull: drift.user?.text)
-        $0.field("board", orNull: drift.board?.rawValue)
+        $0.field("board", orNull: drift.boardName)
         $0.field("expected", drift.expected)
         $0.field("found", drift.found)
         $0.field("repaired", isRepaired)

@@ -63,7 +63,7 @@ enum VerifyJSON {
   private static func write(_ drift: Drift, to json: inout JSONWriter) {
     json.field("kind", drift.kind.rawValue)
     json.field("userId", orNull: drift.user?.text)
-    json.field("board", orNull: drift.board?.rawValue)
+    json.field("board", orNull: drift.boardName)
     json.field("expected", drift.expected)
     json.field("found", drift.found)
   }

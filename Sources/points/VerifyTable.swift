@@ -71,7 +71,7 @@ enum VerifyTable {
     }
     let drifts = report.mirrors.flatMap { mirror in
       ((try? mirror.outcome.get())?.drifts.shown ?? []).map {
-        line($0.kind.rawValue, $0.user, mirror.type, $0.board?.rawValue, $0.expected, $0.found)
+        line($0.kind.rawValue, $0.user, mirror.type, $0.boardName, $0.expected, $0.found)
       }
     }
     let all = faults + drifts

@@ -1,5 +1,6 @@
 // Markers and accounts are read exactly as they were written, and nothing else is taken for one.
 import BoardStore
+import Boards
 import Ledger
 import TestSupport
 import Testing
@@ -49,8 +50,32 @@ import Testing
         account, displayName: ["Ünï 日本", nil, "a"].randomElement(using: &random) ?? nil)
       #expect(PackedAccount.account(account.key, PackedAccount.bytes(of: named)) == named)
     }
-    #expect(PackedAccount.account(World.key("u"), Array(repeating: 0, count: 71)) == nil)
-    #expect(PackedAccount.account(World.key("u"), Array(repeating: 0xFF, count: 72)) == nil)
+    #expect(PackedAccount.account(World.key("u"), Array(repeating: 0, count: 73)) == nil)
+    #expect(PackedAccount.account(World.key("u"), Array(repeating: 0xFF, count: 74)) == nil)
+  }
+
+  @Test func `places are packed if they are listed, and read as they were packed`() {
+    var random = SeededGenerator.forThisRun()
+    var world = SlotWorld()
+    let boards = ShownBoards(world.boards)
+    for _ in 0..<300 {
+      let named = world.change("u", periods: -1...2, &random)
+      let bytes = PackedAccount.bytes(of: named, on: boards)
+      #expect(PackedAccount.account(named.account.key, bytes) == world.mirrored(named))
+      let listed = boards.listed(named)
+      #expect(PackedAccount.slots(bytes).map(\.slot) == listed.map(\.slot))
+      #expect(PackedAccount.slots(bytes).map(\.order.isAscending) == listed.map(\.order.isAscending))
+      let gone = Set(listed.map(\.slot.key).filter { _ in Bool.random(using: &random) })
+      var fewer = world.mirrored(named)
+      for key in gone { fewer.account.slots[key] = nil }
+      #expect(PackedAccount.account(named.account.key, PackedAccount.bytes(bytes, without: gone)) == fewer)
+      let cut = Array(bytes[..<min(bytes.count, 74 + 32 * listed.count - 1)])
+      #expect(listed.isEmpty || PackedAccount.account(named.account.key, cut) == nil)
+    }
+  }
+
+  @Test func `an account without places grows by two bytes`() {
+    #expect(PackedAccount.bytes(of: World.account("u", 1, name: nil)).count == 74)
   }
 
   @Test func `an empty name is no name`() {
@@ -60,7 +85,7 @@ import Testing
 
   @Test func `all keys of a type share one hash tag`() {
     let keys = MirrorKeys(World.gold, epoch: 12)
-    let tag = "points:2:{0000000000000001ffffffffffffffff}:"
+    let tag = "points:3:{0000000000000001ffffffffffffffff}:"
     let names = [keys.accounts, keys.balance, keys.earned, keys.sums].map {
       String(decoding: $0, as: UTF8.self)
     }

@@ -4,31 +4,40 @@ import Boards
 import Ledger
 
 struct Oracle {
-  let board: AllTimeBoard
+  let board: MirrorBoard
   /// The members in their order.
   let members: [NamedAccount]
   let scores: [Int64]
+  /// What they are ordered by, falling.
+  let merits: [Int64]
 
-  init(_ accounts: some Sequence<NamedAccount>, _ board: AllTimeBoard) {
+  init(_ accounts: some Sequence<NamedAccount>, _ board: MirrorBoard) {
     self.board = board
+    func merit(_ account: Account) -> Int64 { board.order.merit(of: board.score(of: account) ?? 0) }
     members = accounts.filter { board.score(of: $0.account) != nil }.sorted { left, right in
       let (a, b) = (left.account, right.account)
-      let (scoreOfA, scoreOfB) = (board.score(of: a) ?? 0, board.score(of: b) ?? 0)
-      if scoreOfA != scoreOfB { return scoreOfA > scoreOfB }
+      if merit(a) != merit(b) { return merit(a) > merit(b) }
       let (timeOfA, timeOfB) = (board.reachedAt(of: a), board.reachedAt(of: b))
       if let timeOfA, let timeOfB, timeOfA != timeOfB { return timeOfA < timeOfB }
       return a.key.user < b.key.user
     }
     scores = members.map { board.score(of: $0.account) ?? 0 }
+    merits = members.map { merit($0.account) }
   }
 
-  /// Counts who is better; the scores fall, so they stand in front.
-  func rank(of score: Int64) -> Int64 {
-    Int64((scores.firstIndex { $0 <= score } ?? scores.count) + 1)
+  /// How many are better; they stand in front.
+  func better(_ index: Int) -> Int64 { Int64(merits.firstIndex { $0 <= merits[index] } ?? merits.count) }
+
+  func rank(_ index: Int) -> Int64 {
+    switch board.order.style {
+    case .competition: better(index) + 1
+    case .dense: Int64(Set(merits.prefix(Int(better(index)))).count + 1)
+    case .ordinal: Int64(index + 1)
+    }
   }
 
   func row(_ index: Int) -> BoardRow {
-    BoardRow(rank: rank(of: scores[index]), score: scores[index], account: members[index])
+    BoardRow(rank: rank(index), score: scores[index], account: members[index])
   }
 
   func page(offset: Int, limit: Int, statistics: Bool = false) -> BoardPage {
@@ -44,13 +53,18 @@ struct Oracle {
 
   func standing(of user: UserID) -> BoardStanding {
     guard let index = members.firstIndex(where: { $0.account.key.user == user }) else {
-      return BoardStanding(row: nil, members: Int64(members.count))
+      return BoardStanding(row: nil, members: Int64(members.count), order: board.order)
     }
+    let next = merits.lastIndex { $0 > merits[index] }
     return BoardStanding(
-      row: row(index), members: Int64(members.count), nextScore: scores.last { $0 > scores[index] })
+      row: row(index), members: Int64(members.count), nextScore: next.map { scores[$0] },
+      better: better(index), order: board.order)
   }
 
   func around(index: Int, count: Int) -> BoardPage {
     page(offset: max(0, min(index - count / 2, members.count - count)), limit: count)
   }
+
+  /// Where a score would stand.
+  func place(of score: Int64) -> Int { merits.count { $0 > board.order.merit(of: score) } }
 }

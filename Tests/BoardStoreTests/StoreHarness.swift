@@ -42,6 +42,16 @@ enum World {
     return NamedAccount(account, displayName: name)
   }
 
+  static func account(_ user: String, revision: Int64 = 1, slots: [BoardSlot]) -> NamedAccount {
+    var named = account(user, 1, revision: revision)
+    named.account.slots = BoardSlots(slots)
+    return named
+  }
+
+  static func slot(_ key: SlotKey, _ score: Int64, at microseconds: Int64 = 1) -> BoardSlot {
+    BoardSlot(key: key, score: score, reachedAt: Instant(microseconds: microseconds), count: 1)
+  }
+
   static func position(_ number: Int64) -> LedgerPosition {
     LedgerPosition(number, batch: UUIDBits(high: 9, low: UInt64(number)))
   }
@@ -116,7 +126,7 @@ extension BoardStore {
     #expect(outcomes.values.allSatisfy { $0 == .applied }, "\(outcomes)", sourceLocation: sourceLocation)
   }
 
-  func wholePage(_ board: AllTimeBoard = .balance) async -> MirrorAnswer<BoardPage> {
+  func wholePage(_ board: MirrorBoard = .balance) async -> MirrorAnswer<BoardPage> {
     await page(of: World.gold, board, offset: 0, limit: 1_000, withStatistics: true)
   }
 }

@@ -11,7 +11,8 @@ extension Node {
     var rows: [(user: UserID, rank: Int64, score: Int64)] = []
     while rows.count < expected.count {
       let offset = Int64(rows.count)
-      guard case .value(let page, _) = await boards.page(of: type, board, offset: offset, limit: 1000) else {
+      let answer = await boards.page(of: type, .allTime(board), offset: offset, limit: 1000)
+      guard case .value(let page, _) = answer else {
         return "board \(board) cannot be read"
       }
       guard page.members == expected.count else { return "\(board) has \(page.members) of \(expected.count)" }

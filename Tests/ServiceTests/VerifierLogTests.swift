@@ -1,4 +1,5 @@
 // The lines of the log by which people and their tools hear of what the verifier found.
+import BoardStore
 import Boards
 import EventLoop
 import Foundation

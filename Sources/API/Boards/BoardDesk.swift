@@ -68,7 +68,8 @@ package struct BoardDesk: Sendable {
   /// A look that costs little and tells whether any answer about the board can be another than before; nil
   /// where only asking would tell.
   func pulse(of board: BoardQuestion.BoardName) async -> BoardPulse? {
-    let page = await boards.page(of: board.pointType, board.board, offset: 0, limit: 1, withStatistics: true)
+    let page = await boards.page(
+      of: board.pointType, .allTime(board.board), offset: 0, limit: 1, withStatistics: true)
     guard case .value(let first, let position) = page else { return nil }
     return BoardPulse(first: first, position: position)
   }

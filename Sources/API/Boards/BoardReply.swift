@@ -26,13 +26,15 @@ extension BoardDesk {
     case .rank(let user): try await rank(question, of: user)
     case .around(let user, let count):
       try await around(question) {
-        await $0.around(of: question.pointType, question.board, user: user, count: count)
+        await $0.around(of: question.pointType, .allTime(question.board), user: user, count: count)
       } ledger: {
         $0.around(question.board, user: user, count: count)
       }
     case .aroundScore(let score, let count):
       try await around(question) {
-        await $0.around(of: question.pointType, question.board, score: score, count: count).map { $0 }
+        await $0.around(of: question.pointType, .allTime(question.board), score: score, count: count).map {
+          $0
+        }
       } ledger: {
         $0.around(question.board, score: score, count: count)
       }
@@ -44,7 +46,7 @@ extension BoardDesk {
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let (type, board) = (question.pointType, question.board)
     let answer = try await ask(type) {
-      await $0.page(of: type, board, offset: offset, limit: limit, withStatistics: true)
+      await $0.page(of: type, .allTime(board), offset: offset, limit: limit, withStatistics: true)
     } ledger: {
       $0.page(board, offset: offset, limit: limit, withStatistics: true)
     }
@@ -65,7 +67,7 @@ extension BoardDesk {
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let (type, board) = (question.pointType, question.board)
     let answer = try await ask(type) {
-      await $0.rank(of: type, board, user: user)
+      await $0.rank(of: type, .allTime(board), user: user)
     } ledger: {
       $0.standing(board, of: user)
     }

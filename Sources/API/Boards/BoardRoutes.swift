@@ -51,7 +51,7 @@ package enum BoardRoutes {
       let users = given.filter { seen.insert($0).inserted }
       let (type, board) = (try await desk.lookup.type(choice.pointType), choice.board)
       let answer = try await desk.ask(type.id) {
-        await $0.users(of: type.id, board, users)
+        await $0.users(of: type.id, .allTime(board), users)
       } ledger: {
         $0.users(board, users)
       }

@@ -1,5 +1,5 @@
 // A difference between the ledger and what Redis holds that is no matter of time.
-package import Boards
+package import BoardStore
 package import Ledger
 
 package struct Drift: Sendable, Equatable {
@@ -22,6 +22,8 @@ package struct Drift: Sendable, Equatable {
     case ghostMember = "ghost_member"
     /// A member of a board belongs to an account that is not there, or there with another time.
     case strayMember = "stray_member"
+    /// A board with dense ranks counts scores that no member has.
+    case ghostScore = "ghost_score"
     /// The kept sum of a board is not the sum of its members.
     case sum
 
@@ -29,7 +31,7 @@ package struct Drift: Sendable, Equatable {
     package var isOfState: Bool {
       switch self {
       case .missing, .outdated, .ahead, .differing, .ghostAccount: true
-      case .unlisted, .misscored, .ghostMember, .strayMember, .sum: false
+      case .unlisted, .misscored, .ghostMember, .strayMember, .ghostScore, .sum: false
       }
     }
   }
@@ -38,12 +40,15 @@ package struct Drift: Sendable, Equatable {
   package let pointType: PointTypeID
   /// Nil for what belongs to no user.
   package let user: UserID?
-  package let board: AllTimeBoard?
+  package let board: MirroredSet?
   package let expected: String
   package let found: String
 
+  /// As it is told.
+  package var boardName: String? { board?.description }
+
   package init(
-    _ kind: Kind, _ pointType: PointTypeID, user: UserID?, board: AllTimeBoard? = nil, expected: String,
+    _ kind: Kind, _ pointType: PointTypeID, user: UserID?, board: MirroredSet? = nil, expected: String,
     found: String
   ) {
     self.kind = kind

@@ -69,13 +69,16 @@ package final class MirrorExaminer: @unchecked Sendable {
       try await boards.held(keys, in: mirror.keys)
     }
     let rows = try await ledger(keys)
+    let shown = boards.boards(of: mirror.pointType)
     for (suspect, held) in zip(suspects, held) {
       let row = rows[held.key]
-      let drifts = MirrorJudge.drifts(of: held, ledger: row, followed: isFollowed ? suspect.revision : 0)
+      let drifts = MirrorJudge.drifts(
+        of: held, ledger: row, followed: isFollowed ? suspect.revision : 0, on: shown)
       if !drifts.isEmpty {
         found.drifted.append(AccountDrift(held: held, drifts: drifts))
-      } else if !isFollowed, !MirrorJudge.drifts(of: held, ledger: row, followed: suspect.revision).isEmpty {
-        found.behind += 1
+      } else if !isFollowed {
+        let late = MirrorJudge.drifts(of: held, ledger: row, followed: suspect.revision, on: shown)
+        found.behind += late.isEmpty ? 0 : 1
       }
     }
     return found

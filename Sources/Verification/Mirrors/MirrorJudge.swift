@@ -8,13 +8,15 @@ package enum MirrorJudge {
   /// `followed` is a revision of the account that the mirror must have reached when it was read, 0 if that is
   /// not known.
   package static func drifts(
-    of held: HeldAccount, ledger: NamedAccount?, followed: Int64
+    of held: HeldAccount, ledger: NamedAccount?, followed: Int64, on boards: ShownBoards = ShownBoards()
   ) -> [Drift] {
-    stateDrifts(of: held, ledger: ledger, followed: followed) + boardDrifts(of: held)
+    // What it has to have of boards that are not known here yet, nobody can say.
+    if let ledger, !boards.covers(ledger.account) { return boardDrifts(of: held) }
+    return stateDrifts(of: held, ledger, followed, boards) + boardDrifts(of: held)
   }
 
   private static func stateDrifts(
-    of held: HeldAccount, ledger: NamedAccount?, followed: Int64
+    of held: HeldAccount, _ ledger: NamedAccount?, _ followed: Int64, _ boards: ShownBoards
   ) -> [Drift] {
     func drift(_ kind: Drift.Kind) -> [Drift] {
       [
@@ -31,26 +33,38 @@ package enum MirrorJudge {
     if account.revision < ledger.account.revision {
       return account.revision < followed ? drift(.outdated) : []
     }
-    return packed == PackedAccount.bytes(of: ledger) ? [] : drift(.differing)
+    // Whoever is not written to keeps his places of periods that are closed.
+    let expected = PackedAccount.bytes(PackedAccount.bytes(of: ledger, on: boards), without: held.retired)
+    return PackedAccount.bytes(packed, without: held.retired) == expected ? [] : drift(.differing)
   }
 
   /// What is held of the account and of its members is of one moment, so a difference there is always one.
   private static func boardDrifts(of held: HeldAccount) -> [Drift] {
     guard let account = held.account?.account else { return [] }
-    return AllTimeBoard.allCases.compactMap { board in
-      guard let value = board.score(of: account), value >= ScoreEncoding.lowestValue else { return nil }
-      let score = ScoreEncoding.score(of: value)
-      guard let found = held.scores[board] else {
-        return Drift(
-          .unlisted, held.key.pointType, user: held.key.user, board: board,
-          expected: "a member with \(value), since \(board.reachedAt(of: account)?.microseconds ?? 0)",
-          found: "none")
-      }
-      guard found != score else { return nil }
-      return Drift(
-        .misscored, held.key.pointType, user: held.key.user, board: board, expected: "\(value)",
-        found: text(ofScore: found))
+    let always = AllTimeBoard.allCases.map { board in
+      drift(
+        of: held, on: .allTime(board), board.score(of: account), BoardOrder(),
+        since: board.reachedAt(of: account))
     }
+    let slots = held.listed.map {
+      drift(of: held, on: .slot($0.slot.key), $0.slot.score, $0.order, since: $0.slot.reachedAt)
+    }
+    return (always + slots).compactMap(\.self)
+  }
+
+  private static func drift(
+    of held: HeldAccount, on board: MirroredSet, _ value: Int64?, _ order: BoardOrder, since: Instant?
+  ) -> Drift? {
+    guard let value, value >= ScoreEncoding.lowestValue else { return nil }
+    guard let found = held.scores[board] else {
+      return Drift(
+        .unlisted, held.key.pointType, user: held.key.user, board: board,
+        expected: "a member with \(value), since \(since?.microseconds ?? 0)", found: "none")
+    }
+    guard found != ScoreEncoding.score(of: order.merit(of: value)) else { return nil }
+    return Drift(
+      .misscored, held.key.pointType, user: held.key.user, board: board,
+      expected: "\(order.isAscending ? order.merit(of: value) : value)", found: text(ofScore: found))
   }
 
   /// Nil for a member that is where its account says, whatever its score: that is judged with the account.

@@ -1,6 +1,6 @@
-// The kept sums of the boards and the numbers of their members, held against the ledger exactly, also while
-// postings go on: the ledger is summed up in one snapshot, and whoever changed since then is read in Redis in
-// the same moment as the sums. What is between the two is known of each of them, so nothing has to stand
+// The kept sums of the two boards that every type has and the numbers of their members, held against the
+// ledger exactly, also while postings go on: the ledger is summed up in one snapshot, and whoever changed
+// since then is read in Redis in the same moment as the sums. What is between the two is known of each of them, so nothing has to stand
 // still.
 package import BoardStore
 package import Boards
@@ -107,7 +107,7 @@ package final class MirrorSums: @unchecked Sendable {
       if isFollowed, late.isSubset(of: changed) {
         var comparisons = Self.comparisons(sums, then, weight)
         for place in comparisons.indices {
-          comparisons[place].corrections = corrections[comparisons[place].board] ?? []
+          comparisons[place].corrections = corrections[.allTime(comparisons[place].board)] ?? []
         }
         return comparisons
       }
@@ -151,8 +151,8 @@ package final class MirrorSums: @unchecked Sendable {
         members += (now == nil ? 0 : 1) - (before == nil ? 0 : 1)
       }
       return Comparison(
-        board: board, expected: expected, kept: weight.sums[board] ?? nil, expectedMembers: members,
-        members: weight.members[board] ?? 0)
+        board: board, expected: expected, kept: weight.sums[.allTime(board)] ?? nil, expectedMembers: members,
+        members: weight.members[.allTime(board)] ?? 0)
     }
   }
 
@@ -161,7 +161,7 @@ package final class MirrorSums: @unchecked Sendable {
   package static func faults(in comparisons: [Comparison], of type: PointTypeID) -> [Fault] {
     comparisons.filter { $0.kept != $0.expected }.map { sum in
       let drift = Drift(
-        .sum, type, user: nil, board: sum.board, expected: "\(sum.expected)",
+        .sum, type, user: nil, board: .allTime(sum.board), expected: "\(sum.expected)",
         found: sum.kept.map { "\($0)" } ?? "no sum")
       return Fault(
         drift: drift, board: sum.board, correction: sum.kept.map { SumLimbs(sum.expected - $0) },
@@ -174,7 +174,7 @@ package final class MirrorSums: @unchecked Sendable {
     guard let correction = fault.correction else { return false }
     return try await mirroring { () throws(MirrorUnavailable) in
       try await boards.correctSum(
-        of: fault.board, by: correction, seeing: fault.corrections, in: mirror.keys)
+        of: .allTime(fault.board), by: correction, seeing: fault.corrections, in: mirror.keys)
     }
   }
 }

@@ -2,7 +2,6 @@
 // and boards, every member of the boards against the hash, and what the hash has more than the ledger; then
 // the sums. Services go on meanwhile.
 package import BoardStore
-import Boards
 package import EventLoop
 package import Ledger
 import LedgerStore
@@ -156,7 +155,7 @@ package final class MirrorVerifier: @unchecked Sendable {
     }
     let total = weight.members.values.reduce(0, +)
     progress(.boards, 0, total)
-    for board in AllTimeBoard.allCases {
+    for board in weight.members.keys {
       var cursor: [UInt8]?
       repeat {
         let from = cursor
@@ -169,7 +168,28 @@ package final class MirrorVerifier: @unchecked Sendable {
         let done = walk.findings.members
         progress(.boards, done, max(done, total))
       } while cursor != nil
+      if case .slot(let slot) = board { try await verifyScores(of: slot, &walk) }
     }
+  }
+
+  /// What dense ranks are counted in. A score that is missing there was found with its account.
+  private func verifyScores(of slot: SlotKey, _ walk: inout Walk) async throws(VerificationError) {
+    let (mirror, repairs) = (walk.mirror, walk.repairs)
+    var cursor: [UInt8]?
+    repeat {
+      let from = cursor
+      let scan = try await mirroring { () throws(MirrorUnavailable) in
+        try await boards.scanScores(
+          of: slot, from: from, count: Self.scanLength, removing: repairs, in: mirror.keys)
+      }
+      cursor = scan.next
+      guard scan.strange > 0 else { continue }
+      walk.findings.add(
+        Drift(
+          .ghostScore, mirror.pointType, user: nil, board: .slot(slot), expected: "scores that members have",
+          found: "\(scan.strange) that none has"))
+      walk.findings.repaired += repairs ? 1 : 0
+    } while cursor != nil
   }
 
   private func judge(

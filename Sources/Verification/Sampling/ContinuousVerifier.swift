@@ -120,7 +120,7 @@ package final class ContinuousVerifier: @unchecked Sendable {
       try await following.accounts(of: type.id, after: last, limit: rate)
     }
     var drifted = try await verify(page, type, mirror)
-    for board in AllTimeBoard.allCases { drifted += try await scan(board, type, mirror) }
+    for board in try await scanned(type, mirror) { drifted += try await scan(board, type, mirror) }
     count(samples: Int64(page.count), drifted: Int64(drifted), type)
     try await verifyChains(page, type)
     if walk.advance(page.last?.account.key.user, isEnd: page.count < rate, types: catalog.all) {
@@ -162,8 +162,19 @@ package final class ContinuousVerifier: @unchecked Sendable {
     return drifted.count
   }
 
+  /// The boards that every type has, and one of the others.
+  private func scanned(
+    _ type: PointType, _ mirror: LiveMirror
+  ) async throws(VerificationError) -> [MirroredSet] {
+    let weight = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.weigh(type.id, in: mirror.keys)
+    }
+    let others = weight.members.keys.filter { !MirroredSet.always.contains($0) }
+    return MirroredSet.always + [others.randomElement()].compactMap(\.self)
+  }
+
   private func scan(
-    _ board: AllTimeBoard, _ type: PointType, _ mirror: LiveMirror
+    _ board: MirroredSet, _ type: PointType, _ mirror: LiveMirror
   ) async throws(VerificationError) -> Int {
     let cursor = walk.cursor(of: board, type.id, epoch: mirror.keys.epoch)
     let scan = try await mirroring { () throws(MirrorUnavailable) in

@@ -36,11 +36,16 @@ package struct MirrorBalance: Sendable, Equatable {
     // Who has earned nothing is on no board of it, but then there is no sum either.
     let earnersLost = max(earners - earning, earning == 0 && sum != 0 ? 1 : 0)
     let lost = max(weight.accounts - members, accounts - weight.accounts, earnersLost)
+    // Whoever has a place in a period may leave it again, but with the last the sum goes.
+    let emptied = weight.members.count { board, members in
+      !MirroredSet.always.contains(board) && members == 0 && (weight.sums[board] ?? nil) != 0
+    }
     let total = max(weight.accounts, accounts, earners)
     (self.epoch, position) = (epoch, weight.position)
     accounts = max(accounts, weight.accounts)
     earners = max(earners, earning)
     if Self.isTooMuch(lost, of: total) { return .lost(lost, of: total) }
-    return lost > 0 || members != weight.accounts ? .uneven(max(lost, members - weight.accounts)) : .even
+    let uneven = max(lost, members - weight.accounts, Int64(emptied))
+    return uneven != 0 ? .uneven(uneven) : .even
   }
 }

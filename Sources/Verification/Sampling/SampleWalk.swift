@@ -1,11 +1,11 @@
 // Where a continuous verifier is: it walks over the accounts of one type after the other, in the order of
 // users, and over both boards of each as it comes by. It is pure.
-package import Boards
+package import BoardStore
 package import Ledger
 
 package struct SampleWalk: Sendable {
   private struct Scan: Hashable {
-    let board: AllTimeBoard
+    let board: MirroredSet
     let pointType: PointTypeID
   }
 
@@ -68,12 +68,12 @@ package struct SampleWalk: Sendable {
   }
 
   /// Where to go on with a board; a cursor is good for its epoch only.
-  package func cursor(of board: AllTimeBoard, _ type: PointTypeID, epoch: Int64) -> [UInt8]? {
+  package func cursor(of board: MirroredSet, _ type: PointTypeID, epoch: Int64) -> [UInt8]? {
     guard let known = cursors[Scan(board: board, pointType: type)], known.epoch == epoch else { return nil }
     return known.cursor
   }
 
-  package mutating func note(_ cursor: [UInt8]?, of board: AllTimeBoard, _ type: PointTypeID, epoch: Int64) {
+  package mutating func note(_ cursor: [UInt8]?, of board: MirroredSet, _ type: PointTypeID, epoch: Int64) {
     cursors[Scan(board: board, pointType: type)] = (epoch, cursor)
   }
 }

@@ -1,0 +1,51 @@
+// The defined boards of a point type, as whoever sends accounts knows them. A row may have places on boards
+// that are not among them: those that are gone, which are left out, and those that were defined since, which
+// the sender must learn of first. A board has a number higher than all before it, so one number tells them
+// apart.
+package import Boards
+package import Ledger
+
+/// A place of an account that is to be listed on a board.
+package struct ListedSlot: Sendable {
+  package let slot: BoardSlot
+  package let order: BoardOrder
+
+  /// What the sorted set is ordered by, as text.
+  var score: [UInt8] { ScoreEncoding.text(of: order.merit(of: slot.score)) }
+}
+
+package struct ShownBoards: Sendable, Equatable {
+  /// Boards of higher numbers were defined since this was learnt.
+  package var highest: Int32
+  private var boards: [Int32: LiveBoard]
+
+  package init(_ boards: some Sequence<LiveBoard> = [], upTo highest: Int32 = 0) {
+    self.boards = Dictionary(boards.map { ($0.number, $0) }) { $1 }
+    self.highest = self.boards.keys.reduce(highest, max)
+  }
+
+  package subscript(number: Int32) -> LiveBoard? { boards[number] }
+
+  /// In no order.
+  package var all: some Collection<LiveBoard> { boards.values }
+
+  /// Whether nothing is missing here that the account has a place on.
+  package func covers(_ account: Account) -> Bool {
+    // In the order of boards.
+    account.slots.last.map { $0.key.board <= highest } ?? true
+  }
+
+  /// The places of an account that are listed, in the order of their keys.
+  package func listed(_ named: NamedAccount) -> [ListedSlot] {
+    guard !named.account.slots.isEmpty, !boards.isEmpty else { return [] }
+    var listed: [ListedSlot] = []
+    listed.reserveCapacity(named.account.slots.count)
+    for slot in named.account.slots {
+      guard let board = boards[slot.key.board], slot.key.period >= board.firstPeriod,
+        board.eligibility.admits(slot, isEnabled: named.isEnabled)
+      else { continue }
+      listed.append(ListedSlot(slot: slot, order: board.order))
+    }
+    return listed
+  }
+}
