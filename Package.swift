@@ -83,6 +83,7 @@ let package = Package(
         "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "PostgresClient", "RedisClient",
         "EventLoop",
       ]),
+    module("Jobs", uses: ["Calendar", "Ledger", "LedgerStore", "PostgresClient", "EventLoop"]),
     module("PointsClient", uses: ["EventLoop", "JSON", "CNghttp2"]),
     module(
       "API",
@@ -96,9 +97,8 @@ let package = Package(
     module(
       "Service",
       uses: [
-        "Calendar", "API", "Ledger", "Boards", "LedgerStore", "BoardScripts", "BoardStore", "Projection",
-        "Verification",
-        "HTTPServer",
+        "Calendar", "API", "Ledger", "Boards", "Jobs", "LedgerStore", "BoardScripts", "BoardStore", "Projection",
+        "Verification", "HTTPServer",
         "PostgresClient",
         "RedisClient",
         "EventLoop", "Configuration", "JSON",
@@ -132,6 +132,12 @@ let package = Package(
         "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "LedgerStore",
         "BoardStore", "Boards", "Ledger", "Verification", "PointsClient", "Configuration", "EmbeddedServers",
         "LoadSender", "TestSupport",
+      ]),
+    tests(
+      "JobsTests",
+      uses: [
+        "Jobs", "Calendar", "LedgerStore", "Ledger", "PostgresClient", "EventLoop", "EmbeddedServers",
+        "TestSupport",
       ]),
     tests("CryptographyTests", uses: ["Cryptography"]),
     tests(

@@ -29,6 +29,7 @@ extension HouseRule {
       "Boards", "BoardStore", "EventLoop", "Ledger", "LedgerStore", "PostgresClient", "Projection",
       "RedisClient",
     ],
+    "Jobs": ["Calendar", "EventLoop", "Ledger", "LedgerStore", "PostgresClient"],
     "PointsClient": ["EventLoop", "JSON", "CNghttp2"],
     "API": [
       "Boards", "BoardStore", "Calendar", "Cryptography", "EventLoop", "HTTPServer", "JSON", "Ledger",
@@ -37,8 +38,7 @@ extension HouseRule {
     ],
     "Service": [
       "API", "Boards", "BoardScripts", "BoardStore", "Calendar", "Configuration", "EventLoop", "HTTPServer",
-      "JSON",
-      "Ledger",
+      "JSON", "Jobs", "Ledger",
       "LedgerStore", "PostgresClient", "Projection", "RedisClient", "Verification",
     ],
     "points": [

@@ -38,10 +38,6 @@ package struct BoardDefinition: Sendable, Equatable {
     self.updatedAt = updatedAt
   }
 
-  package var live: LiveBoard {
-    LiveBoard(number: number, order: traits.order, eligibility: traits.eligibility)
-  }
-
   /// Named as point types are; never one of the two that every type has.
   package static func isName(_ text: String) -> Bool {
     PointType.isName(text) && AllTimeBoard(rawValue: text) == nil

@@ -26,6 +26,14 @@ package struct DefinedBoard: Sendable, Equatable {
       grace: traits.graceSeconds * 1_000_000, periods: periods.map(\.scored), laidDownUntil: laidDownUntil)
   }
 
+  /// What a mirror needs of it; of the periods that are stored it shows none.
+  package var live: LiveBoard {
+    let first = periods.first(where: \.isUnsettled)?.number ?? periods.last.map { $0.number + 1 }
+    return LiveBoard(
+      number: definition.number, order: definition.traits.order, eligibility: definition.traits.eligibility,
+      firstPeriod: first ?? .min)
+  }
+
   /// Until when it is settled what its periods are; seasons are what somebody says they are.
   package var laidDownUntil: Instant {
     definition.traits.rule == .seasons

@@ -22,7 +22,7 @@ package struct BoardCatalog: Sendable {
     byName = Dictionary(grouping: all, by: \.definition.name)
     let counting = all.filter { $0.scored != nil }
     scored = Dictionary(grouping: counting, by: \.definition.pointType).mapValues { $0.compactMap(\.scored) }
-    live = Dictionary(grouping: counting, by: \.definition.pointType).mapValues { $0.map(\.definition.live) }
+    live = Dictionary(grouping: counting, by: \.definition.pointType).mapValues { $0.map(\.live) }
   }
 
   /// By name or by id. Of a board that has one for each category, the one for this category.

@@ -37,5 +37,6 @@ package struct Migration: Sendable {
     Migration(4, "overlapping_releases", PackageResources.m0004_overlapping_releases_sql, worksFrom: 3),
     Migration(5, "boards", PackageResources.m0005_boards_sql),
     Migration(6, "snapshots", PackageResources.m0006_snapshots_sql, worksFrom: 5),
+    Migration(7, "jobs", PackageResources.m0007_jobs_sql, worksFrom: 5),
   ]
 }

@@ -30,6 +30,7 @@ BEGIN
       ('snapshot_users', ARRAY['SELECT', 'INSERT', 'DELETE']),
       ('snapshot_arrivals', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('leases', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('jobs', ARRAY['SELECT', 'INSERT', 'UPDATE']),
       ('settings', ARRAY['SELECT']),
       ('services', ARRAY['SELECT']),
       ('api_keys', ARRAY['SELECT']),

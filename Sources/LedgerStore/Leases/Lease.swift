@@ -18,7 +18,12 @@ package struct Lease: Sendable {
 
   /// Takes or prolongs it; whether it is ours now.
   package func take(from pool: PostgresPool) async throws(PostgresError) -> Bool {
-    try await pool.first(TakeLease(lease: self)) != nil
+    try await takeTerm(from: pool) != nil
+  }
+
+  /// Takes or prolongs it, and says which term this is: as long as it is, nobody else had the lease.
+  package func takeTerm(from pool: PostgresPool) async throws(PostgresError) -> Int64? {
+    try await pool.first(TakeLease(lease: self))
   }
 
   package func giveBack(to pool: PostgresPool) async throws(PostgresError) {
@@ -35,6 +40,13 @@ package struct Lease: Sendable {
     _ beginning: String, for seconds: Double, in pool: PostgresPool
   ) async throws(PostgresError) -> [String] {
     try await pool.query(FindAbandonedLeases(beginning: beginning, seconds: seconds))
+  }
+
+  /// Removes all leases that nobody has had for as long, but those whose names begin so; how many there were.
+  package static func sweep(
+    unusedFor seconds: Double, sparing beginnings: [String], in pool: PostgresPool
+  ) async throws(PostgresError) -> Int64 {
+    try await pool.first(SweepLeases(seconds: seconds, spared: beginnings)) ?? 0
   }
 }
 
@@ -90,6 +102,22 @@ struct FindAbandonedLeases: PostgresStatement {
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> String {
+    try row.value(0)
+  }
+}
+
+struct SweepLeases: PostgresStatement {
+  static let sql = PostgresSQL("sweep_leases", PackageResources.sweep_leases_sql)
+
+  let seconds: Double
+  let spared: [String]
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(seconds)
+    parameters.append(spared)
+  }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Int64 {
     try row.value(0)
   }
 }
