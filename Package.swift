@@ -97,7 +97,8 @@ let package = Package(
     module(
       "Service",
       uses: [
-        "Calendar", "API", "Ledger", "Boards", "Jobs", "LedgerStore", "BoardScripts", "BoardStore", "Projection",
+        "Calendar", "API", "Ledger", "Boards", "Jobs", "LedgerStore", "BoardScripts", "BoardStore",
+        "Projection",
         "Verification", "HTTPServer",
         "PostgresClient",
         "RedisClient",
