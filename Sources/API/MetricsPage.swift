@@ -23,6 +23,7 @@ struct MetricsPage {
     addMirrors(to: &text)
     addLive(to: &text)
     addVerifier(to: &text)
+    addJobs(to: &text)
     return text.bytes
   }
 

@@ -18,11 +18,13 @@ package struct WorkerReport: Sendable {
   package let postgres: PostgresPoolStatistics
   package let postgresLatency: LatencyHistogram
   package let ledger: LedgerReport
+  /// As the worker that runs the duties of its process last saw them; of others nothing.
+  package let jobs: [JobRecord]
 
   package init(
     worker: String, loop: LoopStatistics, runningTasks: Int, http: HTTPCounters, openConnections: Int,
     redis: RedisReport, postgres: PostgresPoolStatistics, postgresLatency: LatencyHistogram,
-    ledger: LedgerReport
+    ledger: LedgerReport, jobs: [JobRecord] = []
   ) {
     self.worker = worker
     self.loop = loop
@@ -33,6 +35,7 @@ package struct WorkerReport: Sendable {
     self.postgres = postgres
     self.postgresLatency = postgresLatency
     self.ledger = ledger
+    self.jobs = jobs
   }
 }
 

@@ -10,7 +10,8 @@ package enum ConfigurationTable {
     settings.flatMap { [$0.variable] + ($0.fileVariable.map { [$0] } ?? []) }
   }
 
-  package static let settings: [Setting] = stores + ledger + server + http2 + observability + development
+  package static let settings: [Setting] =
+    stores + ledger + jobs + server + http2 + observability + development
 
   private static let stores = [
     Setting(

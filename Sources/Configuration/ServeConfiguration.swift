@@ -22,6 +22,10 @@ package struct ServeConfiguration: Sendable, Equatable {
   package var occurredPast = Duration.seconds(90 * 86400)
   package var occurredFuture = Duration.seconds(60)
 
+  // Jobs
+  package var jobs: [JobSetting] = []
+  package var jobsTimeZone = "UTC"
+
   // Server
   package var listen = ListenAddress(host: "127.0.0.1", port: 8080)
   package var workers = 0

@@ -51,6 +51,7 @@ package struct Setting: Sendable {
 package enum SettingGroup: String, Sendable, CaseIterable {
   case stores = "Stores"
   case ledger = "Ledger"
+  case jobs = "Jobs"
   case server = "Server"
   case observability = "Observability"
   case development = "Development"

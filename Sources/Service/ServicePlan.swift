@@ -4,6 +4,7 @@ import Calendar
 package import Configuration
 package import EventLoop
 import HTTPServer
+import Jobs
 import LedgerStore
 package import PostgresClient
 import RedisClient
@@ -32,6 +33,8 @@ package struct ServicePlan: Sendable {
   /// One reading of the rules for all workers.
   let zones = TimeZoneFiles()
   let traits: ReleaseTraits
+  /// When jobs are due.
+  let timetable: Timetable
 
   package init(
     _ configuration: ServeConfiguration, log: LineWriter, as traits: ReleaseTraits = ReleaseTraits()
@@ -59,10 +62,21 @@ package struct ServicePlan: Sendable {
     bodies = BodyBudget(configuration.bodyMemory.bytes)
     listeners = ListenerAllowance(configuration.maxListeners)
     rateLimiter = RateLimiter(requestsEachSecond: configuration.rateLimit)
+    timetable = try Self.timetable(configuration)
   }
 }
 
 extension ServicePlan {
+  private static func timetable(_ configuration: ServeConfiguration) throws(ServiceError) -> Timetable {
+    do throws(TimetableError) {
+      return try Timetable(
+        ServiceJobs.all, changes: configuration.jobs.map { .init($0.job, $0.expression) },
+        zone: configuration.jobsTimeZone)
+    } catch {
+      throw .invalidSetting("\(error)")
+    }
+  }
+
   private static func redisAddress(_ configuration: ServeConfiguration) throws(ServiceError) -> RedisAddress {
     do throws(RedisError) {
       return try RedisAddress(configuration.redisURL.revealed)

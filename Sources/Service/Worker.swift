@@ -22,6 +22,7 @@ final class Worker: @unchecked Sendable {
   /// it.
   private let snapshots: PostgresPool
   let ledger: WorkerLedger
+  private let jobs: WorkerJobs
   /// Who may use which route; those that are not listed are open.
   let access: [GuardedRoute]
   private var watching: Task<Void, Never>?
@@ -38,6 +39,7 @@ final class Worker: @unchecked Sendable {
     self.dutyPool = dutyPool
     snapshots = PostgresPool(plan.snapshotSessionOptions, plan.snapshotPoolOptions, on: loop)
     ledger = WorkerLedger(loop: loop, plan: plan, dutyPool: dutyPool, redis: redis)
+    jobs = WorkerJobs(loop: loop, plan: plan, dutyPool: dutyPool)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
     OpenAPIRoutes.add(to: &router)
@@ -48,6 +50,7 @@ final class Worker: @unchecked Sendable {
     let gate = AccessGate(Authenticator(dutyPool, on: loop), rateLimiter: plan.rateLimiter, on: loop)
     var routes = GuardedRoutes(router, behind: gate)
     ledger.addRoutes(to: &routes, plan: plan, reading: postgres)
+    jobs.addRoutes(to: &routes, plan: plan, reading: postgres)
     router = routes.router
     access = routes.list
     MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }
@@ -58,7 +61,7 @@ final class Worker: @unchecked Sendable {
     loop.spawn { await dutyPool.run() }
   }
 
-  /// Has this worker watch the stores, follow the ledger and verify its mirrors, for all.
+  /// Has this worker watch the stores, follow the ledger, verify its mirrors and run jobs, for all.
   func watchStores(
     log: LineWriter, verifyRate: Int, refused: @escaping @Sendable (ServiceError) -> Void
   ) {
@@ -66,6 +69,7 @@ final class Worker: @unchecked Sendable {
     let snapshots = snapshots
     if verifyRate > 0 { loop.spawn { await snapshots.run() } }
     ledger.verify(rate: verifyRate, pool: dutyPool, snapshots: snapshots, log: VerifierLog(log))
+    jobs.run()
     let watch = StoreWatch(
       loop: loop, postgres: postgres, redis: redis, follower: ledger.follower, log: log, refused: refused)
     watching = loop.spawn { await watch.run() }
@@ -78,7 +82,8 @@ final class Worker: @unchecked Sendable {
     watching?.cancel()
     await watching?.value
     let end = loop.clock.now + limit
-    await ledger.close(within: limit)
+    await jobs.close(within: limit / 4)
+    await ledger.close(within: end.remaining(from: loop.clock.now))
     await redis.close(deadline: limit)
     await postgres.close(within: end.remaining(from: loop.clock.now))
     await dutyPool.close(within: end.remaining(from: loop.clock.now))
@@ -101,6 +106,6 @@ final class Worker: @unchecked Sendable {
         counters: redis.counters, inFlight: redis.inFlight, isReady: redis.health == .ready,
         latency: redis.latency),
       postgres: postgres.statistics + dutyPool.statistics + ledger.writingStatistics,
-      postgresLatency: latency, ledger: ledger.report)
+      postgresLatency: latency, ledger: ledger.report, jobs: jobs.records)
   }
 }

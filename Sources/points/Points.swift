@@ -31,6 +31,7 @@ enum Points {
     case "load": return LoadCommand.run(rest)
     case "migrate": return MigrateCommand.run(rest)
     case "keys": return KeysCommand.run(rest)
+    case "jobs": return JobsCommand.run(rest)
     case "rebuild": return RebuildCommand.run(rest)
     case "import": return ImportCommand.run(rest)
     case "seed": return SeedCommand.run(rest)

@@ -32,7 +32,7 @@ struct TableTests {
       "POINTS_REDIS_URL": "redis://elsewhere", "POINTS_LISTEN": "[::1]:1", "POINTS_ACCESS_LOG": "all",
       "POINTS_METRICS": "any", "POINTS_USERS": "registered", "POINTS_REUSE_PORT": "on",
       "POINTS_BENCH_ENDPOINTS": "on", "POINTS_BODY_MEMORY": "2MiB", "POINTS_MAX_LISTENERS": "5",
-      "POINTS_HTTP2": "off", "POINTS_HTTP2_WINDOW": "1MiB",
+      "POINTS_HTTP2": "off", "POINTS_HTTP2_WINDOW": "1MiB", "POINTS_JOBS": "sweep-leases=off",
     ]
     for setting in ConfigurationTable.settings where !setting.isRequired {
       let value =

@@ -13,7 +13,8 @@ import Testing
         """
         INSERT INTO leases (name, holder, term, expires_at)
         SELECT name, gen_random_uuid(), 1, clock_timestamp() - make_interval(days => age)
-        FROM (VALUES ('job:gone', 31), ('rebuild:1', 45), ('job:recent', 29), ('follower:1', 90)) AS old (name, age)
+        FROM (VALUES ('job:gone', 31), ('rebuild:1', 45), ('job:recent', 29),
+          ('follower:1', 90)) AS old (name, age)
         """)
       let duty = SweepLeases.duty(EverySeconds(3600), sparing: ["follower:"], pool: jobs.pool)
       let outcome = try await duty.runOnce(JobProgress())

@@ -1,5 +1,5 @@
--- Jobs: what the service does by itself at certain times, what came of it last, and who asked for it. Runs once, in
--- one transaction with the other migrations. Cost: an empty table.
+-- What the service does by itself at certain times, what came of it last, and who asked for it. Runs once, in one
+-- transaction with the other migrations. Cost: an empty table.
 CREATE TABLE jobs (
   name text COLLATE "C" PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9-]{0,62}$'),
   -- As it is configured; nothing where it runs only when it is asked for.

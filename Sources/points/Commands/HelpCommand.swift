@@ -13,6 +13,7 @@ enum HelpCommand {
         serve           run the service against your Postgres and Redis; --help lists the settings
         migrate         bring the database to the schema of this version
         keys            create, list, revoke and rotate the API keys of services
+        jobs            list what the service does by itself, or have it done now
         rebuild         build balances and boards in Redis anew from the ledger
         import          bring balances from elsewhere, as comma-separated values
         seed            fill a ledger with a made-up world of many users

@@ -1,0 +1,12 @@
+// The settings of jobs: when the service does what it does by itself.
+
+extension ConfigurationTable {
+  static let jobs = [
+    Setting(
+      "POINTS_JOBS", "--jobs", .jobs, \.jobs, .jobSettings,
+      "Other schedules of jobs, such as sweep-leases=30 3 * * 0; off means only when asked for."),
+    Setting(
+      "POINTS_JOBS_TIME_ZONE", "--jobs-time-zone", .jobs, \.jobsTimeZone, .timeZoneName,
+      "The time zone in which schedules of jobs are read."),
+  ]
+}
