@@ -57,7 +57,7 @@ extension ProblemCode {
     [
       invalidAmount, unauthorized, insufficientBalance, requestInFlight, userDisabled, typeDisabled,
       typeInUse, typeExists, notReversible, overflow, duplicateTransaction, limitExceeded, unknownCategory,
-      userUnknown, notRanked, boardExists, tooManyBoards, periodClosed,
+      userUnknown, notRanked, noPeriod, boardFilling, boardExists, tooManyBoards, periodClosed,
       periodUnchangeable, rateLimited, databaseUnavailable,
     ]
   }

@@ -38,6 +38,7 @@ package final class MirrorWatch: @unchecked Sendable {
     self.pool = pool
     self.boards = boards
     self.catalog = catalog
+    catalog.hasRead = { boards.show($0.live, upTo: $0.highest) }
     following = LedgerFollowing(pool)
   }
 

@@ -33,10 +33,11 @@ final class WorkerJobs: @unchecked Sendable {
   }
 
   /// Has this worker run the duties of its process.
-  func run() {
+  func run(_ boards: BoardDuties) {
     let log = log
     let runner = JobRunner(
-      ServiceJobs.duties(timetable, pool: dutyPool), store: JobStore(pool: dutyPool), holder: .random(),
+      ServiceJobs.duties(timetable, pool: dutyPool, boards: boards), store: JobStore(pool: dutyPool),
+      holder: .random(),
       on: loop
     ) { log.tell($0) }
     self.runner = runner

@@ -107,6 +107,14 @@ final class WorkerLedger: @unchecked Sendable {
 }
 
 extension WorkerLedger {
+  /// What keeps defined boards going, for the worker that runs jobs.
+  func boardDuties(plan: ServicePlan, pool: PostgresPool, settling: PostgresPool) -> BoardDuties {
+    let projector = projector
+    return BoardDuties(
+      pool: pool, settling: settling, catalog: catalog, boards: boards, zones: plan.zones
+    ) { _ = await projector.project($0) }
+  }
+
   /// The routes of the ledger and its boards.
   func addRoutes(to routes: inout GuardedRoutes, plan: ServicePlan, reading: PostgresPool) {
     let reader = LedgerReader(pool: reading)
@@ -185,6 +193,13 @@ extension ServicePlan {
   var snapshotPoolOptions: PostgresPoolOptions {
     var options = PostgresPoolOptions()
     options.sessionsMax = 1
+    return options
+  }
+
+  /// Ranking all members of a board takes time and memory, so one worker does it, one at a time.
+  var settlingSessionOptions: PostgresConnectionOptions {
+    var options = postgresOptions
+    options.settleSnapshots()
     return options
   }
 

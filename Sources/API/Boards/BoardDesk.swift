@@ -1,5 +1,6 @@
 // Where boards come from: Redis, or while it cannot be relied on, a ranking read from the ledger.
 package import BoardStore
+import Boards
 package import EventLoop
 import HTTPServer
 import Ledger
@@ -54,22 +55,27 @@ package struct BoardDesk: Sendable {
   }
 
   func ask<Value: Sendable>(
-    _ type: PointTypeID, redis: (BoardStore) async -> MirrorAnswer<Value>, ledger: (LedgerRanking) -> Value
+    _ type: PointTypeID, _ board: FoundBoard, redis: (BoardStore) async -> MirrorAnswer<Value>,
+    ledger: (LedgerRanking, AllTimeBoard) -> Value
   ) async throws(Problem) -> BoardAnswer<Value> {
     switch await redis(boards) {
     case .value(let value, let position):
       return BoardAnswer(value: value, origin: .redis(position: position))
     case .unavailable:
+      guard case .allTime(let allTime) = board.mirror else {
+        throw .noBoards("defined boards are read from nowhere else while their periods are open")
+      }
       let ranking = try await ranking(of: type)
-      return BoardAnswer(value: ledger(ranking), origin: .ledger(asOf: ranking.asOf))
+      return BoardAnswer(value: ledger(ranking, allTime), origin: .ledger(asOf: ranking.asOf))
     }
   }
 
   /// A look that costs little and tells whether any answer about the board can be another than before; nil
   /// where only asking would tell.
   func pulse(of board: BoardQuestion.BoardName) async -> BoardPulse? {
+    guard let found = try? lookup.found(board.board) else { return nil }
     let page = await boards.page(
-      of: board.pointType, .allTime(board.board), offset: 0, limit: 1, withStatistics: true)
+      of: board.pointType, found.mirror, offset: 0, limit: 1, withStatistics: true)
     guard case .value(let first, let position) = page else { return nil }
     return BoardPulse(first: first, position: position)
   }
@@ -93,8 +99,10 @@ extension Problem {
       self.init(explaining: error)
     }
   }
+}
 
-  private static func noBoards(_ reason: String) -> Problem {
+extension Problem {
+  static func noBoards(_ reason: String) -> Problem {
     Problem(
       .unavailable, "Redis cannot be asked for boards now, and \(reason).",
       fields: [.retrySoon])

@@ -13,16 +13,16 @@ struct BoardQuestion: Hashable, Sendable {
 
   struct BoardName: Hashable, Sendable {
     let pointType: PointTypeID
-    let board: AllTimeBoard
+    let board: AskedBoard
   }
 
   let pointType: PointTypeID
   /// As answers name it.
   let typeName: String
-  let board: AllTimeBoard
+  let board: AskedBoard
   let kind: Kind
 
-  init(_ kind: Kind, _ type: PointType, _ board: AllTimeBoard) {
+  init(_ kind: Kind, _ type: PointType, _ board: AskedBoard) {
     pointType = type.id
     typeName = type.name
     self.board = board

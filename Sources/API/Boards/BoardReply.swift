@@ -26,17 +26,15 @@ extension BoardDesk {
     case .rank(let user): try await rank(question, of: user)
     case .around(let user, let count):
       try await around(question) {
-        await $0.around(of: question.pointType, .allTime(question.board), user: user, count: count)
+        await $0.around(of: question.pointType, $1, user: user, count: count)
       } ledger: {
-        $0.around(question.board, user: user, count: count)
+        $0.around($1, user: user, count: count)
       }
     case .aroundScore(let score, let count):
       try await around(question) {
-        await $0.around(of: question.pointType, .allTime(question.board), score: score, count: count).map {
-          $0
-        }
+        await $0.around(of: question.pointType, $1, score: score, count: count).map { $0 }
       } ledger: {
-        $0.around(question.board, score: score, count: count)
+        $0.around($1, score: score, count: count)
       }
     }
   }
@@ -44,16 +42,16 @@ extension BoardDesk {
   private func page(
     _ question: BoardQuestion, offset: Int64, limit: Int64
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
-    let (type, board) = (question.pointType, question.board)
-    let answer = try await ask(type) {
-      await $0.page(of: type, .allTime(board), offset: offset, limit: limit, withStatistics: true)
+    let (type, found) = (question.pointType, try lookup.found(question.board))
+    let answer = try await ask(type, found) {
+      await $0.page(of: type, found.mirror, offset: offset, limit: limit, withStatistics: true)
     } ledger: {
-      $0.page(board, offset: offset, limit: limit, withStatistics: true)
+      $0.page($1, offset: offset, limit: limit, withStatistics: true)
     }
     let page = answer.value
-    let reply = rendered.reply(to: question, page, answer.origin) {
-      Self.write(question, answer.origin, rows: page.rows.count) {
-        $0.entries(page.rows, board)
+    let reply = rendered.reply(to: question, found, page, answer.origin) {
+      Self.write(question, found, answer.origin, rows: page.rows.count) {
+        $0.entries(page.rows, found.mirror)
         $0.field("members", page.members)
       } passing: {
         $0.statistics(page.statistics)
@@ -65,18 +63,18 @@ extension BoardDesk {
   private func rank(
     _ question: BoardQuestion, of user: UserID
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
-    let (type, board) = (question.pointType, question.board)
-    let answer = try await ask(type) {
-      await $0.rank(of: type, .allTime(board), user: user)
+    let (type, found) = (question.pointType, try lookup.found(question.board))
+    let answer = try await ask(type, found) {
+      await $0.rank(of: type, found.mirror, user: user)
     } ledger: {
-      $0.standing(board, of: user)
+      $0.standing($1, of: user)
     }
     let standing = answer.value
     guard let row = standing.row, let percentile = standing.percentile else {
       return BoardAnswer(value: nil, origin: answer.origin)
     }
-    let reply = Self.write(question, answer.origin, rows: 1) {
-      $0.members(of: row, board)
+    let reply = Self.write(question, found, answer.origin, rows: 1) {
+      $0.members(of: row, found.mirror)
       $0.field("members", standing.members)
       $0.field("percentile", percentile)
       $0.key("missing")
@@ -86,13 +84,15 @@ extension BoardDesk {
   }
 
   private func around(
-    _ question: BoardQuestion, redis: (BoardStore) async -> MirrorAnswer<BoardPage?>,
-    ledger: (LedgerRanking) -> BoardPage?
+    _ question: BoardQuestion, redis: (BoardStore, MirrorBoard) async -> MirrorAnswer<BoardPage?>,
+    ledger: (LedgerRanking, AllTimeBoard) -> BoardPage?
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
-    let answer = try await ask(question.pointType, redis: redis, ledger: ledger)
+    let found = try lookup.found(question.board)
+    let answer = try await ask(
+      question.pointType, found, redis: { await redis($0, found.mirror) }, ledger: ledger)
     guard let page = answer.value else { return BoardAnswer(value: nil, origin: answer.origin) }
-    let reply = Self.write(question, answer.origin, rows: page.rows.count) {
-      $0.entries(page.rows, question.board)
+    let reply = Self.write(question, found, answer.origin, rows: page.rows.count) {
+      $0.entries(page.rows, found.mirror)
       $0.field("offset", page.offset)
       $0.field("members", page.members)
     }
@@ -100,14 +100,15 @@ extension BoardDesk {
   }
 
   private static func write(
-    _ question: BoardQuestion, _ origin: BoardOrigin, rows: Int, lasting: (inout JSONWriter) -> Void,
+    _ question: BoardQuestion, _ found: FoundBoard, _ origin: BoardOrigin, rows: Int,
+    lasting: (inout JSONWriter) -> Void,
     passing: (inout JSONWriter) -> Void = { _ in }
   ) -> BoardReply {
     var json = JSONWriter(reservingCapacity: 384 + 192 * rows)
     var lastingBytes = 0
     json.object {
       $0.field("pointType", question.typeName)
-      $0.field("board", question.board.rawValue)
+      $0.board(found)
       lasting(&$0)
       lastingBytes = $0.count
       passing(&$0)

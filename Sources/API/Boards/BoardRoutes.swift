@@ -35,8 +35,8 @@ package enum BoardRoutes {
       let choice = try BoardChoice(&query)
       let kind = try kind(&query)
       try query.finish()
-      let type = try await desk.lookup.type(choice.pointType)
-      return .json(try await desk.reply(to: BoardQuestion(kind, type, choice.board)).json)
+      let (type, board) = try await choice.find(by: desk.lookup)
+      return .json(try await desk.reply(to: BoardQuestion(kind, type, board)).json)
     }
   }
 
@@ -49,17 +49,18 @@ package enum BoardRoutes {
       try body.finish()
       var seen: Set<UserID> = []
       let users = given.filter { seen.insert($0).inserted }
-      let (type, board) = (try await desk.lookup.type(choice.pointType), choice.board)
-      let answer = try await desk.ask(type.id) {
-        await $0.users(of: type.id, .allTime(board), users)
+      let (type, asked) = try await choice.find(by: desk.lookup)
+      let found = try desk.lookup.found(asked)
+      let answer = try await desk.ask(type.id, found) {
+        await $0.users(of: type.id, found.mirror, users)
       } ledger: {
-        $0.users(board, users)
+        $0.users($1, users)
       }
       var json = JSONWriter(reservingCapacity: 384 + 192 * users.count)
       json.object {
         $0.field("pointType", type.name)
-        $0.field("board", board.rawValue)
-        $0.standings(answer.value, of: users, board)
+        $0.board(found)
+        $0.standings(answer.value, of: users, found.mirror)
         $0.origin(answer.origin)
       }
       return .json(json.finish())

@@ -5,11 +5,19 @@ import JSON
 import Ledger
 
 extension JSONWriter {
-  mutating func entries(_ rows: [BoardRow], _ board: AllTimeBoard) {
+  /// Which board it is, and of a defined one, of which category and period.
+  mutating func board(_ found: FoundBoard) {
+    field("board", found.name)
+    guard let period = found.period else { return }
+    field("category", orNull: found.category)
+    field("period", period.label)
+  }
+
+  mutating func entries(_ rows: [BoardRow], _ board: MirrorBoard) {
     arrayField("entries") { for row in rows { $0.object { $0.members(of: row, board) } } }
   }
 
-  mutating func members(of row: BoardRow, _ board: AllTimeBoard) {
+  mutating func members(of row: BoardRow, _ board: MirrorBoard) {
     field("rank", row.rank)
     field("userId", row.account.account.key.user)
     field("displayName", orNull: row.account.displayName)
@@ -18,7 +26,7 @@ extension JSONWriter {
   }
 
   /// The users of a list, in the order of the board.
-  mutating func standings(_ standings: BoardStandings, of users: [UserID], _ board: AllTimeBoard) {
+  mutating func standings(_ standings: BoardStandings, of users: [UserID], _ board: MirrorBoard) {
     let ranked = users.indices.compactMap { index in
       standings.rows[index].flatMap { row in standings.localRanks[index].map { (row, $0) } }
     }
@@ -69,8 +77,8 @@ extension JSONWriter {
 
 extension BoardRow {
   /// Best first, then earliest, then by the bytes of the id: as on every page.
-  fileprivate func isListed(before other: BoardRow, _ board: AllTimeBoard) -> Bool {
-    if score != other.score { return score > other.score }
+  fileprivate func isListed(before other: BoardRow, _ board: MirrorBoard) -> Bool {
+    if score != other.score { return board.order.merit(of: score) > board.order.merit(of: other.score) }
     let (one, two) = (account.account, other.account.account)
     let (reached, otherReached) = (board.reachedAt(of: one), board.reachedAt(of: two))
     guard reached == otherReached else {

@@ -5,6 +5,12 @@ extension ProblemCode {
   package static var notRanked: Self {
     Self("not_ranked", .notFound, "The user is not on this board.")
   }
+  package static var noPeriod: Self {
+    Self("no_period", .notFound, "The board has no period at this moment.")
+  }
+  package static var boardFilling: Self {
+    Self("board_filling", .serviceUnavailable, "The board is being filled.")
+  }
   package static var boardExists: Self {
     Self("board_exists", .conflict, "There is a board of this name.")
   }

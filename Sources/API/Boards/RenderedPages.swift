@@ -9,6 +9,7 @@ final class RenderedPages: @unchecked Sendable {
   private static let pagesMax = 16
 
   private struct Rendered {
+    let board: MirrorBoard
     let page: BoardPage
     let position: Int64
     let reply: BoardReply
@@ -21,14 +22,19 @@ final class RenderedPages: @unchecked Sendable {
   /// a fraction of writing. A row holds its account's revision, so equal rows have equal names, byte for
   /// byte.
   func reply(
-    to question: BoardQuestion, _ page: BoardPage, _ origin: BoardOrigin, write: () -> BoardReply
+    to question: BoardQuestion, _ found: FoundBoard, _ page: BoardPage, _ origin: BoardOrigin,
+    write: () -> BoardReply
   ) -> BoardReply {
     // A ranking of the ledger says when it was read, and is seldom asked.
     guard let position = origin.position else { return write() }
-    if let known = pages[question], known.position == position, known.page == page { return known.reply }
+    if let known = pages[question], known.board == found.mirror, known.position == position,
+      known.page == page
+    {
+      return known.reply
+    }
     let reply = write()
     if pages.count >= Self.pagesMax && pages[question] == nil { pages.removeAll(keepingCapacity: true) }
-    pages[question] = Rendered(page: page, position: position, reply: reply)
+    pages[question] = Rendered(board: found.mirror, page: page, position: position, reply: reply)
     return reply
   }
 }

@@ -37,9 +37,9 @@ package enum LiveRoutes {
       let perSecond = try query.integer("perSecond", in: 1...20, otherwise: 2)
       let events = try query.optionalInteger("events", in: 1...1_000_000)
       try query.finish()
-      let type = try await desk.lookup.type(choice.pointType)
+      let (type, board) = try await choice.find(by: desk.lookup)
       if let refusal = live.refusal(of: caller.service) { throw Problem(refusal, caller.name) }
-      let name = LiveSubject.Name(question: BoardQuestion(kind, type, choice.board), perSecond: perSecond)
+      let name = LiveSubject.Name(question: BoardQuestion(kind, type, board), perSecond: perSecond)
       return HTTPResponse(
         .ok, contentType: ServerSentEvent.contentType,
         // A proxy that gathers an answer before it hands it on would gather for ever.

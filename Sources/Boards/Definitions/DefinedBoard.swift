@@ -34,6 +34,15 @@ package struct DefinedBoard: Sendable, Equatable {
       firstPeriod: first ?? .min)
   }
 
+  /// Whether few of the periods to come are laid down; or it could not be told what they are.
+  package func needsPeriods(at now: Instant) -> Bool {
+    switch definition.traits.rule {
+    case .allTime, .seasons: definition.state == .stopped
+    case .daily, .weekly, .monthly:
+      definition.state == .stopped || periods.count { $0.start > now } < PeriodPlan.ahead / 2
+    }
+  }
+
   /// Until when it is settled what its periods are; seasons are what somebody says they are.
   package var laidDownUntil: Instant {
     definition.traits.rule == .seasons

@@ -9,13 +9,16 @@ package struct BoardCatalog: Sendable {
   package let scored: [PointTypeID: [ScoredBoard]]
   /// Which mirrors show.
   package let live: [PointTypeID: [LiveBoard]]
+  /// No board, present or removed, had a higher number.
+  package let highest: Int32
   private let byName: [String: [DefinedBoard]]
 
   package init() {
-    self.init([], periods: [])
+    self.init([], periods: [], highest: 0)
   }
 
-  init(_ definitions: [BoardDefinition], periods: [PeriodOfBoard]) {
+  init(_ definitions: [BoardDefinition], periods: [PeriodOfBoard], highest: Int32) {
+    self.highest = highest
     let periods = Dictionary(grouping: periods, by: \.board)
     let all = definitions.map { DefinedBoard($0, periods: (periods[$0.id] ?? []).map(\.period)) }
     self.all = all

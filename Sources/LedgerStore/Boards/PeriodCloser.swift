@@ -10,8 +10,15 @@ package import PostgresClient
 package struct PeriodCloser: Sendable {
   /// So many are closed at once.
   private static let most: Int64 = 256
+  /// What came of storing a period.
+  package enum Stored: Sendable {
+    case snapshot(SnapshotID)
+    /// Another process is at it.
+    case elsewhere
+    case failed(String)
+  }
   /// Stores a period's ranking from the slots of the ledger. It may be asked again for the same one.
-  package typealias Settle = (DefinedBoard, BoardPeriod) async throws(PostgresError) -> SnapshotID
+  package typealias Settle = (DefinedBoard, BoardPeriod) async throws(PostgresError) -> Stored
 
   private let definitions: Definitions
 
@@ -30,16 +37,20 @@ package struct PeriodCloser: Sendable {
   /// Closes what is over, and stores what is closed: the earliest first. Repeats do nothing.
   package func closeDue(settle: Settle) async throws(PostgresError) -> Outcome {
     var outcome = Outcome()
-    if let due = try await definitions.pool.first(CountDuePeriods()), due > 0 {
-      outcome.closed = try await definitions.change { transaction throws(PostgresError) in
-        let closed = try await transaction.query(BeginClosing(limit: Self.most))
-        return (closed.count, changesNothing: closed.isEmpty)
-      }
-    }
+    outcome.closed = try await closeOver()
     for closing in try await definitions.pool.query(ReadClosingPeriods(limit: Self.most)) {
       try await store(closing, settle, &outcome)
     }
     return outcome
+  }
+
+  /// From here on nothing counts in what is over; answers how many periods that are.
+  private func closeOver() async throws(PostgresError) -> Int {
+    guard let due = try await definitions.pool.first(CountDuePeriods()), due > 0 else { return 0 }
+    return try await definitions.change { transaction throws(PostgresError) in
+      let closed = try await transaction.query(BeginClosing(limit: Self.most))
+      return (closed.count, changesNothing: closed.isEmpty)
+    }
   }
 
   private func store(
@@ -48,13 +59,20 @@ package struct PeriodCloser: Sendable {
     let pool = definitions.pool
     guard let definition = try await pool.first(FindBoard(id: closing.board)) else { return }
     let number = closing.period.number
-    let snapshot: SnapshotID
+    var stored: Stored
     do throws(PostgresError) {
-      snapshot = try await settle(DefinedBoard(definition, periods: [closing.period]), closing.period)
+      stored = try await settle(DefinedBoard(definition, periods: [closing.period]), closing.period)
     } catch {
+      stored = .failed(error.description)
+    }
+    let snapshot: SnapshotID
+    switch stored {
+    case .snapshot(let id): snapshot = id
+    case .elsewhere: return
+    case .failed(let reason):
       outcome.failed += 1
       // Where not even this can be written, the period stays closing, which is tried again as well.
-      try await pool.execute(FailPeriod(board: closing.board, number: number, reason: error.description))
+      _ = try await pool.query(FailPeriod(board: closing.board, number: number, reason: reason))
       return
     }
     let isFrozen = try await definitions.change { transaction throws(PostgresError) in

@@ -16,6 +16,16 @@ package struct PeriodKeeper: Sendable {
     self.zones = zones
   }
 
+  /// Lays down what is missing, if there is anything; looks at what is known first, which costs little.
+  @discardableResult
+  package func keepAhead() async throws(PostgresError) -> Int {
+    let catalog = definitions.catalog
+    try await catalog.refresh(from: definitions.pool)
+    guard let now = try await definitions.pool.first(ReadClock())?.now else { throw .unexpectedRowCount(0) }
+    guard catalog.boards.all.contains(where: { $0.needsPeriods(at: now) }) else { return 0 }
+    return try await layDown()
+  }
+
   /// Lays down what is missing; answers how many periods that were. Repeats do nothing.
   @discardableResult
   package func layDown() async throws(PostgresError) -> Int {

@@ -10,6 +10,8 @@ package final class PointTypeCatalog: @unchecked Sendable {
   package private(set) var byID: [PointTypeID: PointType] = [:]
   private var byName: [String: PointType] = [:]
   package private(set) var boards = BoardCatalog()
+  /// Told of the boards whenever definitions were read anew.
+  package var hasRead: ((BoardCatalog) -> Void)?
   /// Looks for names that are not known here.
   let looks = SharedLooks(atMostEvery: PointTypeCatalog.lookAgainInterval)
   /// Readings are numbered in the order in which they begin.
@@ -34,17 +36,19 @@ package final class PointTypeCatalog: @unchecked Sendable {
     let reading = beginReading()
     // Of boards that changed between these looks the generation does not tell yet, so they are read again.
     let types = try await pool.query(ReadPointTypes())
+    let highest = try await pool.first(ReadHighestBoard())
     let boards = try await pool.query(ReadBoards())
-    take(types, BoardCatalog(boards, periods: try await pool.query(ReadUnsettledPeriods())), of: reading)
+    let periods = try await pool.query(ReadUnsettledPeriods())
+    take(types, BoardCatalog(boards, periods: periods, highest: highest ?? 0), of: reading)
   }
 
   /// Reads them in a transaction that holds the definitions lock, unless they are of this generation.
   func refresh(to generation: Int64, in transaction: PostgresTransaction) async throws(PostgresError) {
     guard generation != self.generation else { return }
     let reading = beginReading()
-    let (types, boards, periods) = try await transaction.pipeline(
-      ReadPointTypes(), ReadBoards(), ReadUnsettledPeriods())
-    take(types, BoardCatalog(boards, periods: periods), of: reading)
+    let (types, highest, boards, periods) = try await transaction.pipeline(
+      ReadPointTypes(), ReadHighestBoard(), ReadBoards(), ReadUnsettledPeriods())
+    take(types, BoardCatalog(boards, periods: periods, highest: highest.first ?? 0), of: reading)
   }
 
   private func beginReading() -> Int {
@@ -67,5 +71,6 @@ package final class PointTypeCatalog: @unchecked Sendable {
       byID[type.id] = type
       byName[type.name] = type
     }
+    hasRead?(boards)
   }
 }

@@ -27,7 +27,7 @@ import Testing
     var written = 0
 
     mutating func ask(_ question: BoardQuestion, _ page: BoardPage, _ origin: BoardOrigin) -> [UInt8] {
-      rendered.reply(to: question, page, origin) {
+      rendered.reply(to: question, FoundBoard(.balance), page, origin) {
         written += 1
         return BoardReply(json: [UInt8(written)], lastingBytes: 1)
       }.json

@@ -80,7 +80,7 @@ final class ScriptedBoards: Sendable {
       id: PointTypeID(UUIDBits(high: 0, low: number)), name: "type\(number)", displayName: "",
       description: nil,
       isEnabled: true, minAmount: nil, maxAmount: nil, createdAt: start, updatedAt: start)
-    return LiveSubject.Name(question: BoardQuestion(kind, type, .balance), perSecond: perSecond)
+    return LiveSubject.Name(question: BoardQuestion(kind, type, .allTime(.balance)), perSecond: perSecond)
   }
 
   /// Listened to before anything else, so that all who come then have their first turn together. It is not

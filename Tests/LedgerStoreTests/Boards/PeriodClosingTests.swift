@@ -94,7 +94,7 @@ import Testing
           found.sum =
             try await pool.first(
               SumOfPeriod(key: SlotKey(board: board.definition.number, period: period.number))) ?? 0
-          return SnapshotID(UUIDBits.random())
+          return .snapshot(SnapshotID(UUIDBits.random()))
         }
         if !outcome.frozen.isEmpty { return (outcome, found.sum) }
         _ = try await pool.query(Nap())

@@ -1,0 +1,122 @@
+// What keeps defined boards going: their periods are laid down ahead, closed when they are over, and stored; and
+// new boards are filled. All of it may be done twice or half, by any process.
+import BoardStore
+import Boards
+import Calendar
+import Jobs
+import Ledger
+import LedgerStore
+import PostgresClient
+
+/// Used on the loop of the worker that runs jobs for its process.
+final class BoardDuties: @unchecked Sendable {
+  static let closing = PlannedJob(
+    "close-periods", at: "@every 1s", "Closes the periods of boards that are over, and stores their ranks.")
+  static let filling = PlannedJob(
+    "fill-boards", at: "@every 1s", "Fills new boards with what was posted before they were defined.")
+
+  /// Shows accounts to mirrors.
+  typealias Show = @Sendable ([NamedAccount]) async -> Void
+
+  private let boards: BoardStore
+  private let keeper: PeriodKeeper
+  private let closer: PeriodCloser
+  private let filler: BoardFiller
+  private let settling: SnapshotSettling
+  private let catalog: PointTypeCatalog
+  private let show: Show
+  /// Periods that are stored and that Redis could not be told to forget yet.
+  private var unforgotten: [SlotKey: PointTypeID] = [:]
+
+  init(
+    pool: PostgresPool, settling: PostgresPool, catalog: PointTypeCatalog, boards: BoardStore,
+    zones: TimeZoneFiles, show: @escaping Show
+  ) {
+    self.boards = boards
+    self.catalog = catalog
+    self.show = show
+    keeper = PeriodKeeper(pool: pool, catalog: catalog, zones: zones)
+    closer = PeriodCloser(pool: pool, catalog: catalog)
+    filler = BoardFiller(pool: pool, catalog: catalog)
+    self.settling = SnapshotSettling(pool: settling)
+  }
+
+  func duties(_ timetable: Timetable) -> [Duty] {
+    [
+      Duty(Self.closing.title, schedule: timetable.schedule(of: Self.closing.title.name)) {
+        [self] _ throws(JobFailure) in try await close()
+      },
+      Duty(Self.filling.title, schedule: timetable.schedule(of: Self.filling.title.name)) {
+        [self] progress throws(JobFailure) in try await fill(progress)
+      },
+    ]
+  }
+
+  // MARK: Periods
+
+  private func close() async throws(JobFailure) -> JobOutcome {
+    let (laid, outcome) = try await JobFailure.explaining { () async throws(PostgresError) in
+      let laid = try await keeper.keepAhead()
+      let outcome = try await closer.closeDue { board, period throws(PostgresError) in
+        try await self.store(board, period)
+      }
+      return (laid, outcome)
+    }
+    unforgotten.merge(outcome.types) { $1 }
+    await forget()
+    guard outcome.failed == 0 else {
+      throw .failed("\(outcome.failed) periods could not be stored; their rows tell why")
+    }
+    return JobOutcome(
+      "\(outcome.frozen.count) periods were closed and stored, \(laid) laid down",
+      counts: [JobCount("closed", Int64(outcome.frozen.count)), JobCount("laidDown", Int64(laid))])
+  }
+
+  private func store(
+    _ board: DefinedBoard, _ period: BoardPeriod
+  ) async throws(PostgresError) -> PeriodCloser.Stored {
+    let (definition, traits) = (board.definition, board.definition.traits)
+    let plan = SnapshotPlan.close(
+      of: definition.id,
+      SnapshotBoard(
+        pointType: definition.pointType, key: .defined(definition.id), name: definition.name,
+        category: definition.category),
+      period: SnapshotPlan.Period(number: period.number, label: period.label), endingAt: period.end,
+      slot: SlotKey(board: definition.number, period: period.number), order: traits.order,
+      eligibility: traits.eligibility)
+    switch try await settling.take(plan) {
+    case .complete(let snapshot): return .snapshot(snapshot.id)
+    case .busy: return .elsewhere
+    case .ended(let snapshot):
+      if case .failed(let reason) = snapshot.state { return .failed(reason) }
+      return .snapshot(snapshot.id)
+    }
+  }
+
+  /// A mirror that is built anew holds nothing of what is stored, so what fails here for good does no harm.
+  private func forget() async {
+    for (slot, type) in unforgotten {
+      guard (try? await boards.retire(type, slot)) != nil else { return }
+      unforgotten[slot] = nil
+    }
+  }
+
+  // MARK: Filling
+
+  private func fill(_ progress: JobProgress) async throws(JobFailure) -> JobOutcome {
+    var (entries, accounts, finished) = (0, 0, 0)
+    while !Task.isCancelled {
+      let step = try await JobFailure.explaining { () async throws(PostgresError) in try await filler.step() }
+      entries += step.entries
+      accounts += step.accounts.count
+      finished += step.finished.count
+      if !step.accounts.isEmpty { await show(step.accounts) }
+      progress.tell(done: Int64(entries), of: nil)
+      if !step.isMore { break }
+    }
+    guard !Task.isCancelled else { throw .interrupted }
+    return JobOutcome(
+      "\(finished) boards were filled with \(entries) transactions of \(accounts) accounts",
+      counts: [JobCount("boards", Int64(finished)), JobCount("transactions", Int64(entries))])
+  }
+}
