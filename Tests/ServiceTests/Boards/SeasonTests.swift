@@ -32,7 +32,8 @@ extension WholeService {
           let periods = try caller.ask(.get("/points/boards/league/periods", as: installation.reader))
           return periods.body.contains(#""label":"one""#) && periods.body.contains(#""state":"frozen""#)
         }
-        #expect(isFrozen)
+        let jobs = try caller.ask(.get("/points/jobs", as: office)).body
+        #expect(isFrozen, "\(jobs)")
         try Self.award(3, to: "eve", caller, installation)
         let next = try caller.ask(.get("/points/leaderboard?board=league", as: installation.reader))
         #expect(next.json["period"].text == "two" && Self.ranks(next) == ["1 eve 3"], "\(next.body)")
