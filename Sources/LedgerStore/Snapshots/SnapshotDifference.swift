@@ -7,6 +7,11 @@ package struct SnapshotDifference: Sendable, Equatable {
   /// Nil for one who went.
   package let after: SnapshotEntry?
 
+  package init(before: SnapshotEntry?, after: SnapshotEntry?) {
+    self.before = before
+    self.after = after
+  }
+
   /// Whether the ranks or the scores are not the same.
   package var isChange: Bool {
     before?.rank != after?.rank || before?.score != after?.score

@@ -5,6 +5,9 @@ package import PostgresClient
 
 /// One worker's reader, over a pool that is meant for reads; used on its loop only.
 package struct SnapshotReader: Sendable {
+  /// So many snapshots are looked at by one statement.
+  private static let stepMax = 500
+
   let pool: PostgresPool
 
   package init(pool: PostgresPool) {
@@ -94,13 +97,24 @@ package struct SnapshotReader: Sendable {
     return try await pool.query(FindSnapshotRanks(snapshot: snapshot, users: users))
   }
 
-  /// The user's ranks, the newest first; snapshots without the user are passed by.
+  /// The user's ranks, the newest first; snapshots without the user are passed by. Who is in all of them is
+  /// read in one step; for others the steps grow.
   package func history(
     of user: UserID, on board: BoardOfType, purpose: SnapshotPlan.Purpose? = nil,
     before: SnapshotCursor = .newest, limit: Int
   ) async throws(PostgresError) -> [PastRank] {
-    try await pool.query(
-      ReadRankHistory(board: board, purpose: purpose, user: user, before: before, limit: limit))
+    var found: [PastRank] = []
+    var cursor = before
+    var step = limit
+    while found.count < limit {
+      let looked = try await pool.query(
+        ReadRankHistory(board: board, purpose: purpose, user: user, before: cursor, limit: step))
+      found += looked.compactMap(\.rank).prefix(limit - found.count)
+      guard looked.count == step, let last = looked.last else { break }
+      cursor = last.cursor
+      step = min(step * 4, Self.stepMax)
+    }
+    return found
   }
 
   /// The user's best rank ever, the first time it was had; nil for whoever was in none.

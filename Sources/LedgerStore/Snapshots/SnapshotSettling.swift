@@ -33,11 +33,10 @@ package struct SnapshotSettling: Sendable {
   /// or what was made of it meanwhile. One that failed is building again; what a mirror told of it before is
   /// forgotten.
   package func begin(_ plan: SnapshotPlan) async throws(PostgresError) -> Snapshot {
-    try await pool.execute(BeginSnapshot(plan: plan))
-    var snapshot = try await present(plan)
+    var snapshot = try await insertUnlessPresent(plan)
     if case .failed = snapshot.state {
       try await pool.execute(ResumeSnapshot(id: snapshot.id))
-      snapshot = try await present(plan)
+      snapshot = try await insertUnlessPresent(plan)
     }
     if snapshot.state == .building, snapshot.plan.source == .live {
       try await pool.execute(ClearArrivals(number: snapshot.number))
@@ -100,12 +99,18 @@ package struct SnapshotSettling: Sendable {
 
   // MARK: Steps
 
-  private func present(_ plan: SnapshotPlan) async throws(PostgresError) -> Snapshot {
+  /// Looks first: whoever inserts beside a row that is being settled waits until that is over.
+  private func insertUnlessPresent(_ plan: SnapshotPlan) async throws(PostgresError) -> Snapshot {
+    if let present = try await present(plan) { return present }
+    try await pool.execute(BeginSnapshot(plan: plan))
+    guard let present = try await present(plan) else { throw .unexpectedRowCount(0) }
+    return present
+  }
+
+  private func present(_ plan: SnapshotPlan) async throws(PostgresError) -> Snapshot? {
     if let same = try await pool.first(FindSnapshot(id: plan.id)) { return same }
-    guard plan.purpose == .close, let period = plan.period,
-      let close = try await pool.first(FindClose(board: plan.board.key, period: period.number))
-    else { throw .unexpectedRowCount(0) }
-    return close
+    guard plan.purpose == .close, let period = plan.period else { return nil }
+    return try await pool.first(FindClose(board: plan.board.key, period: period.number))
   }
 
   private func rank(

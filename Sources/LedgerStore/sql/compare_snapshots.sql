@@ -1,6 +1,6 @@
 -- Two snapshots side by side, in the order of users. $1, $2: their numbers; $3: behind this user; $4: how many users.
--- Returns place, rank, user, score, reached at and version in the first, and the same in the second; NULL where somebody
--- is not in it. Locks: none. Cost: in each a range of an index, and a look-up for each user.
+-- Returns place, rank, user, score, reached at and version in the first, and the same in the second; NULL where
+-- somebody is not in it. Locks: none. Cost: in each a range of an index, and a look-up for each user.
 SELECT a.place, a.rank, a.user_id, a.score, a.reached_at, a.version,
   b.place, b.rank, b.user_id, b.score, b.reached_at, b.version
 FROM (

@@ -1,5 +1,6 @@
 -- The best rank that a user ever had on a board; of equal ones the first. $1, $2: point type and board; $3: in
--- snapshots of one purpose, or NULL; $4: the user. Locks: none. Cost: two index look-ups for each snapshot of the board.
+-- snapshots of one purpose, or NULL; $4: the user. Locks: none. Cost: two index look-ups for each snapshot of the
+-- board.
 SELECT s.id, s.number, s.as_of, s.purpose, s.period_number, s.period_label, s.members,
   e.place, e.rank, e.user_id, e.score, e.reached_at, e.version
 FROM (

@@ -1,6 +1,6 @@
--- The first place whose rank is this or behind it. $1: the snapshot's number; $2: the rank; $3: how many members it has.
--- Returns a place, one behind the last if there is none. Ranks never fall with places, so halves are left out until one
--- place remains. Locks: none. Cost: an index look-up for each halving, 20 of a million.
+-- The first place whose rank is this or behind it. $1: the snapshot's number; $2: the rank; $3: how many members it
+-- has. Returns a place, one behind the last if there is none. Ranks never fall with places, so halves are left out
+-- until one place remains. Locks: none. Cost: an index look-up for each halving, 20 of a million.
 WITH RECURSIVE search (low, high) AS (
   SELECT 1, $3::integer + 1
   UNION ALL

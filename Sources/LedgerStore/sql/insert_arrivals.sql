@@ -1,9 +1,10 @@
--- Keeps members that were read of a mirror for a snapshot. $1: its number; $2 to $5: users, scores, since when, versions,
--- no user twice. Who was read before is kept as the newer of the two. Returns nothing. Locks: the rows. Repeats change
--- nothing. Cost: one index entry each.
+-- Keeps members that were read of a mirror for a snapshot. $1: its number; $2 to $5: users, scores, since when,
+-- versions, no user twice. Who was read before is kept as the newer of the two; nothing is kept once it is taken.
+-- Returns nothing. Locks: the rows. Repeats change nothing. Cost: one index entry each.
 INSERT INTO snapshot_arrivals AS a (snapshot_number, user_id, score, reached_at, version)
 SELECT $1::integer, r.user_id, r.score, r.reached_at, r.version
 FROM unnest($2::text[], $3::bigint[], $4::timestamptz[], $5::bigint[]) AS r (user_id, score, reached_at, version)
+WHERE EXISTS (SELECT FROM snapshots WHERE number = $1::integer AND state = 'building')
 ON CONFLICT (snapshot_number, user_id) DO UPDATE
 SET score = EXCLUDED.score, reached_at = EXCLUDED.reached_at, version = EXCLUDED.version
 WHERE a.version < EXCLUDED.version

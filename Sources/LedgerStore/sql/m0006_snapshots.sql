@@ -55,7 +55,8 @@ CREATE TABLE snapshots (
 CREATE UNIQUE INDEX snapshots_of_closes ON snapshots (board, period_number) WHERE purpose = 'close';
 -- A board's snapshots, newest first.
 CREATE INDEX snapshots_by_board ON snapshots (point_type_id, board, as_of DESC, number DESC) WHERE state = 'complete';
-CREATE INDEX snapshots_to_remove ON snapshots (keep_until) WHERE state IN ('complete', 'expired') AND removed_at IS NULL;
+CREATE INDEX snapshots_to_remove ON snapshots (keep_until)
+  WHERE state IN ('complete', 'expired') AND removed_at IS NULL;
 
 -- One row for each who is listed. They come in order of place, so the index is only ever appended to, and lie in that
 -- order; nothing here is sorted by user, because a million of them into such an index cost more than all the rest.
@@ -82,7 +83,8 @@ CREATE TABLE snapshot_users (
   PRIMARY KEY (snapshot_number, first_user)
 );
 
--- What a mirror was read to hold, before it becomes a snapshot. A mirror that moves shows some twice: the newest counts.
+-- What a mirror was read to hold, before it becomes a snapshot. A mirror that moves shows some twice: the newest
+-- counts.
 CREATE TABLE snapshot_arrivals (
   snapshot_number integer NOT NULL,
   user_id text COLLATE "C" NOT NULL,
@@ -151,18 +153,19 @@ BEGIN
     WHEN 'building' THEN
       is_allowed := NEW.state IN ('building', 'complete', 'failed');
       changing := changing || ARRAY['reason', 'as_of', 'taken_at', 'position', 'members', 'score_sum', 'digest'];
-      is_allowed := is_allowed AND (OLD.as_of IS NULL OR NEW.as_of = OLD.as_of);
+      is_allowed := is_allowed AND (OLD.as_of IS NULL OR NEW.as_of IS NOT DISTINCT FROM OLD.as_of);
     WHEN 'failed' THEN
       is_allowed := NEW.state IN ('building', 'failed');
       changing := changing || ARRAY['reason'];
     WHEN 'complete' THEN
-      is_allowed := NEW.state = 'complete' OR (NEW.state = 'expired' AND NEW.keep_until <= clock_timestamp());
+      is_allowed := NEW.state = 'complete' OR (NEW.state = 'expired' AND OLD.keep_until <= clock_timestamp());
       IF OLD.checked IS NULL THEN changing := changing || ARRAY['checked', 'drifted', 'repaired']; END IF;
     ELSE
       is_allowed := NEW.state = 'expired' AND OLD.removed_at IS NULL;
       changing := ARRAY['removed_at'];
   END CASE;
-  IF NOT is_allowed OR to_jsonb(NEW) - changing IS DISTINCT FROM to_jsonb(OLD) - changing THEN
+  -- Where nothing is said of how long, the condition is NULL.
+  IF is_allowed IS NOT TRUE OR to_jsonb(NEW) - changing IS DISTINCT FROM to_jsonb(OLD) - changing THEN
     RAISE EXCEPTION 'UPDATE on snapshots is refused: a snapshot that is % does not change so', OLD.state
       USING ERRCODE = 'insufficient_privilege';
   END IF;

@@ -22,11 +22,17 @@ disabled AS MATERIALIZED (
 ),
 member AS (
   -- Three values of each slot: score, when it was reached, in microseconds since 1970, and how many entries count.
-  SELECT a.user_id, a.slot_values[3 * k.place - 2] AS score,
-    'epoch'::timestamptz + a.slot_values[3 * k.place - 1] * interval '1 microsecond' AS reached_at, a.version,
-    a.user_enabled, a.slot_values[3 * k.place] AS entries
-  FROM accounts a CROSS JOIN LATERAL (SELECT array_position(a.slot_keys, $4::bigint)) AS k (place)
-  WHERE $2::text = 'slots' AND a.point_type_id = $3::uuid AND k.place IS NOT NULL
+  -- OFFSET 0 has each place, and each slot, looked up once.
+  SELECT user_id, slot[1] AS score, 'epoch'::timestamptz + slot[2] * interval '1 microsecond' AS reached_at, version,
+    user_enabled, slot[3] AS entries
+  FROM (
+    SELECT user_id, version, user_enabled, slot_values[3 * place - 2:3 * place] AS slot
+    FROM (
+      SELECT user_id, version, user_enabled, slot_values, array_position(slot_keys, $4::bigint) AS place
+      FROM accounts WHERE $2::text = 'slots' AND point_type_id = $3::uuid OFFSET 0
+    ) AS a
+    WHERE place IS NOT NULL OFFSET 0
+  ) AS b
   UNION ALL
   SELECT user_id, balance, last_transaction_at, version, user_enabled, version
   FROM accounts WHERE $2::text = 'balance' AND point_type_id = $3::uuid AND version > 0

@@ -10,6 +10,8 @@ import Testing
   private static let lookUps = [
     ReadNamedAccounts.sql, ReadAccount.sql, ReadUserAccounts.sql, ReadTransaction.sql, ReadPostings.sql,
     ReadReversibles.sql, FindTransactionAt.sql, ReadHistory.sql, ReadStamps.sql,
+    FindSnapshot.sql, ReadEntries.sql, FindFirstPlace.sql, FindSnapshotRanks.sql, ReadRankHistory.sql,
+    CompareSnapshots.sql,
   ]
 
   @Test func `a plan made while tables were empty scans none of them when they are large`() async throws {
@@ -71,6 +73,16 @@ import Testing
       total_spent, kind, occurred_at, created_at, created_by)
     SELECT gen_random_uuid(), user_id, point_type_id, 1, 'credit', 1, 0, 1, 1, 0, 'award', now(), now(),
       gen_random_uuid()
-    FROM accounts
+    FROM accounts;
+    SET session_replication_role = replica;
+    INSERT INTO snapshots (id, point_type_id, board, board_name, purpose, source, enabled_only, rank_style,
+      ascending, as_of, state, taken_at, members, score_sum, digest)
+    SELECT gen_random_uuid(), t.id, 'earned', 'earned', 'demand', 'ledger', false, 'competition', false,
+      now() + n * interval '1 day', 'complete', now(), 64, 1, sha256('') FROM generate_series(1, 500) n, point_types t;
+    INSERT INTO snapshot_entries (snapshot_number, place, rank, user_id, score, reached_at, version)
+    SELECT s.number, n, n, 'user ' || n, 1, now(), 1 FROM snapshots s, generate_series(1, 64) n;
+    INSERT INTO snapshot_users (snapshot_number, first_user, users, places)
+    SELECT snapshot_number, min(user_id), array_agg(user_id), array_agg(place)
+    FROM snapshot_entries GROUP BY snapshot_number;
     """)
 }

@@ -19,8 +19,13 @@ struct ReadRankHistory: PostgresStatement {
     parameters.append(Int64(limit))
   }
 
-  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> PastRank {
-    try row.pastRank()
+  /// A snapshot that was looked at, and the user's rank in it, if any.
+  static func decode(
+    _ row: borrowing PostgresRow
+  ) throws(PostgresDecodingError) -> (cursor: SnapshotCursor, rank: PastRank?) {
+    let cursor = SnapshotCursor(asOf: try row.instant(2), number: SnapshotNumber(try row.value(1)))
+    let place: Int32? = try row.optional(7)
+    return (cursor, place == nil ? nil : try row.pastRank())
   }
 }
 
