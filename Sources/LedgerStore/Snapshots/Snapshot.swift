@@ -1,5 +1,5 @@
-// A snapshot as its row tells of it: what was to be taken, how far it is, and what it comes to. Once complete it never
-// changes; its row outlives its entries.
+// A snapshot as its row tells of it: what was to be taken, how far it is, and what it comes to. Once
+// complete it never changes; its row outlives its entries.
 package import Cryptography
 package import Ledger
 
@@ -15,7 +15,8 @@ package struct Snapshot: Sendable, Equatable {
     case expired(removedAt: Instant?)
   }
 
-  /// What all entries come to. Two snapshots with the same digest say the same of ranks, users, scores and times.
+  /// What all entries come to. Two snapshots with the same digest say the same of ranks, users, scores and
+  /// times.
   package struct Contents: Sendable, Equatable {
     package let members: Int64
     package let scoreSum: Int128

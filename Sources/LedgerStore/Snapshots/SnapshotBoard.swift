@@ -1,5 +1,5 @@
-// Of what a snapshot is taken: a board as it was called then. Its name may be another's later, and the board may be
-// gone; a snapshot still says what it shows.
+// Of what a snapshot is taken: a board as it was called then. Its name may be another's later, and the board
+// may be gone; a snapshot still says what it shows.
 package import Ledger
 
 package struct SnapshotBoard: Sendable, Hashable {

@@ -24,7 +24,8 @@ package struct SnapshotEntry: Sendable, Equatable {
   }
 }
 
-/// One who was read of a mirror. The snapshot finds ranks by itself, so that they agree with the scores in it.
+/// One who was read of a mirror. The snapshot finds ranks by itself, so that they agree with the scores in
+/// it.
 package struct SnapshotArrival: Sendable, Equatable {
   package let user: UserID
   package let score: Int64

@@ -1,5 +1,5 @@
-// What a snapshot is to show, decided before it is taken and stored with it: whoever finds one that was begun and not
-// finished knows from its row alone how to finish it.
+// What a snapshot is to show, decided before it is taken and stored with it: whoever finds one that was
+// begun and not finished knows from its row alone how to finish it.
 package import Boards
 import Cryptography
 package import Ledger
@@ -39,7 +39,8 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let slot: SlotKey?
   package let order: BoardOrder
   package let eligibility: Eligibility
-  /// The instant that it shows: users are enabled who were so just before it. Nil for the moment when it is taken.
+  /// The instant that it shows: users are enabled who were so just before it. Nil for the moment when it is
+  /// taken.
   package let asOf: Instant?
   /// Nil for ever.
   package let keepUntil: Instant?

@@ -1,5 +1,5 @@
-// What is read of snapshots. Only those that are complete are shown; the entries of one never change, so what was read
-// of it once may be kept for as long as one likes.
+// What is read of snapshots. Only those that are complete are shown; the entries of one never change, so
+// what was read of it once may be kept for as long as one likes.
 package import Ledger
 package import PostgresClient
 
@@ -136,7 +136,8 @@ package struct SnapshotReader: Sendable {
     return SnapshotDifferences(changes: looked.filter(\.isChange), nextAfter: last)
   }
 
-  /// What the stored entries come to now: what the row says, unless somebody went round the database's guards.
+  /// What the stored entries come to now: what the row says, unless somebody went round the database's
+  /// guards.
   package func contents(of snapshot: SnapshotNumber) async throws(PostgresError) -> Snapshot.Contents {
     guard let contents = try await pool.first(SumSnapshot(number: snapshot)) else {
       throw .unexpectedRowCount(0)

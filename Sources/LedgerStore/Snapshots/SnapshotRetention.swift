@@ -1,5 +1,5 @@
-// How long snapshots are kept. Nothing is removed before its time, by anybody: the database refuses it. And nothing
-// goes silently: the row stays for good, with its digest and with when its entries were removed.
+// How long snapshots are kept. Nothing is removed before its time, by anybody: the database refuses it. And
+// nothing goes silently: the row stays for good, with its digest and with when its entries were removed.
 package import Ledger
 package import PostgresClient
 

@@ -1,7 +1,7 @@
-// Snapshots as they come to be. A row says what is to be taken; then one transaction ranks all who are listed, notes
-// where each user is, adds up, and seals the row. Whatever ends a runner before its commit leaves the row as it was
-// begun and nothing else; whoever comes next begins again from the row, and of two at once one does it and the other
-// is told so.
+// Snapshots as they come to be. A row says what is to be taken; then one transaction ranks all who are
+// listed, notes where each user is, adds up, and seals the row. Whatever ends a runner before its commit
+// leaves the row as it was begun and nothing else; whoever comes next begins again from the row, and of two
+// at once one does it and the other is told so.
 package import Ledger
 package import PostgresClient
 

@@ -1,5 +1,5 @@
--- Snapshots: who had which rank on a board, kept for good. Runs once, in one transaction with the other migrations.
--- Programs that do not know them work on: nothing of theirs changes. Cost: four empty tables.
+-- Snapshot tables: who had which rank on a board, kept for good. Runs once, in one transaction with the other
+-- migrations. Programs that do not know them work on: nothing of theirs changes. Cost: four empty tables.
 -- No table is made while the service runs, whatever the size of a snapshot: its role may not, and need not.
 
 CREATE SEQUENCE snapshot_numbers AS integer;

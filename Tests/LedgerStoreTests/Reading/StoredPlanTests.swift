@@ -78,7 +78,8 @@ import Testing
     INSERT INTO snapshots (id, point_type_id, board, board_name, purpose, source, enabled_only, rank_style,
       ascending, as_of, state, taken_at, members, score_sum, digest)
     SELECT gen_random_uuid(), t.id, 'earned', 'earned', 'demand', 'ledger', false, 'competition', false,
-      now() + n * interval '1 day', 'complete', now(), 64, 1, sha256('') FROM generate_series(1, 500) n, point_types t;
+      now() + n * interval '1 day', 'complete', now(), 64, 1, sha256('')
+    FROM generate_series(1, 500) n, point_types t;
     INSERT INTO snapshot_entries (snapshot_number, place, rank, user_id, score, reached_at, version)
     SELECT s.number, n, n, 'user ' || n, 1, now(), 1 FROM snapshots s, generate_series(1, 64) n;
     INSERT INTO snapshot_users (snapshot_number, first_user, users, places)

@@ -1,5 +1,5 @@
-// Random accounts, written into the database by themselves and known here as well: small numbers everywhere, so that
-// scores, instants and limits meet.
+// Random accounts, written into the database by themselves and known here as well: small numbers everywhere,
+// so that scores, instants and limits meet.
 import Ledger
 import LedgerStore
 import TestSupport
@@ -82,9 +82,10 @@ struct AccountsModel {
       }
       return """
         ('\(Self.quoted(member.user))', \(member.balance), \(member.earned), \(member.version),
-         \(Self.timestamp(member.lastAt)), \(member.earnedAt.map(Self.timestamp) ?? "NULL"), \(member.isEnabled),
-         \(keys.isEmpty ? "NULL" : "ARRAY\(keys)::bigint[]"),
-         \(keys.isEmpty ? "NULL" : "ARRAY[\(values.map { "'\($0)'" }.joined(separator: ","))]::bigint[]"))
+         \(Self.timestamp(member.lastAt)), \(member.earnedAt.map(Self.timestamp) ?? "NULL::timestamptz"),
+         \(member.isEnabled),
+         \(keys.isEmpty ? "NULL::bigint[]" : "ARRAY\(keys)::bigint[]"),
+         \(keys.isEmpty ? "NULL::bigint[]" : "ARRAY[\(values.map { "'\($0)'" }.joined(separator: ","))]::bigint[]"))
         """
     }
     let changes = standings.map {
@@ -97,8 +98,8 @@ struct AccountsModel {
       INSERT INTO users (id, enabled) VALUES \(users.joined(separator: ","));
       -- What the trigger notes is of the clock, and another story.
       DELETE FROM user_standings;
-      INSERT INTO accounts (user_id, point_type_id, balance, held, total_earned, total_spent, version, revision,
-        last_transaction_at, earned_at, updated_at, user_enabled, slot_keys, slot_values)
+      INSERT INTO accounts (user_id, point_type_id, balance, held, total_earned, total_spent, version,
+        revision, last_transaction_at, earned_at, updated_at, user_enabled, slot_keys, slot_values)
       SELECT a.user_id, t.id, a.balance, 0, a.earned, 0, a.version, a.version, a.last_at, a.earned_at, now(),
         a.enabled, a.keys, a.vals
       FROM (VALUES \(rows.joined(separator: ",\n"))) AS a

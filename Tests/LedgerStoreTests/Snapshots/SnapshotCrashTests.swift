@@ -1,6 +1,6 @@
 import Cryptography
-// Runners that are cut off at each step, and two at once: nothing half is ever seen, and whoever comes next makes the
-// very same snapshot.
+// Runners that are cut off at each step, and two at once: nothing half is ever seen, and whoever comes next
+// makes the very same snapshot.
 import EventLoop
 import Ledger
 import LedgerStore

@@ -54,7 +54,10 @@ import Testing
       let snapshot = try await snapshots.take(.demand(1, of: snapshots.type))
       try await database.run(
         "tamper",
-        "SET session_replication_role = replica; UPDATE snapshot_entries SET user_id = 'thief' WHERE place = 1"
+        """
+        SET session_replication_role = replica;
+        UPDATE snapshot_entries SET user_id = 'thief' WHERE place = 1
+        """
       )
       #expect(try await snapshots.reader.contents(of: snapshot.number).digest != snapshot.contents?.digest)
     }

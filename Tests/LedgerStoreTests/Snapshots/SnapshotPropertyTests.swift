@@ -1,5 +1,5 @@
-// Snapshots of random accounts against their definition: who is listed, in which order, with which ranks, sum and
-// digest, whichever board, style, direction and limits.
+// Snapshots of random accounts against their definition: who is listed, in which order, with which ranks,
+// sum and digest, whichever board, style, direction and limits.
 import Boards
 import Cryptography
 import Ledger
