@@ -150,8 +150,8 @@ let package = Package(
     tests(
       "LedgerStoreTests",
       uses: [
-        "LedgerStore", "Ledger", "Boards", "Calendar", "PostgresClient", "EventLoop", "EmbeddedServers",
-        "TestSupport",
+        "LedgerStore", "Ledger", "Boards", "Calendar", "Cryptography", "PostgresClient", "EventLoop",
+        "EmbeddedServers", "TestSupport",
       ]),
     tests(
       "BoardStoreTests",

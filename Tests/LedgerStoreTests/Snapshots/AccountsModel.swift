@@ -80,12 +80,14 @@ struct AccountsModel {
       let values = keys.flatMap { key in
         member.slots[key].map { [$0.score, $0.reachedAt, $0.count] } ?? []
       }
+      // Quoted, since the lowest of all cannot be written as a number.
+      let texts = values.map { "'\($0)'" }.joined(separator: ",")
       return """
         ('\(Self.quoted(member.user))', \(member.balance), \(member.earned), \(member.version),
          \(Self.timestamp(member.lastAt)), \(member.earnedAt.map(Self.timestamp) ?? "NULL::timestamptz"),
          \(member.isEnabled),
          \(keys.isEmpty ? "NULL::bigint[]" : "ARRAY\(keys)::bigint[]"),
-         \(keys.isEmpty ? "NULL::bigint[]" : "ARRAY[\(values.map { "'\($0)'" }.joined(separator: ","))]::bigint[]"))
+         \(keys.isEmpty ? "NULL::bigint[]" : "ARRAY[\(texts)]::bigint[]"))
         """
     }
     let changes = standings.map {
