@@ -9,16 +9,16 @@ package enum BoardScripts {
     source: findPlaces + keepSlots + PackageResources.apply_accounts_lua)
   package static let beginEpoch = RedisScript(
     name: "begin_epoch",
-    source: keepSlots + PackageResources.begin_epoch_lua)
+    source: listSlots + PackageResources.begin_epoch_lua)
   package static let finishEpoch = RedisScript(
     name: "finish_epoch",
-    source: keepSlots + PackageResources.finish_epoch_lua)
+    source: listSlots + PackageResources.finish_epoch_lua)
   package static let dropEpoch = RedisScript(
     name: "drop_epoch",
-    source: keepSlots + PackageResources.drop_epoch_lua)
+    source: listSlots + PackageResources.drop_epoch_lua)
   package static let retireSlots = RedisScript(
     name: "retire_slots",
-    source: keepSlots + PackageResources.retire_slots_lua)
+    source: listSlots + PackageResources.retire_slots_lua)
   package static let movePosition = RedisScript(
     name: "move_position", source: PackageResources.move_position_lua)
   package static let retireEpoch = RedisScript(
@@ -55,7 +55,7 @@ package enum BoardScripts {
     name: "scan_states", source: PackageResources.scan_states_lua)
   package static let weighMirror = RedisScript(
     name: "weigh_mirror",
-    source: keepSlots + PackageResources.weigh_mirror_lua)
+    source: listSlots + PackageResources.weigh_mirror_lua)
   package static let removeGhosts = RedisScript(
     name: "remove_ghosts",
     source: findPlaces + keepSlots + PackageResources.remove_ghosts_lua)
@@ -72,6 +72,7 @@ package enum BoardScripts {
 
   private static let findPlaces = PackageResources.find_places_lua
   private static let scoreValues = PackageResources.score_values_lua
+  private static let listSlots = PackageResources.list_slots_lua
   private static let keepSlots = PackageResources.keep_slots_lua
   private static let rankRows = PackageResources.rank_rows_lua
 }

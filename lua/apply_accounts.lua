@@ -19,7 +19,7 @@
 --          the load after next. Then the counts differ for ever, and the mirror is not read but built anew.
 -- Cost     about 20 us an account that changes on both boards among 1,000,000, 3 us one that has nothing new, and
 --          10 us for each slot that changes; 64 to 128 accounts a call, alone 38 us.
--- luacheck: read globals count_slots is_kept hexadecimal
+-- luacheck: read globals count_slots is_kept
 local identity, live, building = ARGV[1], ARGV[2], ARGV[3]
 local is_repair, skips_live = ARGV[4] == '1', ARGV[5] == '1'
 local first_account, width = 6, is_repair and 5 or 4
@@ -84,6 +84,8 @@ local function changes_of(slots, sums, slot)
   end
   return changes
 end
+
+local function hexadecimal(slot) return string.format('%08x%08x', struct.unpack('>I4I4', slot)) end
 
 -- The 32 bytes of a slot, as they were and as they are; either may be missing.
 local function change_slot(slots, sums, user, was, is, score)

@@ -6,9 +6,11 @@
 
 -- How many slots an account has; nothing for what is no account, because we have not written it.
 local function count_slots(account)
-  if not account or #account < 74 then return nil end
-  local count = struct.unpack('>I2', account, 73)
-  if #account < 74 + 32 * count then return nil end
+  if not account then return nil end
+  local high, low = string.byte(account, 73, 74)
+  if not low then return nil end
+  local count = high * 256 + low
+  if count > 0 and #account < 74 + 32 * count then return nil end
   return count
 end
 
@@ -38,6 +40,5 @@ end
 -- The member that an account has on a board: when it reached its value, and the user.
 local function member_of(account, board, user)
   local _, time = places_of(account, board)
-  if not time then return nil end
-  return string.sub(account, time, time + 7) .. user
+  return time and string.sub(account, time, time + 7) .. user
 end

@@ -8,9 +8,9 @@
 --          for a user who is not on the board, and then there are no rows.
 -- Repeats  It writes nothing.
 -- Cost     about 40 us for 11 rows among 1,000,000.
--- luacheck: read globals member_of count_better count_before is_retired retired drifted
+-- luacheck: read globals member_of count_before is_kept
 local board, style, is_user = ARGV[1], ARGV[2], ARGV[3] == 'user'
-if is_retired(board) then return retired() end
+if #ARGV[1] == 8 and not is_kept(KEYS[3], ARGV[1]) then return redis.error_reply('RETIRED this period is closed') end
 local found = redis.call('HMGET', KEYS[1], '', is_user and ARGV[4] or '')
 local marker, account = found[1], found[2]
 if not marker then return false end
@@ -21,9 +21,9 @@ if is_user then
   local member = member_of(account, board, ARGV[4])
   if not member then return {marker, count, 0, {}, {}, -1} end
   center = redis.call('ZRANK', KEYS[2], member)
-  if not center then return drifted() end
+  if not center then return redis.error_reply('DRIFT an account is not on the board it belongs on') end
 else
-  center = count_better(ARGV[4])
+  center = count_before('competition', nil, ARGV[4])
 end
 
 -- As many rows before as behind; at either end of the board, more on the other side.

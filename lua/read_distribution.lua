@@ -6,8 +6,8 @@
 --          members have it or a better one.
 -- Repeats  It writes nothing.
 -- Cost     about 2 us a score among 1,000,000; at most 100 a call.
--- luacheck: read globals is_retired retired
-if is_retired(ARGV[1]) then return retired() end
+-- luacheck: read globals is_kept
+if #ARGV[1] == 8 and not is_kept(KEYS[3], ARGV[1]) then return redis.error_reply('RETIRED this period is closed') end
 local marker = redis.call('HGET', KEYS[1], '')
 if not marker then return false end
 local counts = {}

@@ -6,9 +6,9 @@
 --          each, and for each what the rank is one more than, -1 for who is not on the board.
 -- Repeats  It writes nothing.
 -- Cost     about 7 us a user among 1,000,000; at most 128 a call.
--- luacheck: read globals member_of count_before is_retired retired drifted
+-- luacheck: read globals member_of count_before is_kept
 local board, style = ARGV[1], ARGV[2]
-if is_retired(board) then return retired() end
+if #ARGV[1] == 8 and not is_kept(KEYS[3], ARGV[1]) then return redis.error_reply('RETIRED this period is closed') end
 local fields = {''}
 for index = 3, #ARGV do fields[index - 1] = ARGV[index] end
 local found = redis.call('HMGET', KEYS[1], unpack(fields))
@@ -22,7 +22,7 @@ for place = 2, #fields do
   local member = member_of(account, board, fields[place])
   if member then
     local score = redis.call('ZSCORE', KEYS[2], member)
-    if not score then return drifted() end
+    if not score then return redis.error_reply('DRIFT an account is not on the board it belongs on') end
     before[place - 1] = count_before(style, member, score)
   end
 end

@@ -8,10 +8,12 @@
 -- Repeats  An account goes only as it was seen, a member only if it still belongs to nobody: a repeat finds none.
 -- Torn     As in apply_accounts.
 -- Cost     about 10 us each among 1,000,000; 64 a call.
--- luacheck: read globals count_slots places_of member_of hexadecimal is_kept
+-- luacheck: read globals count_slots places_of member_of is_kept
 local marker = redis.call('HGET', KEYS[1], '')
 if not marker or string.sub(marker, 1, #ARGV[1]) ~= ARGV[1] then return false end
 local prefix = string.sub(KEYS[4], 1, -5)
+
+local function hexadecimal(slot) return string.format('%08x%08x', struct.unpack('>I4I4', slot)) end
 
 -- The sorted set of a board, and what its sums are called.
 local function set_of(board)

@@ -184,10 +184,27 @@ extension BoardStore {
     return removed
   }
 
+  /// The lowest period of each board that an epoch still keeps; nothing for one of which it keeps all.
+  package func firstPeriods(
+    of boards: Set<Int32>, in keys: MirrorKeys
+  ) async throws(MirrorUnavailable) -> [Int32: Int64] {
+    let boards = Array(boards)
+    guard !boards.isEmpty else { return [:] }
+    let fields = boards.map { Array("kept:".utf8) + SlotKey(board: $0, period: 0).hexadecimal[..<8] }
+    let reply = await redis.send(RedisCommand("HMGET", key: keys.sums, fields))
+    guard let parts = try reply.parts(), parts.count == fields.count else { throw .damaged }
+    var kept: [Int32: Int64] = [:]
+    for (board, part) in zip(boards, parts) {
+      kept[board] = part.bytes.flatMap { Int64(String(decoding: $0, as: UTF8.self)) }
+    }
+    return kept
+  }
+
   /// How often the kept sum of each board was corrected, as whoever corrects it must say.
   package func corrections(
     of boards: [MirroredSet] = MirroredSet.always, in keys: MirrorKeys
   ) async throws(MirrorUnavailable) -> [MirroredSet: [UInt8]] {
+    guard !boards.isEmpty else { return [:] }
     let fields = boards.map { $0.sumName + ":corrected".utf8 }
     let reply = await redis.send(RedisCommand("HMGET", key: keys.sums, fields))
     guard let parts = try reply.parts(), parts.count == fields.count else { throw .damaged }

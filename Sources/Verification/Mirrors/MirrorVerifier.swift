@@ -22,8 +22,8 @@ package final class MirrorVerifier: @unchecked Sendable {
   /// So many epochs may take each other's place while one verification goes on.
   private static let attemptsMax = 5
 
-  private let boards: BoardStore
-  private let following: LedgerFollowing
+  let boards: BoardStore
+  let following: LedgerFollowing
   private let examiner: MirrorExaminer
   private let repair: MirrorRepair
   /// Nil where sums are not compared.
@@ -45,7 +45,7 @@ package final class MirrorVerifier: @unchecked Sendable {
   }
 
   /// One verification of one type.
-  private struct Walk {
+  struct Walk {
     let mirror: LiveMirror
     let repairs: Bool
     var findings = MirrorFindings()
@@ -53,6 +53,8 @@ package final class MirrorVerifier: @unchecked Sendable {
     /// Of which the mirror holds something else than the ledger.
     var drifted: Set<UserID> = []
     var isSumInDoubt = false
+    /// What each period of a defined board must sum up to.
+    var slotSums: [SlotKey: Int128] = [:]
   }
 
   /// If the mirror is built anew meanwhile, the one that took its place is verified from the beginning.
@@ -77,10 +79,12 @@ package final class MirrorVerifier: @unchecked Sendable {
     _ mirror: LiveMirror, repairs: Bool, _ progress: Progress
   ) async throws(VerificationError) -> MirrorFindings {
     var walk = Walk(mirror: mirror, repairs: repairs)
+    let start = try await asking { () throws(PostgresError) in try await following.number() }.number
     try await verifyAccounts(&walk, progress)
     try await verifyBoards(&walk, progress)
     try await findGhosts(&walk)
     try await verifySums(&walk)
+    try await verifySlotSums(&walk, since: start)
     return walk.findings
   }
 
@@ -111,6 +115,7 @@ package final class MirrorVerifier: @unchecked Sendable {
         try await following.accounts(of: type, after: after, limit: Self.pageLength)
       }
       try await compare(page, &walk)
+      walk.addSlots(of: page, on: boards.boards(of: type))
       walk.findings.accounts += Int64(page.count)
       let done = walk.findings.accounts
       progress(.accounts, done, total.map { max(done, $0) })
