@@ -5,8 +5,8 @@
 -- ARGV     1 the identity that a marker must begin with; 2 and 3 the live epoch and the one being built, as the
 --          caller knows them, empty for none; 4 '1' to repair; 5 '1' to leave the live epoch alone (rebuild); then
 --          for each account: user id, packed account, score of its balance, score of what it earned, for a repair
---          the packed account as it was seen, empty for none, and the score of each of its slots in their order. An
---          account is laid out in PackedAccount.swift.
+--          the packed account as it was seen, empty for none, and if it has slots their scores in their order, 24
+--          characters each. An account is laid out in PackedAccount.swift.
 -- Returns  'moved' and both epochs, when they are not those that the caller knows: nothing was written.
 --          Else 'sent', then what became of it in either epoch: 'applied', 'none' where there is no such epoch,
 --          'unmarked' where the marker is missing, or the marker itself, if it is another ledger's.
@@ -35,7 +35,7 @@ local argument = first_account
 while argument <= #ARGV do
   fields[#fields + 1] = ARGV[argument]
   arguments[#fields] = argument
-  argument = argument + width + count_slots(ARGV[argument + 1])
+  argument = argument + width + (count_slots(ARGV[argument + 1]) > 0 and 1 or 0)
 end
 
 -- Where a packed account holds what the boards need. Who has no version is not on balance, and who never earned
@@ -113,7 +113,7 @@ local function slots_of(account)
 end
 
 -- Most are where they were, as they were. The others are found by their keys.
-local function change_slots(slots, sums, user, old, new, first_score, is_forced)
+local function change_slots(slots, sums, user, old, new, scores, is_forced)
   local were, count_before = slots_of(old)
   local are, count_after = slots_of(new)
   local remaining = {}
@@ -127,7 +127,9 @@ local function change_slots(slots, sums, user, old, new, first_score, is_forced)
       local key = string.sub(is, 1, 8)
       local was = remaining[key]
       remaining[key] = nil
-      if was ~= is or is_forced then change_slot(slots, sums, user, was, is, ARGV[first_score + index - 1]) end
+      if was ~= is or is_forced then
+        change_slot(slots, sums, user, was, is, string.sub(scores, 24 * index - 23, 24 * index))
+      end
     end
   end
   for _, was in pairs(remaining) do change_slot(slots, sums, user, was, nil) end
@@ -199,7 +201,7 @@ local function apply(first_key)
       states[#states + 1] = new
       change(balance_board, balance, user, old, new, ARGV[index + 2], is_forced)
       change(earned_board, earned, user, old, new, ARGV[index + 3], is_forced)
-      change_slots(slots, sums, user, old, new, index + width, is_forced)
+      change_slots(slots, sums, user, old, new, ARGV[index + width], is_forced)
       current[user] = new
     end
   end

@@ -8,7 +8,7 @@
 --          for a user who is not on the board, and then there are no rows.
 -- Repeats  It writes nothing.
 -- Cost     about 40 us for 11 rows among 1,000,000.
--- luacheck: read globals member_of count_before is_kept
+-- luacheck: read globals count_slots member_of count_before is_kept
 local board, style, is_user = ARGV[1], ARGV[2], ARGV[3] == 'user'
 if #ARGV[1] == 8 and not is_kept(KEYS[3], ARGV[1]) then return redis.error_reply('RETIRED this period is closed') end
 local found = redis.call('HMGET', KEYS[1], '', is_user and ARGV[4] or '')
@@ -19,6 +19,7 @@ local count = redis.call('ZCARD', KEYS[2])
 local center
 if is_user then
   local member = member_of(account, board, ARGV[4])
+  if account and not count_slots(account) then return redis.error_reply('DRIFT what is there is no account') end
   if not member then return {marker, count, 0, {}, {}, -1} end
   center = redis.call('ZRANK', KEYS[2], member)
   if not center then return redis.error_reply('DRIFT an account is not on the board it belongs on') end

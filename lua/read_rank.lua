@@ -7,7 +7,7 @@
 --          account of the last of those, or nothing, and what the rank is one more than.
 -- Repeats  It writes nothing.
 -- Cost     about 13 us among 1,000,000.
--- luacheck: read globals member_of count_before is_kept
+-- luacheck: read globals count_slots member_of count_before is_kept
 local board, style, user = ARGV[1], ARGV[2], ARGV[3]
 if #ARGV[1] == 8 and not is_kept(KEYS[3], ARGV[1]) then return redis.error_reply('RETIRED this period is closed') end
 local found = redis.call('HMGET', KEYS[1], '', user)
@@ -16,6 +16,7 @@ if not marker then return false end
 
 local count = redis.call('ZCARD', KEYS[2])
 local member = member_of(account, board, user)
+if account and not count_slots(account) then return redis.error_reply('DRIFT what is there is no account') end
 if not member then return {marker, count, account, -1, false, 0} end
 local score = redis.call('ZSCORE', KEYS[2], member)
 if not score then return redis.error_reply('DRIFT an account is not on the board it belongs on') end

@@ -6,7 +6,7 @@
 --          each, and for each what the rank is one more than, -1 for who is not on the board.
 -- Repeats  It writes nothing.
 -- Cost     about 7 us a user among 1,000,000; at most 128 a call.
--- luacheck: read globals member_of count_before is_kept
+-- luacheck: read globals count_slots member_of count_before is_kept
 local board, style = ARGV[1], ARGV[2]
 if #ARGV[1] == 8 and not is_kept(KEYS[3], ARGV[1]) then return redis.error_reply('RETIRED this period is closed') end
 local fields = {''}
@@ -20,6 +20,9 @@ for place = 2, #fields do
   accounts[place - 1] = account
   before[place - 1] = -1
   local member = member_of(account, board, fields[place])
+  if account and not count_slots(account) then
+    return redis.error_reply('DRIFT what is there is no account')
+  end
   if member then
     local score = redis.call('ZSCORE', KEYS[2], member)
     if not score then return redis.error_reply('DRIFT an account is not on the board it belongs on') end

@@ -98,7 +98,7 @@ extension BoardStore {
     call.arguments.append(ScoreEncoding.text(of: named.account.balance))
     call.arguments.append(ScoreEncoding.text(of: named.account.totalEarned))
     if let seen { call.arguments.append(seen) }
-    for slot in slots { call.arguments.append(slot.score) }
+    if !slots.isEmpty { call.arguments.append(ListedSlot.scores(of: slots)) }
   }
 
   static var yes: [UInt8] { [0x31] }

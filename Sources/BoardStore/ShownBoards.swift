@@ -10,8 +10,23 @@ package struct ListedSlot: Sendable {
   package let slot: BoardSlot
   package let order: BoardOrder
 
-  /// What the sorted set is ordered by, as text.
-  var score: [UInt8] { ScoreEncoding.text(of: order.merit(of: slot.score)) }
+  /// What the sorted sets are ordered by, as texts of one width: they travel in one piece, and a script takes out
+  /// those that it needs.
+  static func scores(of slots: [ListedSlot]) -> [UInt8] {
+    var scores: [UInt8] = []
+    scores.reserveCapacity(scoreWidth * slots.count)
+    for listed in slots {
+      let text = ScoreEncoding.text(of: listed.order.merit(of: listed.slot.score))
+      let sign = text.prefix { $0 == 0x2D }
+      scores += sign
+      scores.append(contentsOf: repeatElement(0x30, count: scoreWidth - text.count))
+      scores += text[sign.count...]
+    }
+    return scores
+  }
+
+  /// No double has a longer text.
+  private static let scoreWidth = 24
 }
 
 package struct ShownBoards: Sendable, Equatable {

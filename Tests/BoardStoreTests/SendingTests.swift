@@ -40,6 +40,12 @@ import Testing
         RedisCommand("HSET", key: keys.accounts, [Array("u".utf8), Array(junk.utf8)]))
       let wanted = [spoiled, whole].map { AccountRevision($0.account.key, $0.account.revision) }
       #expect(await store.outdated(wanted) == [World.gold: .success([spoiled.account.key])])
+      let rank = await store.rank(of: World.gold, .balance, user: spoiled.account.key.user)
+      #expect(rank.reason == .damaged)
+      let users = await store.users(of: World.gold, .balance, [spoiled, whole].map(\.account.key.user))
+      #expect(users.reason == .damaged)
+      let around = await store.around(of: World.gold, .balance, user: spoiled.account.key.user, count: 3)
+      #expect(around.reason == .damaged)
       await store.put([spoiled, whole])
       let page = await store.wholePage()
       #expect(page.value == Oracle([spoiled, whole], .balance).page(offset: 0, limit: 9, statistics: true))

@@ -1,7 +1,7 @@
 // The kept sums of the two boards that every type has and the numbers of their members, held against the
 // ledger exactly, also while postings go on: the ledger is summed up in one snapshot, and whoever changed
-// since then is read in Redis in the same moment as the sums. What is between the two is known of each of them, so nothing has to stand
-// still.
+// since then is read in Redis in the same moment as the sums. What is between the two is known of each of
+// them, so nothing has to stand still. Those of defined boards are compared elsewhere.
 package import BoardStore
 package import Boards
 package import EventLoop
