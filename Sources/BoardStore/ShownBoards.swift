@@ -50,6 +50,11 @@ package struct ShownBoards: Sendable, Equatable {
     account.slots.last.map { $0.key.board <= highest } ?? true
   }
 
+  /// Whether a place there is mirrored: its board is not gone, and its period not closed for good.
+  package func keeps(_ slot: SlotKey) -> Bool {
+    boards[slot.board].map { slot.period >= $0.firstPeriod } ?? false
+  }
+
   /// The places of an account that are listed, in the order of their keys.
   package func listed(_ named: NamedAccount) -> [ListedSlot] {
     guard !named.account.slots.isEmpty, !boards.isEmpty else { return [] }

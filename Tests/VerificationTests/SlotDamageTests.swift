@@ -36,6 +36,10 @@ struct SlotDamageTests {
   @Test func `places of a period that was closed are no drift, though rows still have them`() async throws {
     try await World.running { world in
       try await world.fillBoards()
+      // Known to those who verify, before the mirror is told.
+      world.show(denseFrom: World.dense.period + 1)
+      #expect(try await world.verifyMirror().drifts.counts == [:])
+      world.show()
       try await world.boards.retire(world.type, World.dense)
       #expect(try await world.verifyMirror().drifts.counts == [:])
       // Nor once everybody knows of it, and what is expected has them no more.

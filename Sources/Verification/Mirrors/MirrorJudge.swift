@@ -33,9 +33,10 @@ package enum MirrorJudge {
     if account.revision < ledger.account.revision {
       return account.revision < followed ? drift(.outdated) : []
     }
-    // Whoever is not written to keeps his places of periods that are closed.
-    let expected = PackedAccount.bytes(PackedAccount.bytes(of: ledger, on: boards), without: held.retired)
-    return PackedAccount.bytes(packed, without: held.retired) == expected ? [] : drift(.differing)
+    // Whoever is not written to keeps his places in periods that are closed, and on boards that are gone.
+    let gone = held.retired.union(held.listed.map(\.slot.key).filter { !boards.keeps($0) })
+    let expected = PackedAccount.bytes(PackedAccount.bytes(of: ledger, on: boards), without: gone)
+    return PackedAccount.bytes(packed, without: gone) == expected ? [] : drift(.differing)
   }
 
   /// What is held of the account and of its members is of one moment, so a difference there is always one.
