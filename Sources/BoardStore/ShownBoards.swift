@@ -10,8 +10,8 @@ package struct ListedSlot: Sendable {
   package let slot: BoardSlot
   package let order: BoardOrder
 
-  /// What the sorted sets are ordered by, as texts of one width: they travel in one piece, and a script takes out
-  /// those that it needs.
+  /// What the sorted sets are ordered by, as texts of one width: they travel in one piece, and a script takes
+  /// out those that it needs.
   static func scores(of slots: [ListedSlot]) -> [UInt8] {
     var scores: [UInt8] = []
     scores.reserveCapacity(scoreWidth * slots.count)
