@@ -13,11 +13,11 @@ package enum BoardDefinitionRoutes {
   package static func add(
     to routes: inout GuardedRoutes, registry: BoardRegistry, lookup: PointTypeLookup, categories: [String]
   ) {
-    routes.on(.get, "/points/boards", for: .service, handler: list(lookup))
+    routes.on(.get, "/points/boards", for: .reader, handler: list(lookup))
     routes.on(
       .post, "/points/boards", for: .admin, body: .json(limit: bodyBytes),
       handler: create(registry, lookup, categories))
-    routes.on(.get, "/points/boards/{nameOrId}", for: .service, handler: get(lookup))
+    routes.on(.get, "/points/boards/{nameOrId}", for: .reader, handler: get(lookup))
     routes.on(
       .patch, "/points/boards/{nameOrId}", for: .admin, body: .json(limit: bodyBytes),
       handler: rename(registry, lookup))

@@ -13,7 +13,7 @@ package enum PeriodRoutes {
     to routes: inout GuardedRoutes, registry: BoardRegistry, lookup: PointTypeLookup
   ) {
     let body = Endpoint.Body.json(limit: BoardDefinitionRoutes.bodyBytes)
-    routes.on(.get, path, for: .service, handler: list(registry, lookup))
+    routes.on(.get, path, for: .reader, handler: list(registry, lookup))
     routes.on(.post, path, for: .admin, body: body, handler: announce(registry, lookup))
     routes.on(
       .post, path + "/{label}/close", for: .admin, body: body,
