@@ -57,8 +57,8 @@ extension ProblemCode {
     [
       invalidAmount, unauthorized, insufficientBalance, requestInFlight, userDisabled, typeDisabled,
       typeInUse, typeExists, notReversible, overflow, duplicateTransaction, limitExceeded, unknownCategory,
-      userUnknown, notRanked, noPeriod, boardFilling, boardExists, tooManyBoards, periodClosed,
-      periodUnchangeable, rateLimited, databaseUnavailable,
+      userUnknown, notRanked, noPeriod, boardFilling, impossibleBoard, boardExists, tooManyBoards,
+      periodClosed, periodUnchangeable, rateLimited, databaseUnavailable,
     ]
   }
 }

@@ -1,5 +1,6 @@
-// What keeps defined boards going: their periods are laid down ahead, closed when they are over, and stored; and
-// new boards are filled. All of it may be done twice or half, by any process.
+// What keeps defined boards going: their periods are laid down ahead, closed when they are over, and stored;
+// and new boards are filled. All of it may be done twice or half, by any process.
+import API
 import BoardStore
 import Boards
 import Calendar
@@ -19,6 +20,8 @@ final class BoardDuties: @unchecked Sendable {
   typealias Show = @Sendable ([NamedAccount]) async -> Void
 
   private let boards: BoardStore
+  private let categories: [String]
+  private let registry: BoardRegistry
   private let keeper: PeriodKeeper
   private let closer: PeriodCloser
   private let filler: BoardFiller
@@ -30,11 +33,13 @@ final class BoardDuties: @unchecked Sendable {
 
   init(
     pool: PostgresPool, settling: PostgresPool, catalog: PointTypeCatalog, boards: BoardStore,
-    zones: TimeZoneFiles, show: @escaping Show
+    categories: [String], zones: TimeZoneFiles, show: @escaping Show
   ) {
     self.boards = boards
     self.catalog = catalog
     self.show = show
+    self.categories = categories
+    registry = BoardRegistry(pool: pool, catalog: catalog, zones: zones)
     keeper = PeriodKeeper(pool: pool, catalog: catalog, zones: zones)
     closer = PeriodCloser(pool: pool, catalog: catalog)
     filler = BoardFiller(pool: pool, catalog: catalog)
@@ -57,6 +62,7 @@ final class BoardDuties: @unchecked Sendable {
   private func close() async throws(JobFailure) -> JobOutcome {
     let (laid, outcome) = try await JobFailure.explaining { () async throws(PostgresError) in
       let laid = try await keeper.keepAhead()
+      try await defineByCategory()
       let outcome = try await closer.closeDue { board, period throws(PostgresError) in
         try await self.store(board, period)
       }
@@ -70,6 +76,14 @@ final class BoardDuties: @unchecked Sendable {
     return JobOutcome(
       "\(outcome.frozen.count) periods were closed and stored, \(laid) laid down",
       counts: [JobCount("closed", Int64(outcome.frozen.count)), JobCount("laidDown", Int64(laid))])
+  }
+
+  /// The default type has a board of what is earned in each configured category.
+  private func defineByCategory() async throws(PostgresError) {
+    guard !categories.isEmpty, let type = catalog.type(PointType.defaultName) else { return }
+    _ = try await registry.complete(
+      BoardChoice.byCategory, of: type.id, BoardTraits(displayName: "By category", metric: .earned),
+      categories: categories)
   }
 
   private func store(

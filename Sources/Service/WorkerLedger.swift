@@ -111,7 +111,8 @@ extension WorkerLedger {
   func boardDuties(plan: ServicePlan, pool: PostgresPool, settling: PostgresPool) -> BoardDuties {
     let projector = projector
     return BoardDuties(
-      pool: pool, settling: settling, catalog: catalog, boards: boards, zones: plan.zones
+      pool: pool, settling: settling, catalog: catalog, boards: boards,
+      categories: plan.configuration.categories, zones: plan.zones
     ) { _ = await projector.project($0) }
   }
 

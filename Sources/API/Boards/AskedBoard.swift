@@ -73,7 +73,7 @@ extension PointTypeLookup {
     case .stopped:
       throw Problem(
         .boardFilling,
-        "The time zone \(board.definition.traits.timeZone) is not known here, so nothing counts on the board.",
+        "The time zone \(board.definition.traits.timeZone) is not known here, so nothing counts on it.",
         fields: [.retrySoon])
     }
   }

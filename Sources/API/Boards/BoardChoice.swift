@@ -4,9 +4,9 @@ import HTTPServer
 import Ledger
 import LedgerStore
 
-struct BoardChoice {
-  /// The board that there is for each category, unless another one is named.
-  static let byCategory = "by-category"
+package struct BoardChoice {
+  /// Names the boards that there are for each configured category of the default type by themselves.
+  package static let byCategory = "by-category"
 
   /// By name or id; nil means the default type, or that of the board.
   let pointType: String?
@@ -40,14 +40,15 @@ struct BoardChoice {
   func find(by lookup: PointTypeLookup) async throws(Problem) -> (type: PointType, board: AskedBoard) {
     if let allTime {
       guard period == nil else {
-        throw .field("period", "goes with defined boards: \"\(allTime.rawValue)\" has one period, all time")
+        throw Problem(.notFound, "The board \"\(allTime.rawValue)\" has no periods: it is of all time.")
       }
       return (try await lookup.type(pointType), .allTime(allTime))
     }
     let board = try await defined(by: lookup)
     let type = try await lookup.type(board.definition.pointType.description)
     if let pointType, try await lookup.type(pointType).id != type.id {
-      throw .field("pointType", "is not that of the board, which is \"\(type.name)\"")
+      throw Problem(
+        .notFound, "The board \"\(board.definition.name)\" is one of the point type \"\(type.name)\".")
     }
     return (type, try asked(of: board))
   }

@@ -11,6 +11,9 @@ extension ProblemCode {
   package static var boardFilling: Self {
     Self("board_filling", .serviceUnavailable, "The board is being filled.")
   }
+  package static var impossibleBoard: Self {
+    Self("impossible_board", .unprocessableContent, "There can be no such board.")
+  }
   package static var boardExists: Self {
     Self("board_exists", .conflict, "There is a board of this name.")
   }

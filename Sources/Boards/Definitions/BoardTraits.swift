@@ -5,7 +5,7 @@ package import Ledger
 
 package struct BoardTraits: Sendable, Equatable {
   package static let displayNameBytesMax = 256
-  package static let descriptionBytesMax = 2048
+  package static let descriptionBytesMax = 4096
   package static let categoriesMax = 64
   package static let graceSecondsMax: Int64 = 604_800
 
@@ -35,5 +35,12 @@ package struct BoardTraits: Sendable, Equatable {
     self.graceSeconds = graceSeconds
     self.order = order
     self.eligibility = eligibility
+  }
+  /// The same for one category; an empty one means for all.
+  package func of(_ category: String) -> BoardTraits {
+    guard !category.isEmpty else { return self }
+    var traits = self
+    traits.filter.categories = .only([category])
+    return traits
   }
 }

@@ -38,4 +38,17 @@ package struct Season: Sendable, Equatable {
     self.start = start
     self.end = end
   }
+
+  /// Letters, digits, dots, hyphens and underscores: as it stands, a part of a path. `current` and `previous`
+  /// are no labels, for they mean another period on each day.
+  package static func isLabel(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard 1...64 ~= bytes.count, let first = bytes.first, isLetterOrDigit(first) else { return false }
+    guard text != "current", text != "previous" else { return false }
+    return bytes.allSatisfy { isLetterOrDigit($0) || [0x2D, 0x2E, 0x5F].contains($0) }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
 }

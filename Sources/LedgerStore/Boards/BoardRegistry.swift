@@ -38,10 +38,9 @@ package struct BoardRegistry: Sendable {
       }
       var created: [DefinedBoard] = []
       for category in [""] + categories {
-        var own = traits
-        if !category.isEmpty { own.filter.categories = .only([category]) }
         let insert = InsertBoard(
-          id: BoardID(UUIDBits.random()), pointType: pointType, name: name, category: category, traits: own)
+          id: BoardID(UUIDBits.random()), pointType: pointType, name: name, category: category,
+          traits: traits.of(category))
         guard let board = try await transaction.first(insert) else {
           return (.typeGone, changesNothing: true)
         }
@@ -54,6 +53,33 @@ package struct BoardRegistry: Sendable {
         created.append(DefinedBoard(board, periods: periods))
       }
       return (.created(created), changesNothing: false)
+    }
+  }
+
+  /// Sees to it that there is a board of this name for each of the categories; answers how many were defined.
+  package func complete(
+    _ name: String, of pointType: PointTypeID, _ traits: BoardTraits, categories: [String]
+  ) async throws(PostgresError) -> Int {
+    let known = definitions.catalog.boards
+    guard categories.contains(where: { known.board(name, category: $0) == nil }) else { return 0 }
+    return try await definitions.change { transaction throws(PostgresError) in
+      let (clock, present) = try await transaction.pipeline(ReadClock(), ReadBoards())
+      guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
+      let missing = categories.filter { category in
+        !present.contains { $0.name == name && $0.category.utf8.elementsEqual(category.utf8) }
+      }
+      let room = Self.boardsMax - present.count { $0.pointType == pointType }
+      for category in missing.prefix(max(0, room)) {
+        let insert = InsertBoard(
+          id: BoardID(UUIDBits.random()), pointType: pointType, name: name, category: category,
+          traits: traits.of(category))
+        guard let board = try await transaction.first(insert) else { continue }
+        let rows = (keeper.following([], of: board, at: now) ?? []).map {
+          PeriodOfBoard(board: board.id, period: $0)
+        }
+        _ = try await transaction.query(InsertPeriods(periods: rows))
+      }
+      return (missing.count, changesNothing: missing.isEmpty || room <= 0)
     }
   }
 

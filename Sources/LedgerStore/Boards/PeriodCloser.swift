@@ -37,7 +37,13 @@ package struct PeriodCloser: Sendable {
   /// Closes what is over, and stores what is closed: the earliest first. Repeats do nothing.
   package func closeDue(settle: Settle) async throws(PostgresError) -> Outcome {
     var outcome = Outcome()
-    outcome.closed = try await closeOver()
+    do throws(PostgresError) {
+      outcome.closed = try await closeOver()
+    } catch {
+      // A transaction goes on for long that may still count in what is over. Its end is awaited, though not
+      // here: all who write would wait, too.
+      guard error.state == .lockNotAvailable else { throw error }
+    }
     for closing in try await definitions.pool.query(ReadClosingPeriods(limit: Self.most)) {
       try await store(closing, settle, &outcome)
     }

@@ -10,12 +10,13 @@ struct Definitions: Sendable {
   /// The worker's own, which learns of these changes at once.
   let catalog: PointTypeCatalog
 
+  /// Who cannot have the definitions alone soon gives up: all who write wait behind whoever waits for that.
   func change<Outcome: Sendable>(
     _ body: (PostgresTransaction) async throws(PostgresError) -> (Outcome, changesNothing: Bool)
   ) async throws(PostgresError) -> Outcome {
     let (outcome, changesNothing) = try await pool.transactionTriedTwice {
       transaction throws(PostgresError) in
-      _ = try await transaction.query(HoldDefinitionsAlone())
+      _ = try await transaction.pipeline(LimitLockWait(), HoldDefinitionsAlone())
       let result = try await body(transaction)
       if result.changesNothing {
         transaction.giveUp()

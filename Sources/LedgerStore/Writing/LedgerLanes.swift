@@ -254,8 +254,9 @@ package final class LedgerLanes: @unchecked Sendable {
         try await work.run(in: transaction)
       }
       if work.hasOutrunPeriods {
-        try await periods.layDown()
-        return .attempt(batch)
+        // Somebody else may be at it just now.
+        _ = try? await periods.layDown()
+        return await plan(.againLater, batch, number: number, isBeside: isBeside)
       }
       createsAccounts = settled == nil || work.hasCreatedAccounts
       guard let settled else { return .attempt(batch) }

@@ -26,7 +26,7 @@ CREATE TABLE boards (
   -- Of one of the boards that a board has for each category: which; else empty.
   category text COLLATE "C" NOT NULL DEFAULT '',
   display_name text NOT NULL CHECK (octet_length(display_name) BETWEEN 1 AND 256),
-  description text CHECK (octet_length(description) <= 2048),
+  description text CHECK (octet_length(description) <= 4096),
   metric text NOT NULL CHECK (metric IN ('earned', 'spent', 'net', 'best', 'count')),
   -- Which entries count: those of these categories only, or of all but these; neither means of all.
   only_categories text[],

@@ -52,7 +52,7 @@ package enum BoardDefinitionRoutes {
       let draft = try BoardDraft(reading: exchange)
       let type = try await lookup.type(draft.pointType)
       guard !draft.eachCategory || !categories.isEmpty else {
-        throw .field("eachCategory", "needs categories: they are set by POINTS_CATEGORIES")
+        throw .impossibleBoard("eachCategory", "needs categories: they are set by POINTS_CATEGORIES")
       }
       let outcome = try await PointTypeRoutes.changing { () async throws(PostgresError) in
         try await registry.create(
@@ -133,12 +133,13 @@ extension Problem {
       self.init(.boardExists, "There is a board \"\(draft.name)\" already.")
     case .typeGone: self.init(.notFound, "There is no point type \"\(type.name)\" any more.")
     case .unknownZone:
-      self = .field("timeZone", "must be the name of a time zone that is known here, such as Europe/Berlin")
+      self = .impossibleBoard(
+        "timeZone", "must be the name of a time zone that is known here, such as Europe/Berlin")
     case .tooMany:
       self.init(
         .tooManyBoards,
         "The point type \"\(type.name)\" would have more than \(BoardRegistry.boardsMax) boards.")
-    case .overlappingSeasons: self = .field("seasons", "must not reach into each other")
+    case .overlappingSeasons: self = .impossibleBoard("seasons", "must not reach into each other")
     }
   }
 }

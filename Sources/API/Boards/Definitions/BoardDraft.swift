@@ -29,7 +29,7 @@ struct BoardDraft {
     seasons = try Self.seasons(&body, traits.rule)
     try body.finish()
     guard !eachCategory || traits.filter.categories == .all else {
-      throw .field("eachCategory", "does not go with \"categories\" or \"exceptCategories\"")
+      throw .impossibleBoard("{field}", "does not go with \"categories\" or \"exceptCategories\"")
     }
   }
 
@@ -62,14 +62,16 @@ struct BoardDraft {
     case (let only?, nil): return .only(only)
     case (nil, let except?): return .except(except)
     case (nil, nil): return .all
-    case (_?, _?): throw .field("exceptCategories", "does not go with \"categories\"")
+    case (_?, _?): throw .impossibleBoard("{field}", "does not go with \"categories\"")
     }
   }
 
   private static func rule(_ body: inout RequestBody) throws(Problem) -> PeriodRule {
     let word = try body.word("period", of: PeriodWord.self, otherwise: .allTime)
     let day = try body.optionalWord("firstDay", of: DayWord.self)
-    guard day == nil || word == .weekly else { throw .field("firstDay", "goes with weekly periods only") }
+    guard day == nil || word == .weekly else {
+      throw .impossibleBoard("{field}", "goes with weekly periods only")
+    }
     switch word {
     case .allTime: return .allTime
     case .daily: return .daily
@@ -81,7 +83,7 @@ struct BoardDraft {
 
   private static func seasons(_ body: inout RequestBody, _ rule: PeriodRule) throws(Problem) -> [Season] {
     guard var items = try body.optionalObjects("seasons", count: 1...256) else { return [] }
-    guard rule == .seasons else { throw .field("seasons", "goes with the period seasons only") }
+    guard rule == .seasons else { throw .impossibleBoard("{field}", "goes with the period seasons only") }
     var seasons: [Season] = []
     for index in items.indices {
       seasons.append(try Season(reading: &items[index]))
@@ -123,13 +125,16 @@ extension Season {
   /// A label, and from when until when it goes.
   init(reading body: inout RequestBody) throws(Problem) {
     let label = try body.string("label", bytes: 64, singleLine: true)
-    guard label != "current", label != "previous" else {
-      throw .field("label", "must not be current or previous, which mean something else on each day")
+    guard Season.isLabel(label) else {
+      throw .field(
+        "label",
+        "must be 1 to 64 letters, digits, dots, hyphens and underscores, begin with a letter or digit, and "
+          + "be neither current nor previous, which mean something else on each day")
     }
     let (start, end) = (try body.optionalInstant("startsAt"), try body.optionalInstant("endsAt"))
     guard let start else { throw .field("startsAt", "is required: an instant") }
     guard let end else { throw .field("endsAt", "is required: an instant") }
-    guard start < end else { throw .field("endsAt", "must be after \"startsAt\"") }
+    guard start < end else { throw .impossibleBoard("{field}", "must be after \"startsAt\"") }
     self.init(label: label, start: start, end: end)
   }
 }
@@ -149,5 +154,12 @@ extension RequestBody {
       throw .field(name, "must be one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return word
+  }
+}
+
+extension Problem {
+  /// Each by itself would do, but not together.
+  static func impossibleBoard(_ field: String, _ words: String) -> Problem {
+    .field(field, words, code: .impossibleBoard)
   }
 }

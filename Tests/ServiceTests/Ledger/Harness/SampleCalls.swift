@@ -32,7 +32,39 @@ struct SampleCalls {
       return (.get("/points/transactions/\(try posted()["id"].text ?? "")", as: key), 200)
     case "POST /points/transactions/{id}/reverse":
       return (.post("/points/transactions/\(try posted()["id"].text ?? "")/reverse", nil, as: key), 201)
+    case _ where route.contains("/points/boards"): return try board(route, as: key)
     case _: return try reading(route, as: key)
+    }
+  }
+
+  /// Of boards, each time with one of its own.
+  private mutating func board(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
+    let name = "board-\(count)"
+    let body = """
+      {"name":"\(name)","period":"seasons",
+        "seasons":[{"label":"now","startsAt":"2020-01-01T00:00:00Z","endsAt":"2040-01-01T00:00:00Z"}]}
+      """
+    guard route != "POST /points/boards" else { return (.post("/points/boards", body, as: key), 201) }
+    let made = try caller.ask(.post("/points/boards", body, as: admin))
+    #expect(made.status == 201, "\(made.body)")
+    let path = "/points/boards/\(name)"
+    switch route {
+    case "GET /points/boards": return (.get("/points/boards", as: key), 200)
+    case "GET /points/boards/{nameOrId}": return (.get(path, as: key), 200)
+    case "PATCH /points/boards/{nameOrId}":
+      return (Call(method: "PATCH", target: path, key: key, body: "{}"), 200)
+    case "DELETE /points/boards/{nameOrId}": return (Call(method: "DELETE", target: path, key: key), 204)
+    case "GET /points/boards/{nameOrId}/periods": return (.get(path + "/periods", as: key), 200)
+    case "POST /points/boards/{nameOrId}/periods":
+      let season = #"{"label":"next","startsAt":"2040-01-01T00:00:00Z","endsAt":"2041-01-01T00:00:00Z"}"#
+      return (.post(path + "/periods", season, as: key), 201)
+    case "POST /points/boards/{nameOrId}/periods/{label}/close":
+      return (.post(path + "/periods/now/close", "{}", as: key), 200)
+    case "POST /points/boards/{nameOrId}/periods/{label}/extend":
+      return (.post(path + "/periods/now/extend", #"{"until":"2039-01-01T00:00:00Z"}"#, as: key), 200)
+    case _:
+      Issue.record("there is no sample of \(route)")
+      return (.get("/nowhere", as: key), 0)
     }
   }
 
