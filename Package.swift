@@ -177,7 +177,8 @@ let package = Package(
       "APITests",
       uses: [
         "API", "LedgerStore", "Ledger", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "JSON",
-        "BoardScripts", "BoardStore", "Boards", "Projection", "EmbeddedServers", "TestSupport",
+        "BoardScripts", "BoardStore", "Boards", "Calendar", "Projection", "Verification", "EmbeddedServers",
+        "TestSupport",
       ]),
     tests("PointsTests", uses: ["EmbeddedServers", "TestSupport"]),
     tests("BenchmarkTests", uses: ["Benchmark"]),

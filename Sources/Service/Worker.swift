@@ -26,6 +26,7 @@ final class Worker: @unchecked Sendable {
   private let boardDuties: BoardDuties
   let ledger: WorkerLedger
   private let jobs: WorkerJobs
+  let snapshotting: WorkerSnapshots
   /// Who may use which route; those that are not listed are open.
   let access: [GuardedRoute]
   private var watching: Task<Void, Never>?
@@ -45,6 +46,7 @@ final class Worker: @unchecked Sendable {
     settling = PostgresPool(plan.settlingSessionOptions, plan.snapshotPoolOptions, on: loop)
     boardDuties = ledger.boardDuties(plan: plan, pool: dutyPool, settling: settling)
     jobs = WorkerJobs(loop: loop, plan: plan, dutyPool: dutyPool)
+    snapshotting = WorkerSnapshots(loop: loop, plan: plan)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
     OpenAPIRoutes.add(to: &router)
@@ -56,6 +58,7 @@ final class Worker: @unchecked Sendable {
     var routes = GuardedRoutes(router, behind: gate)
     ledger.addRoutes(to: &routes, plan: plan, reading: postgres)
     jobs.addRoutes(to: &routes, plan: plan, reading: postgres)
+    snapshotting.addRoutes(to: &routes, plan: plan, ledger: ledger, reading: postgres)
     router = routes.router
     access = routes.list
     MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }
@@ -91,6 +94,7 @@ final class Worker: @unchecked Sendable {
     let end = loop.clock.now + limit
     await jobs.close(within: limit / 4)
     await ledger.close(within: end.remaining(from: loop.clock.now))
+    await snapshotting.close(within: limit / 4)
     await redis.close(deadline: limit)
     await postgres.close(within: end.remaining(from: loop.clock.now))
     await dutyPool.close(within: end.remaining(from: loop.clock.now))

@@ -6,12 +6,15 @@ import JSON
 struct Answered: Sendable {
   let status: Int
   let contentType: String?
+  /// Whether the answer says that it was given before.
+  let isReplay: Bool
   let bytes: [UInt8]
   private let json: JSONValue?
 
   init(_ response: HTTPResponse) async throws {
     status = Int(response.status.code)
     contentType = response.contentType.map { "\($0)" }
+    isReplay = response.fields.contains { "\($0.name)" == "Idempotent-Replayed" }
     switch response.body {
     case .none: bytes = []
     case .bytes(let whole): bytes = whole

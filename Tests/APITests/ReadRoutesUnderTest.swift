@@ -9,6 +9,7 @@ import PostgresClient
 import Projection
 import RedisClient
 import TestSupport
+import Verification
 
 @testable import API
 @testable import HTTPServer
@@ -18,6 +19,8 @@ import TestSupport
 final class ReadRoutesUnderTest: @unchecked Sendable {
   let loop: EventLoop
   let pool: PostgresPool
+  /// Has the time that taking a snapshot takes.
+  let settling: PostgresPool
   let redis: RedisClient
   let boards: BoardStore
   let lanes: LedgerLanes
@@ -33,6 +36,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     var rankings = LedgerRankings.Options()
     var live = LiveBoards.Options()
     var keys = KeyCache.Limits()
+    var snapshots = SnapshotDesk.Options()
   }
 
   private init(
@@ -45,6 +49,10 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     poolOptions.sessionsMax = 2
     let pool = PostgresPool(options, poolOptions, on: loop)
     self.pool = pool
+    var settlingOptions = options
+    settlingOptions.settleSnapshots()
+    (poolOptions.sessionsMin, poolOptions.sessionsMax) = (0, 1)
+    settling = PostgresPool(settlingOptions, poolOptions, on: loop)
     redis = RedisClient(address: address, loop: loop, scripts: BoardScripts.all)
     let boards = BoardStore(redis: redis)
     self.boards = boards
@@ -78,6 +86,10 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
     PointTypeRoutes.add(to: &routes, types: PointTypeStore(pool: pool, catalog: catalog), lookup: lookup)
     UserRoutes.add(to: &routes, users: UserStore(pool: pool)) { await projector.project($0) }
+    let snapshots = SnapshotDesk(
+      reading: pool, settling: settling, boards: boards,
+      check: SnapshotCheck(boards: boards, pool: pool, on: loop), settings.snapshots, on: loop)
+    SnapshotRoutes.add(to: &routes, desk: snapshots, lookup: lookup)
   }
 
   /// Makes a worker without Redis, or with one of its own, whose mirror of the default type is complete.
@@ -94,6 +106,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     try await onNewLoop { loop in
       let worker = ReadRoutesUnderTest(options, address, settings, on: loop)
       let ledger = loop.spawn { await worker.pool.run() }
+      let settling = loop.spawn { await worker.settling.run() }
       let mirrors = withRedis ? loop.spawn { await worker.redis.run() } : nil
       let outcome: Result<Void, any Error>
       do {
@@ -106,6 +119,8 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
         await worker.redis.close(deadline: .seconds(1))
         await mirrors.value
       }
+      await worker.settling.close(within: .seconds(1))
+      await settling.value
       await worker.pool.close(within: .seconds(1))
       await ledger.value
       try outcome.get()
@@ -166,6 +181,13 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     _ method: String, _ target: String, _ body: String? = nil, as role: Role? = .admin
   ) async throws -> Answered {
     try await send(method, target, body, role, [])
+  }
+
+  /// With further header fields.
+  func send(
+    _ method: String, _ target: String, _ body: String?, with fields: String...
+  ) async throws -> Answered {
+    try await send(method, target, body, .admin, fields)
   }
 
   private func send(

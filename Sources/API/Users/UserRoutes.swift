@@ -16,7 +16,7 @@ package enum UserRoutes {
       .put, "/points/users/{userId}", for: .admin, body: .json(limit: bodyBytes),
       handler: { exchange, _ throws(Problem) in
         try QueryReader(exchange).finish()
-        let user = try user(in: exchange)
+        let user = try exchange.user()
         let traits = try UserTraits(reading: exchange)
         let put = try await Problem.explaining { () async throws(PostgresError) in
           try await users.put(user, traits)
@@ -28,21 +28,12 @@ package enum UserRoutes {
       .get, "/points/users/{userId}", for: .service,
       handler: { exchange, _ throws(Problem) in
         try QueryReader(exchange).finish()
-        let user = try user(in: exchange)
+        let user = try exchange.user()
         let found = try await Problem.explaining { () async throws(PostgresError) in try await users.get(user)
         }
         guard let found else { throw Problem(.notFound, "There is no such user.") }
         return response(found)
       })
-  }
-
-  private static func user(in exchange: HTTPExchange) throws(Problem) -> UserID {
-    guard let user = UserID(try exchange.path("userId")) else {
-      throw Problem(
-        .validationFailed, "The path parameter \"userId\" must be \(UserID.rule).",
-        members: [.text("field", "userId")])
-    }
-    return user
   }
 
   private static func response(_ user: UserRecord, status: HTTPStatus = .ok) -> HTTPResponse {
