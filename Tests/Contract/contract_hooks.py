@@ -31,6 +31,8 @@ def spelt(value, name=None):
         return [spelt(inner) for inner in value]
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
         return int(value)
+    if name == "keepUntil" and isinstance(value, str):
+        return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)).isoformat()
     if name == "occurredAt" and isinstance(value, str):
         return datetime.datetime.now(datetime.timezone.utc).isoformat()
     return value
@@ -61,6 +63,11 @@ def history(query):
     return query
 
 
+def first_page(query):
+    """A cursor is only right when it was given for the same question."""
+    return {name: query[name] for name in query if name != "cursor"}
+
+
 def ending(query):
     """A stream without an end would be waited for."""
     return {**query, "events": 1}
@@ -70,6 +77,10 @@ QUERIES = {
     "getBalance": balance,
     "getNeighbours": neighbours,
     "getHistory": history,
+    "getRankHistory": first_page,
+    "listSnapshots": first_page,
+    "getSnapshotEntries": first_page,
+    "compareSnapshots": first_page,
     "streamLeaderboard": ending,
     "streamRank": ending,
     "streamNeighbours": lambda query: ending(neighbours(query)),

@@ -25,11 +25,11 @@ struct SnapshotDraft {
     self.source = source
     keepUntil = try body.optionalInstant("keepUntil")
     try body.finish()
-    guard keepUntil.map({ $0 > .now }) ?? true else { throw .field("keepUntil", "must lie in the future") }
   }
 
   /// Of a defined board, the period of this moment is what is taken.
   func plan(of found: SnapshotChoice.Found) throws(Problem) -> SnapshotPlan {
+    guard keepUntil.map({ $0 > .now }) ?? true else { throw .field("keepUntil", "must lie in the future") }
     switch found {
     case .allTime(let board, let type):
       return SnapshotPlan(
@@ -61,10 +61,14 @@ struct SnapshotDraft {
       order: definition.traits.order, eligibility: definition.traits.eligibility, keepUntil: keepUntil)
   }
 
-  /// Whether a snapshot that is there is what is asked for. Its period was that of its day.
-  func means(_ snapshot: Snapshot, of board: BoardOfType) -> Bool {
-    BoardOfType(snapshot.plan.board) == board && snapshot.plan.source == source
-      && snapshot.plan.keepUntil == keepUntil && snapshot.plan.purpose == .demand
+  /// The first field that says something else than a snapshot that is there; nil if it is what is asked for.
+  /// Its period was that of its day.
+  func fieldBesides(_ snapshot: Snapshot, of board: BoardOfType) -> String? {
+    let plan = snapshot.plan
+    if plan.board.pointType != board.pointType { return "pointType" }
+    if plan.board.key != board.key { return choice.board == nil ? "category" : "board" }
+    if plan.source != source { return "source" }
+    return plan.keepUntil == keepUntil ? nil : "keepUntil"
   }
 }
 

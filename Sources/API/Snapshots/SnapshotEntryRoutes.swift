@@ -86,7 +86,7 @@ enum SnapshotEntryRoutes {
     { exchange, _ throws(Problem) in
       var query = QueryReader(exchange)
       let against = try query.string("against", bytes: 36)
-      let limit = Int(try query.integer("limit", in: 1...1_000, otherwise: 100))
+      let limit = Int(try query.integer("limit", in: 1...1_000, otherwise: 25))
       let cursor = try query.optionalCursor()
       try query.finish()
       let after = try await reader.asked(in: exchange).readable

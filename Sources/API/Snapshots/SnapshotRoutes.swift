@@ -25,9 +25,10 @@ package enum SnapshotRoutes {
       let board = try await draft.choice.find(lookup, among: desk.reader)
       let known = try await desk.snapshot(draft.id)
       if let known {
-        guard draft.means(known, of: board.ofType) else {
+        if let field = draft.fieldBesides(known, of: board.ofType) {
           throw Problem(
-            .duplicateTransaction, "Another snapshot was asked for with this idempotency key.")
+            .duplicateTransaction, "Another snapshot was asked for with this idempotency key.",
+            members: [.text("field", field)])
         }
         switch known.state {
         case .complete, .expired: return try await response(known, lookup, isReplay: true)
