@@ -45,6 +45,12 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   public static let overflow = ProblemCode("overflow")
   /// The user is not on the board.
   public static let notRanked = ProblemCode("not_ranked")
+  /// The snapshot is being taken, or could not be taken.
+  public static let snapshotNotComplete = ProblemCode("snapshot_not_complete")
+  /// The entries of the snapshot were removed.
+  public static let snapshotExpired = ProblemCode("snapshot_expired")
+  /// The board has more members than a live snapshot is made of.
+  public static let tooManyMembers = ProblemCode("too_many_members")
 
   // MARK: About the call
 

@@ -7,9 +7,6 @@ import LedgerStore
 import PostgresClient
 
 struct SnapshotChoice {
-  /// The board that there is for each category, unless another one is named.
-  private static let byCategory = "by-category"
-
   /// By name or id; nil means the default type, or that of the board.
   let pointType: String?
   let board: String?
@@ -64,7 +61,7 @@ struct SnapshotChoice {
   private func defined(
     _ lookup: PointTypeLookup, among snapshots: SnapshotReader
   ) async throws(Problem) -> Found {
-    let name = board.flatMap { AllTimeBoard(rawValue: $0) == nil ? $0 : nil } ?? Self.byCategory
+    let name = board.flatMap { AllTimeBoard(rawValue: $0) == nil ? $0 : nil } ?? BoardChoice.byCategory
     do throws(Problem) {
       return .defined(try await lookup.board(name, category: category ?? ""))
     } catch {

@@ -1,4 +1,5 @@
 // For each route a request that succeeds, whoever may send it and however often.
+import Foundation
 import Testing
 
 struct SampleCalls {
@@ -33,6 +34,7 @@ struct SampleCalls {
     case "POST /points/transactions/{id}/reverse":
       return (.post("/points/transactions/\(try posted()["id"].text ?? "")/reverse", nil, as: key), 201)
     case _ where route.contains("/points/boards"): return try board(route, as: key)
+    case _ where route.contains("/snapshots"): return try ofSnapshots(route, as: key)
     case _: return try reading(route, as: key)
     }
   }
@@ -68,9 +70,21 @@ struct SampleCalls {
     }
   }
 
+  private func ofSnapshots(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
+    _ = try posted()
+    if route == "POST /points/snapshots" { return (.post("/points/snapshots", "{}", as: key), 201) }
+    let taken = try caller.ask(.post("/points/snapshots", "{}", as: admin))
+    #expect(taken.status == 201)
+    let id = taken.json["id"].text ?? ""
+    var target = String(route.dropFirst("GET ".count)).replacingOccurrences(of: "{id}", with: id)
+    target = target.replacingOccurrences(of: "{userId}", with: "anna")
+    return (.get(target + (route.hasSuffix("/diff") ? "?against=\(id)" : ""), as: key), 200)
+  }
+
   private mutating func reading(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
     switch route {
     case "GET /points/balance", "GET /points/history", "GET /points/leaderboard/rank",
+      "GET /points/leaderboard/history",
       "GET /points/leaderboard/around":
       _ = try posted()
       return (.get("\(route.dropFirst("GET ".count))?userId=anna", as: key), 200)
