@@ -21,8 +21,6 @@ final class Worker: @unchecked Sendable {
   /// One session that sees one moment a transaction, for comparing sums; only one worker of a process makes
   /// it.
   private let snapshots: PostgresPool
-  /// One session that ranks boards; only the worker that runs jobs makes it.
-  private let settling: PostgresPool
   private let boardDuties: BoardDuties
   let ledger: WorkerLedger
   private let jobs: WorkerJobs
@@ -43,10 +41,9 @@ final class Worker: @unchecked Sendable {
     self.dutyPool = dutyPool
     snapshots = PostgresPool(plan.snapshotSessionOptions, plan.snapshotPoolOptions, on: loop)
     ledger = WorkerLedger(loop: loop, plan: plan, dutyPool: dutyPool, redis: redis)
-    settling = PostgresPool(plan.settlingSessionOptions, plan.snapshotPoolOptions, on: loop)
-    boardDuties = ledger.boardDuties(plan: plan, pool: dutyPool, settling: settling)
     jobs = WorkerJobs(loop: loop, plan: plan, dutyPool: dutyPool)
     snapshotting = WorkerSnapshots(loop: loop, plan: plan)
+    boardDuties = ledger.boardDuties(plan: plan, pool: dutyPool, settling: snapshotting.settling)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
     OpenAPIRoutes.add(to: &router)
@@ -77,8 +74,6 @@ final class Worker: @unchecked Sendable {
     let snapshots = snapshots
     if verifyRate > 0 { loop.spawn { await snapshots.run() } }
     ledger.verify(rate: verifyRate, pool: dutyPool, snapshots: snapshots, log: VerifierLog(log))
-    let settling = settling
-    loop.spawn { await settling.run() }
     jobs.run(boardDuties)
     let watch = StoreWatch(
       loop: loop, postgres: postgres, redis: redis, follower: ledger.follower, log: log, refused: refused)
@@ -99,7 +94,6 @@ final class Worker: @unchecked Sendable {
     await postgres.close(within: end.remaining(from: loop.clock.now))
     await dutyPool.close(within: end.remaining(from: loop.clock.now))
     await snapshots.close(within: end.remaining(from: loop.clock.now))
-    await settling.close(within: end.remaining(from: loop.clock.now))
     // The one that counts is the visit that asks.
     while loop.runningTasks > 1, loop.clock.now < end {
       guard (try? await loop.sleep(for: .milliseconds(5))) != nil else { break }

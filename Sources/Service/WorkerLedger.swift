@@ -125,8 +125,10 @@ extension WorkerLedger {
       to: &routes,
       desk: PostingDesk(lanes, reader: reader, pool: reading, rules: PostingRules(plan.configuration)))
     BalanceRoutes.add(to: &routes, desk: BalanceDesk(lookup, reader: reader, boards: boards))
+    let registry = BoardRegistry(pool: reading, catalog: catalog, zones: plan.zones)
     let desk = BoardDesk(
-      lookup, boards: boards, rankings: plan.rankings, ledger: LedgerFollowing(reading), on: loop)
+      lookup, boards: boards, rankings: plan.rankings, ledger: LedgerFollowing(reading),
+      past: PastPeriods(SnapshotReader(pool: reading), registry), on: loop)
     BoardRoutes.add(to: &routes, desk: desk)
     let live = LiveBoards(desk, allowance: plan.listeners, on: loop)
     LiveRoutes.add(to: &routes, desk: desk, live: live)
@@ -134,7 +136,6 @@ extension WorkerLedger {
     HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
     PointTypeRoutes.add(
       to: &routes, types: PointTypeStore(pool: reading, catalog: catalog), lookup: lookup)
-    let registry = BoardRegistry(pool: reading, catalog: catalog, zones: plan.zones)
     BoardDefinitionRoutes.add(
       to: &routes, registry: registry, lookup: lookup, categories: plan.configuration.categories)
     PeriodRoutes.add(to: &routes, registry: registry, lookup: lookup)
@@ -194,13 +195,6 @@ extension ServicePlan {
   var snapshotPoolOptions: PostgresPoolOptions {
     var options = PostgresPoolOptions()
     options.sessionsMax = 1
-    return options
-  }
-
-  /// Ranking all members of a board takes time and memory, so one worker does it, one at a time.
-  var settlingSessionOptions: PostgresConnectionOptions {
-    var options = postgresOptions
-    options.settleSnapshots()
     return options
   }
 

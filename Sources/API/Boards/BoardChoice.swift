@@ -37,6 +37,22 @@ package struct BoardChoice {
     return AllTimeBoard(rawValue: board)
   }
 
+  /// What is meant: a board as it is now, or one of its periods that is stored.
+  enum Meant {
+    case live(PointType, AskedBoard)
+    case stored(Snapshot)
+  }
+
+  func find(by lookup: PointTypeLookup, past: PastPeriods?) async throws(Problem) -> Meant {
+    if let past, let period, allTime == nil {
+      let board = try await defined(by: lookup)
+      if let snapshot = try await past.snapshot(of: board, period) { return .stored(snapshot) }
+    }
+    let (type, board) = try await find(by: lookup)
+    return .live(type, board)
+  }
+
+  /// A board as it is now.
   func find(by lookup: PointTypeLookup) async throws(Problem) -> (type: PointType, board: AskedBoard) {
     if let allTime {
       guard period == nil else {

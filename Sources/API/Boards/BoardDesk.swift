@@ -42,11 +42,13 @@ package struct BoardDesk: Sendable {
   private let rankings: LedgerRankings
   private let ledger: LedgerFollowing
   private let loop: EventLoop
+  let past: PastPeriods?
 
   package init(
     _ lookup: PointTypeLookup, boards: BoardStore, rankings: LedgerRankings, ledger: LedgerFollowing,
-    on loop: EventLoop
+    past: PastPeriods? = nil, on loop: EventLoop
   ) {
+    self.past = past
     self.lookup = lookup
     self.boards = boards
     self.rankings = rankings

@@ -35,8 +35,13 @@ package enum BoardRoutes {
       let choice = try BoardChoice(&query)
       let kind = try kind(&query)
       try query.finish()
-      let (type, board) = try await choice.find(by: desk.lookup)
-      return .json(try await desk.reply(to: BoardQuestion(kind, type, board)).json)
+      switch try await choice.find(by: desk.lookup, past: desk.past) {
+      case .live(let type, let board):
+        return .json(try await desk.reply(to: BoardQuestion(kind, type, board)).json)
+      case .stored(let snapshot):
+        guard let past = desk.past?.board(desk.lookup) else { throw .notRanked }
+        return .json(try await past.reply(to: kind, in: snapshot))
+      }
     }
   }
 
@@ -49,7 +54,13 @@ package enum BoardRoutes {
       try body.finish()
       var seen: Set<UserID> = []
       let users = given.filter { seen.insert($0).inserted }
-      let (type, asked) = try await choice.find(by: desk.lookup)
+      let (type, asked): (PointType, AskedBoard)
+      switch try await choice.find(by: desk.lookup, past: desk.past) {
+      case .live(let foundType, let board): (type, asked) = (foundType, board)
+      case .stored(let snapshot):
+        guard let past = desk.past?.board(desk.lookup) else { throw .notRanked }
+        return .json(try await past.users(users, in: snapshot))
+      }
       let found = try desk.lookup.found(asked)
       let answer = try await desk.ask(type.id, found) {
         await $0.users(of: type.id, found.mirror, users)

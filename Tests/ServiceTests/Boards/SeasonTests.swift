@@ -37,6 +37,12 @@ extension WholeService {
         try Self.award(3, to: "eve", caller, installation)
         let next = try caller.ask(.get("/points/leaderboard?board=league", as: installation.reader))
         #expect(next.json["period"].text == "two" && Self.ranks(next) == ["1 eve 3"], "\(next.body)")
+        for period in ["previous", "one"] {
+          let past = try caller.ask(
+            .get("/points/leaderboard?board=league&period=\(period)", as: installation.reader))
+          #expect(Self.ranks(past) == ["1 bob 7", "2 ada 5", "2 eve 5"], "\(past.body)")
+          #expect(past.json["period"].text == "one" && past.json["source"].text == "snapshot")
+        }
         let balance = try caller.ask(.get("/points/leaderboard", as: installation.reader))
         #expect(Self.ranks(balance) == ["1 eve 8", "2 bob 7", "3 ada 5"])
       }
