@@ -47,7 +47,10 @@ struct Journal {
   private mutating func score(
     _ leg: Leg, _ effect: Effect, on account: inout Account, in state: inout LedgerState
   ) {
-    guard let boards = state.boards[leg.account.pointType], !boards.isEmpty else { return }
+    guard let boards = state.boards[leg.account.pointType], !boards.isEmpty else {
+      account.slots.keep(of: [])
+      return
+    }
     let entry = entry(of: leg, effect, at: account.updatedAt, in: state)
     if state.bestCredits.concerns(leg.account) {
       bestCreditsBefore.append(state.bestCredits)

@@ -28,8 +28,8 @@ final class BoardDuties: @unchecked Sendable {
   private let settling: SnapshotSettling
   private let catalog: PointTypeCatalog
   private let show: Show
-  /// Periods that are stored and that Redis could not be told to forget yet.
-  private var unforgotten: [SlotKey: PointTypeID] = [:]
+  /// From which period on Redis was told to keep each board, by number.
+  private var told: [Int32: (type: PointTypeID, first: Int32)] = [:]
 
   init(
     pool: PostgresPool, settling: PostgresPool, catalog: PointTypeCatalog, boards: BoardStore,
@@ -68,7 +68,6 @@ final class BoardDuties: @unchecked Sendable {
       }
       return (laid, outcome)
     }
-    unforgotten.merge(outcome.types) { $1 }
     await forget()
     guard outcome.failed == 0 else {
       throw .failed("\(outcome.failed) periods could not be stored; their rows tell why")
@@ -107,11 +106,24 @@ final class BoardDuties: @unchecked Sendable {
     }
   }
 
-  /// A mirror that is built anew holds nothing of what is stored, so what fails here for good does no harm.
+  /// Tells Redis what is not mirrored any more. What it was told by other processes, or before this one began,
+  /// it is told again, which changes nothing.
   private func forget() async {
-    for (slot, type) in unforgotten {
-      guard (try? await boards.retire(type, slot)) != nil else { return }
-      unforgotten[slot] = nil
+    let present = catalog.boards.live
+    for (type, boards) in present {
+      for board in boards where board.firstPeriod > .min && told[board.number]?.first != board.firstPeriod {
+        let last = SlotKey(board: board.number, period: board.firstPeriod - 1)
+        guard (try? await self.boards.retire(type, last)) != nil else { return }
+        told[board.number] = (type, board.firstPeriod)
+      }
+      for board in boards where told[board.number] == nil { told[board.number] = (type, .min) }
+    }
+    let numbers = Set(catalog.boards.all.map(\.definition.number))
+    for (number, board) in told where !numbers.contains(number) {
+      guard (try? await boards.retire(board.type, SlotKey(board: number, period: .max))) != nil else {
+        return
+      }
+      told[number] = nil
     }
   }
 

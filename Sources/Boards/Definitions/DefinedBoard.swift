@@ -26,13 +26,17 @@ package struct DefinedBoard: Sendable, Equatable {
       grace: traits.graceSeconds * 1_000_000, periods: periods.map(\.scored), laidDownUntil: laidDownUntil)
   }
 
-  /// What a mirror needs of it; of the periods that are stored it shows none.
+  /// What a mirror needs of it; of the periods that are stored it shows none. Between two seasons that is all
+  /// there were.
   package var live: LiveBoard {
     let first = periods.first(where: \.isUnsettled)?.number ?? periods.last.map { $0.number + 1 }
     return LiveBoard(
       number: definition.number, order: definition.traits.order, eligibility: definition.traits.eligibility,
       firstPeriod: first ?? .min)
   }
+
+  /// Whether nothing that happens now could be counted.
+  package func isOutrun(at now: Instant) -> Bool { laidDownUntil <= now }
 
   /// Whether few of the periods to come are laid down; or it could not be told what they are.
   package func needsPeriods(at now: Instant) -> Bool {

@@ -59,6 +59,11 @@ package struct BoardFold: Sendable {
     slots.count(entry, on: boards) { [account, bestCredits] in bestCredits.best(of: account, in: $0) }
   }
 
+  /// Leaves out what counts nowhere.
+  package mutating func advance(to version: Int64) {
+    self.version = max(self.version, version)
+  }
+
   private mutating func entry(of past: PastEntry) -> BoardEntry {
     guard let original = past.original else {
       let source = BoardEntry.Source(

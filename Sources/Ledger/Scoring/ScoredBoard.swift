@@ -17,6 +17,9 @@ package struct ScoredBoard: Sendable, Equatable {
       self.end = end
       self.isSettled = isSettled
     }
+
+    /// What users began with was not earned in any period, though it was written down in one.
+    func takes(_ kind: Kind) -> Bool { kind != .genesis || start.microseconds == .min }
   }
 
   package let number: Int32
@@ -54,7 +57,18 @@ package struct ScoredBoard: Sendable, Equatable {
   package func period(of entry: BoardEntry) -> Period? {
     let original = entry.original
     guard let period = period(occurredAt: original.occurredAt, createdAt: original.createdAt),
+      period.takes(original.kind),
       !period.isSettled, !entry.isReversal || takes(entry.createdAt, period)
+    else { return nil }
+    return period
+  }
+
+  /// In which period a credit may be the best one.
+  package func period(ofBest source: BoardEntry.Source) -> Period? {
+    guard metric == .best, source.direction == .credit, source.earned > 0,
+      filter.matches(kind: source.kind, category: source.category),
+      let period = period(occurredAt: source.occurredAt, createdAt: source.createdAt), !period.isSettled,
+      period.takes(source.kind)
     else { return nil }
     return period
   }

@@ -35,7 +35,8 @@ package struct BoardFiller: Sendable {
     let pool = definitions.pool
     try await definitions.catalog.refresh(from: pool)
     let filling = try await pool.query(ReadFilling())
-    let boards = definitions.catalog.boards
+    // Both of one moment: what is written is checked against the generation it was worked out by.
+    let (boards, generation) = (definitions.catalog.boards, definitions.catalog.generation)
     guard let first = filling.first, let type = boards.board(first.board)?.definition.pointType else {
       return Step()
     }
@@ -43,17 +44,32 @@ package struct BoardFiller: Sendable {
       $0.after == first.after && boards.board($0.board)?.definition.pointType == type
     }
     let filled = together.compactMap { boards.board($0.board) }
-    let accounts = try await pool.query(
-      ReadAccountsToFill(type: type, after: first.after, limit: Self.accountsPerStep))
-    guard !accounts.isEmpty else { return try await finish(filled.map(\.definition.id)) }
-    var portion = Portion(type: type, boards: filled, generation: definitions.catalog.generation)
+    let accounts = Self.portion(
+      of: try await pool.query(
+        ReadAccountsToFill(type: type, after: first.after, limit: Self.accountsPerStep)))
+    guard !accounts.isEmpty else { return try await finish(filled.map(\.definition.id), at: first.after) }
+    var portion = Portion(type: type, boards: filled, generation: generation)
     for account in accounts {
       portion.folds[account.user] = BoardFold(of: portion.key(account.user), on: portion.scored)
     }
     try await fold(&portion, users: accounts.map(\.user)) { statement throws(PostgresError) in
       try await pool.query(statement)
     }
+    // What lies before the first period is not looked at again.
+    for account in accounts { portion.folds[account.user]?.advance(to: account.version) }
     return try await write(portion)
+  }
+
+  /// As many accounts as have so many transactions that one statement reads them, but one at the least.
+  private static func portion(
+    of accounts: [(user: UserID, version: Int64)]
+  ) -> [(user: UserID, version: Int64)] {
+    var left = entriesPerRead
+    return Array(
+      accounts.prefix { account in
+        defer { left -= account.version }
+        return left == entriesPerRead || left >= account.version
+      })
   }
 
   /// The accounts of one step.
@@ -142,9 +158,9 @@ package struct BoardFiller: Sendable {
     return (named, row.place)
   }
 
-  private func finish(_ boards: [BoardID]) async throws(PostgresError) -> Step {
+  private func finish(_ boards: [BoardID], at user: String) async throws(PostgresError) -> Step {
     try await definitions.change { transaction throws(PostgresError) in
-      let done = try await transaction.query(SetBoardState(boards: boards, state: .ready))
+      let done = try await transaction.query(FinishFilling(boards: boards, at: user))
       return (Step(finished: done, isMore: true), changesNothing: done.isEmpty)
     }
   }

@@ -61,7 +61,9 @@ package struct BoardRegistry: Sendable {
     _ name: String, of pointType: PointTypeID, _ traits: BoardTraits, categories: [String]
   ) async throws(PostgresError) -> Int {
     let known = definitions.catalog.boards
-    guard categories.contains(where: { known.board(name, category: $0) == nil }) else { return 0 }
+    guard categories.contains(where: { known.board(name, category: $0) == nil }),
+      known.all.count(where: { $0.definition.pointType == pointType }) < Self.boardsMax
+    else { return 0 }
     return try await definitions.change { transaction throws(PostgresError) in
       let (clock, present) = try await transaction.pipeline(ReadClock(), ReadBoards())
       guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
@@ -107,8 +109,9 @@ package struct BoardRegistry: Sendable {
     }
   }
 
-  /// In order and numbered; nil where one reaches into another.
+  /// In order and numbered; nil where one reaches into another, or has its label.
   static func periods(of seasons: [Season], after number: Int32 = 0) -> [BoardPeriod]? {
+    guard Set(seasons.map { Array($0.label.utf8) }).count == seasons.count else { return nil }
     let sorted = seasons.sorted { $0.start < $1.start }
     guard sorted.allSatisfy({ $0.start < $0.end }),
       zip(sorted, sorted.dropFirst()).allSatisfy({ $0.end <= $1.start })

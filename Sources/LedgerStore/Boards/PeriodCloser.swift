@@ -31,7 +31,6 @@ package struct PeriodCloser: Sendable {
     /// Periods that were stored and need no mirror any more.
     package var frozen: [SlotKey] = []
     package var failed = 0
-    package var types: [SlotKey: PointTypeID] = [:]
   }
 
   /// Closes what is over, and stores what is closed: the earliest first. Repeats do nothing.
@@ -54,7 +53,7 @@ package struct PeriodCloser: Sendable {
   private func closeOver() async throws(PostgresError) -> Int {
     guard let due = try await definitions.pool.first(CountDuePeriods()), due > 0 else { return 0 }
     return try await definitions.change { transaction throws(PostgresError) in
-      let closed = try await transaction.query(BeginClosing(limit: Self.most))
+      let (closed, _) = try await transaction.pipeline(BeginClosing(limit: Self.most), NoteClosed())
       return (closed.count, changesNothing: closed.isEmpty)
     }
   }
@@ -89,6 +88,5 @@ package struct PeriodCloser: Sendable {
     guard isFrozen else { return }
     let slot = SlotKey(board: definition.number, period: number)
     outcome.frozen.append(slot)
-    outcome.types[slot] = definition.pointType
   }
 }

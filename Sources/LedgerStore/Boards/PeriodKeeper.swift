@@ -22,26 +22,30 @@ package struct PeriodKeeper: Sendable {
     let catalog = definitions.catalog
     try await catalog.refresh(from: definitions.pool)
     guard let now = try await definitions.pool.first(ReadClock())?.now else { throw .unexpectedRowCount(0) }
-    guard catalog.boards.all.contains(where: { $0.needsPeriods(at: now) }) else { return 0 }
-    return try await layDown()
+    let needy = catalog.boards.all.contains { board in
+      board.needsPeriods(at: now) && zone(of: board.definition) != nil || board.isOutrun(at: now)
+    }
+    return needy ? try await layDown() : 0
   }
 
   /// Lays down what is missing; answers how many periods that were. Repeats do nothing.
   @discardableResult
   package func layDown() async throws(PostgresError) -> Int {
     try await definitions.change { transaction throws(PostgresError) in
-      let (clock, boards) = try await transaction.pipeline(ReadClock(), ReadBoards())
+      let (clock, boards, latest) = try await transaction.pipeline(
+        ReadClock(), ReadBoards(), ReadLatestPeriods(limit: Int64(PeriodPlan.ahead) + 1))
       guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
+      let known = Dictionary(grouping: latest, by: \.board)
       var laid: [PeriodOfBoard] = []
       var states: [BoardDefinition.State: [BoardID]] = [:]
       for board in boards {
-        let last = try await transaction.query(ReadLastPeriod(board: board.id)).map(\.period)
-        guard let periods = following(last, of: board, at: now) else {
-          if board.state != .stopped { states[.stopped, default: []].append(board.id) }
-          continue
+        let present = DefinedBoard(board, periods: (known[board.id] ?? []).map(\.period))
+        if let periods = following(present.periods, of: board, at: now) {
+          if board.state == .stopped { states[.filling, default: []].append(board.id) }
+          laid += periods.map { PeriodOfBoard(board: board.id, period: $0) }
+        } else if board.state != .stopped, present.isOutrun(at: now) {
+          states[.stopped, default: []].append(board.id)
         }
-        if board.state == .stopped { states[.filling, default: []].append(board.id) }
-        laid += periods.map { PeriodOfBoard(board: board.id, period: $0) }
       }
       if !laid.isEmpty { _ = try await transaction.query(InsertPeriods(periods: laid)) }
       for (state, ids) in states {
@@ -52,8 +56,15 @@ package struct PeriodKeeper: Sendable {
   }
 
   /// Nil where they cannot be told.
-  func following(_ last: [BoardPeriod], of board: BoardDefinition, at now: Instant) -> [BoardPeriod]? {
-    guard let zone = try? zones.zone(named: board.traits.timeZone) else { return nil }
-    return PeriodPlan.following(last, of: board.traits.rule, in: zone, at: now)
+  func following(_ latest: [BoardPeriod], of board: BoardDefinition, at now: Instant) -> [BoardPeriod]? {
+    guard let zone = zone(of: board) else { return nil }
+    return PeriodPlan.following(latest, of: board.traits.rule, in: zone, at: now)
+  }
+
+  private func zone(of board: BoardDefinition) -> TimeZone? {
+    switch board.traits.rule {
+    case .allTime, .seasons: .universal
+    case .daily, .weekly, .monthly: try? zones.zone(named: board.traits.timeZone)
+    }
   }
 }

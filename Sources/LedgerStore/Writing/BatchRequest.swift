@@ -31,20 +31,19 @@ struct BatchRequest {
   /// One look for each place of an account, on a board of best credits, of which a credit is taken back.
   func bestCreditsWanted(on boards: BoardCatalog) -> [ReadBestCredits] {
     guard !reversed.isEmpty else { return [] }
-    var takenBack: [AccountKey: Int] = [:]
+    var wanted: [AccountKey: [SlotKey: ReadBestCredits]] = [:]
     for posting in postings {
       for leg in posting.legs {
-        guard case .reversal(let reversal) = leg.change, reversal.original.direction == .credit else {
-          continue
+        guard case .reversal(let reversal) = leg.change else { continue }
+        for board in boards.scored[leg.account.pointType] ?? [] {
+          guard let period = board.period(ofBest: reversal.original.source) else { continue }
+          var want = ReadBestCredits(account: leg.account, board: board, period: period, limit: 1)
+          want.limit += wanted[leg.account]?[want.slot]?.limit ?? 1
+          wanted[leg.account, default: [:]][want.slot] = want
         }
-        takenBack[leg.account, default: 0] += 1
       }
     }
-    return takenBack.flatMap { account, count in
-      (boards.scored[account.pointType] ?? []).filter { $0.metric == .best }.flatMap { board in
-        board.periods.map { ReadBestCredits(account: account, board: board, period: $0, limit: count + 1) }
-      }
-    }
+    return wanted.values.flatMap(\.values)
   }
 
   /// Each once, in the order of the keys, which are sorted.

@@ -66,7 +66,13 @@ BEGIN
   -- Of these, one column changes; the ledger's id and what a batch names never do.
   FOR wanted IN
     SELECT relation, column_name
-    FROM (VALUES ('batches', 'position'), ('settings', 'generation')) AS changing (relation, column_name)
+    FROM (VALUES
+      ('batches', 'position'), ('settings', 'generation'), ('settings', 'closed_until')
+    ) AS changing (relation, column_name)
+    -- What a later migration makes may not be there yet.
+    WHERE EXISTS (
+      SELECT FROM pg_attribute a
+      WHERE a.attrelid = to_regclass(relation) AND a.attname = column_name AND NOT a.attisdropped)
   LOOP
     IF has_table_privilege(grantee, wanted.relation, 'UPDATE, DELETE, TRUNCATE') THEN
       EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM %I, PUBLIC', wanted.relation, grantee);

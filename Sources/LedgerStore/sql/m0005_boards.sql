@@ -1,5 +1,6 @@
 -- Boards that are defined, their periods, and the places of accounts on them. Runs once, in one transaction with the
--- other migrations. Cost: two columns without a value, which rewrite nothing; three empty tables.
+-- other migrations. Cost: two columns without a value, which rewrite nothing; one look at each account, which are held
+-- alone meanwhile; three empty tables.
 -- A program that does not know boards would leave the places of the accounts it writes as they were, so none may.
 
 -- In which period of which board an account has a place (slot_keys: the board's number in the upper half, the
@@ -15,6 +16,9 @@ CREATE TYPE account_state AS (
   place tid, user_id text, point_type_id uuid, balance bigint, held bigint, total_earned bigint, total_spent bigint,
   version bigint, revision bigint, last_transaction_at timestamptz, earned_at timestamptz, updated_at timestamptz,
   slot_keys bigint[], slot_values bigint[]);
+
+-- Everything up to here is closed: the ledger's time is never before it, also where the server's clock is put back.
+ALTER TABLE settings ADD COLUMN closed_until timestamptz NOT NULL DEFAULT '-infinity';
 
 CREATE SEQUENCE board_numbers AS integer;
 CREATE TABLE boards (
@@ -89,7 +93,10 @@ CREATE TABLE user_standings (
 
 CREATE FUNCTION note_standing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO user_standings (user_id, since, enabled) VALUES (NEW.id, clock_timestamp(), NEW.enabled);
+  -- Later than the one before, also where the clock was put back.
+  INSERT INTO user_standings (user_id, since, enabled)
+  SELECT NEW.id, greatest(clock_timestamp(), max(s.since) + interval '1 us'), NEW.enabled
+  FROM user_standings s WHERE s.user_id = NEW.id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER note_standing_of_new AFTER INSERT ON users FOR EACH ROW WHEN (NOT NEW.enabled)

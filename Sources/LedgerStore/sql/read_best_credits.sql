@@ -10,6 +10,7 @@ LEFT JOIN LATERAL (
 ) r ON true
 WHERE b.number = $6::integer AND t.type = 'credit' AND t.kind NOT IN ('refund', 'reversal', 'adjustment', 'penalty')
   AND ($5::boolean OR t.kind <> 'distribution')
+  AND (t.kind <> 'genesis' OR b.period = 'all_time')
   AND ($3::text[] IS NULL OR t.category = ANY ($3::text[]))
   AND ($4::text[] IS NULL OR t.category IS NULL OR t.category <> ALL ($4::text[]))
   -- Where it happened, if that was before it was written and that period took it then; else where it was written.

@@ -139,7 +139,8 @@ extension Problem {
       self.init(
         .tooManyBoards,
         "The point type \"\(type.name)\" would have more than \(BoardRegistry.boardsMax) boards.")
-    case .overlappingSeasons: self = .impossibleBoard("seasons", "must not reach into each other")
+    case .overlappingSeasons:
+      self = .impossibleBoard("seasons", "must not reach into each other, nor have one label")
     }
   }
 }

@@ -17,11 +17,11 @@ struct BoardDraft {
   init(reading exchange: HTTPExchange) throws(Problem) {
     var body = try RequestBody(exchange)
     name = try body.string("name", bytes: PointTypeLookup.nameBytesMax)
-    guard BoardDefinition.isName(name) else {
+    guard BoardDefinition.isName(name), name != BoardChoice.byCategory else {
       throw .field(
         "name",
         "must be 1 to 64 small letters, digits, hyphens and underscores, begin with a letter or digit, not "
-          + "look like a UUID, and be neither balance nor earned, which every point type has")
+          + "look like a UUID, and be none of balance, earned and by-category, which there are already")
     }
     pointType = try body.optionalString("pointType", bytes: PointTypeLookup.nameBytesMax)
     eachCategory = try body.optionalBool("eachCategory") ?? false

@@ -9,7 +9,7 @@ struct ReadBestCredits: PostgresStatement {
   let board: ScoredBoard
   let period: ScoredBoard.Period
   /// One more than are taken back.
-  let limit: Int
+  var limit: Int
 
   var slot: SlotKey { SlotKey(board: board.number, period: period.number) }
 
