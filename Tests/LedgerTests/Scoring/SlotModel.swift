@@ -30,14 +30,21 @@ struct SlotModel {
         reachedAt = history[end].createdAt
       }
     }
-    // One of which the rest is taken back after the period took its last entry stays counted.
+    // An entry is taken back wholly by the reversal that leaves nothing of it. Where that one does not count,
+    // because the period took nothing any more, the entry stays counted.
     let key = SlotKey(board: board.number, period: period.number)
-    let kept = counted.filter { place in
-      guard history[place].reverses == nil else { return false }
-      let takers = counted.filter { history[$0].reverses == history[place].id }
-      return takers.reduce(history[place].amount) { $0 - history[$1].amount } > 0
-    }
+    let kept = counted.filter { history[$0].reverses == nil && !counted.contains(completion(of: $0) ?? -1) }
     return BoardSlot(key: key, score: score, reachedAt: reachedAt, count: Int64(kept.count))
+  }
+
+  /// Where in the history nothing is left of an entry any more.
+  private func completion(of place: Int) -> Int? {
+    var left = history[place].amount
+    for later in history.indices where history[later].reverses == history[place].id {
+      left -= history[later].amount
+      if left == 0 { return later }
+    }
+    return nil
   }
 
   private func value(of metric: BoardMetric, _ places: [Int]) -> Int64 {
