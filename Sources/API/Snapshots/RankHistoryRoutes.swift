@@ -11,13 +11,15 @@ enum RankHistoryRoutes {
     routes.on(.get, "/points/leaderboard/history", for: .reader, handler: history(reader, lookup))
   }
 
-  /// The newest first; the best of all of them, whatever the page.
+  /// The newest first; on demand with the best of all of them, for which every snapshot of the board is looked
+  /// at, while a page only looks at its own.
   private static func history(_ reader: SnapshotReader, _ lookup: PointTypeLookup) -> CallerHandler {
     { exchange, _ throws(Problem) in
       var query = QueryReader(exchange)
       let user = try query.userID("userId")
       let choice = try SnapshotChoice(&query)
       let word = try query.optionalWord("purpose", of: SnapshotPlan.Purpose.allCases.map(\.rawValue))
+      let wantsBest = try query.optionalBool("best") ?? false
       let limit = Int(try query.integer("limit", in: 1...1_000, otherwise: 25))
       let cursor = try query.optionalCursor()
       try query.finish()
@@ -31,7 +33,7 @@ enum RankHistoryRoutes {
       let (ranks, best) = try await Problem.explaining { () async throws(PostgresError) in
         (
           try await reader.history(of: user, on: board, purpose: purpose, before: before, limit: limit),
-          try await reader.best(of: user, on: board, purpose: purpose)
+          wantsBest ? try await reader.best(of: user, on: board, purpose: purpose) : nil
         )
       }
       try await lookup.learnNames(of: CollectionOfOne(board.pointType))
@@ -42,8 +44,7 @@ enum RankHistoryRoutes {
         $0.field("board", found.name)
         $0.field("category", orNull: found.category)
         $0.arrayField("ranks") { for rank in ranks { $0.pastRank(rank) } }
-        $0.key("best")
-        if let best { $0.pastRank(best) } else { $0.null() }
+        if wantsBest { $0.best(best) }
         let last = ranks.count == limit ? ranks.last : nil
         $0.field("nextCursor", orNull: last.map { PageCursor($0.cursor.words, of: question).text })
       }
@@ -56,6 +57,14 @@ enum RankHistoryRoutes {
     else { throw .strangeCursor }
     return SnapshotCursor(
       asOf: Instant(microseconds: Int64(bitPattern: words[0])), number: SnapshotNumber(number))
+  }
+}
+
+extension JSONWriter {
+  /// Null for who never had a rank.
+  fileprivate mutating func best(_ rank: PastRank?) {
+    key("best")
+    if let rank { pastRank(rank) } else { null() }
   }
 }
 

@@ -32,7 +32,10 @@ package final class SnapshotDesk: @unchecked Sendable {
   let options: Options
   private let check: SnapshotCheck
   private let loop: EventLoop
-  private var underWay = 0
+  /// To begin one takes no time, and waits for none that is being taken.
+  private let beginning: SnapshotSettling
+  /// Those that this worker is taking, or is to take next.
+  private var underWay: Set<SnapshotID> = []
 
   /// `reading` is for what callers ask, `settling` has sessions that have the time it takes
   /// (`PostgresConnectionOptions.settleSnapshots`).
@@ -42,6 +45,7 @@ package final class SnapshotDesk: @unchecked Sendable {
   ) {
     reader = SnapshotReader(pool: reading)
     self.settling = SnapshotSettling(pool: settling)
+    beginning = SnapshotSettling(pool: reading)
     self.boards = boards
     self.check = check
     self.options = options
@@ -56,33 +60,36 @@ package final class SnapshotDesk: @unchecked Sendable {
   /// Takes it, or goes on with one that was begun under this id. Gives it as it is when the time for an
   /// answer is over.
   func take(_ plan: SnapshotPlan) async throws(Problem) -> Snapshot {
-    guard underWay < options.waitersMax else {
+    guard underWay.count < options.waitersMax, underWay.insert(plan.id).inserted else {
+      if underWay.contains(plan.id), let begun = try await snapshot(plan.id) { return begun }
       throw Problem(
         .overloaded, "Other snapshots are being taken. Nothing was done.", fields: [.retrySoon])
     }
-    underWay += 1
-    let told = OneShot<Result<Snapshot, Problem>?>()
+    let begun: Snapshot
+    do throws(PostgresError) {
+      begun = try await beginning.begin(plan)
+    } catch {
+      underWay.remove(plan.id)
+      throw Problem(explaining: error)
+    }
+    let told = OneShot<Result<Snapshot, Problem>>()
     loop.spawn { [self] in
-      await take(plan, told)
-      underWay -= 1
+      await take(begun, told)
+      underWay.remove(plan.id)
     }
     let patience = loop.spawn { [loop, options] in
       let time = max(.zero, options.requestTimeout - Self.margin)
-      if (try? await loop.sleep(for: time)) != nil { told.fulfil(nil) }
+      if (try? await loop.sleep(for: time)) != nil { told.fulfil(.success(begun)) }
     }
     let outcome = await told.value()
     patience.cancel()
-    if let outcome { return try outcome.get() }
-    guard let begun = try await snapshot(plan.id) else {
-      throw Problem(.unavailable, "The ledger has not begun the snapshot yet.", fields: [.retrySoon])
-    }
-    return begun
+    return try outcome.get()
   }
 
-  private func take(_ plan: SnapshotPlan, _ told: OneShot<Result<Snapshot, Problem>?>) async {
+  private func take(_ begun: Snapshot, _ told: OneShot<Result<Snapshot, Problem>>) async {
     let taken: Snapshot
     do throws(Problem) {
-      taken = try await settle(plan)
+      taken = try await settle(begun)
     } catch {
       return told.fulfil(.failure(error))
     }
@@ -93,16 +100,13 @@ package final class SnapshotDesk: @unchecked Sendable {
     if !isPrompt { told.fulfil(.success(taken)) }
     // Where the mirror cannot be asked now, nothing is noted: the snapshot is right without it.
     if let comparison = try? await check.compare(taken) {
-      _ = try? await settling.note(comparison, of: taken.id)
+      _ = try? await beginning.note(comparison, of: taken.id)
     }
     let noted = try? await reader.snapshot(taken.id)
     told.fulfil(.success(noted ?? taken))
   }
 
-  private func settle(_ plan: SnapshotPlan) async throws(Problem) -> Snapshot {
-    let begun = try await Problem.explaining { () async throws(PostgresError) in
-      try await settling.begin(plan)
-    }
+  private func settle(_ begun: Snapshot) async throws(Problem) -> Snapshot {
     guard begun.state == .building else { return begun }
     let position = begun.plan.source == .live ? try await readMirrorOrFail(begun) : nil
     let outcome = try await Problem.explaining { () async throws(PostgresError) in
@@ -118,7 +122,7 @@ package final class SnapshotDesk: @unchecked Sendable {
     do throws(Problem) {
       return try await readMirror(for: snapshot)
     } catch {
-      _ = try? await settling.fail(snapshot.id, because: error.detail)
+      _ = try? await beginning.fail(snapshot.id, because: error.detail)
       throw error
     }
   }

@@ -32,6 +32,7 @@ package enum SnapshotRoutes {
         }
         switch known.state {
         case .complete, .expired: return try await response(known, lookup, isReplay: true)
+        case .building where known.isBeingRead: return try await response(known, lookup)
         case .building, .failed: return try await response(desk.take(known.plan), lookup)
         }
       }
@@ -120,6 +121,12 @@ extension SnapshotReader {
 }
 
 extension Snapshot {
+  /// Whether somebody may still be reading the mirror for it: beginning again would take from under him what he
+  /// has read. One of the ledger has a lock for that.
+  fileprivate var isBeingRead: Bool {
+    plan.source == .live && Instant.now.microseconds - beganAt.microseconds < 600_000_000
+  }
+
   /// What can be read of it, or why nothing can.
   var readable: Snapshot {
     get throws(Problem) {

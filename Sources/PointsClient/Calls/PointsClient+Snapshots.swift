@@ -78,10 +78,11 @@ extension PointsClient {
     return try await value(of: .read(target))
   }
 
-  /// The ranks that a user had on a board, newest first; with `purpose` `close`, those of seasons that are over.
+  /// The ranks that a user had on a board, newest first; with `purpose` `close`, those of seasons that are over;
+  /// with `withBest` the best of all, for which the service looks at every snapshot of the board.
   public func rankHistory(
     userID: String, board: Board? = nil, category: String? = nil, pointType: String? = nil,
-    purpose: String? = nil, limit: Int? = nil, cursor: String? = nil
+    purpose: String? = nil, withBest: Bool = false, limit: Int? = nil, cursor: String? = nil
   ) async throws(PointsError) -> RankHistory {
     var target = Target("/points/leaderboard/history")
     target.append("userId", userID)
@@ -89,6 +90,7 @@ extension PointsClient {
     target.append("category", category)
     target.append("pointType", pointType)
     target.append("purpose", purpose)
+    if withBest { target.append("best", "true") }
     target.append("limit", limit)
     target.append("cursor", cursor)
     return try await value(of: .read(target))

@@ -4,7 +4,8 @@
 public struct RankHistory: Sendable, Equatable {
   /// A page of them.
   public let ranks: [PastRank]
-  /// The best of all, whatever the page, the first time it was had; nil for who never had one.
+  /// The best of all, whatever the page, the first time it was had; nil for who never had one, and where it
+  /// was not asked for.
   public let best: PastRank?
   /// Where the next page begins; nil at the end.
   public let nextCursor: String?

@@ -1,5 +1,6 @@
 // Snapshots and the mirror: taken from it, and held against it.
 import BoardStore
+import EventLoop
 import Ledger
 import LedgerStore
 import RedisClient
@@ -57,6 +58,33 @@ import Testing
       #expect(taken["comparison.repaired"] == "1" && taken["members"] == "4")
       let page = try await worker.get("/points/leaderboard")
       #expect(page.all("entries", "userId") == ["ada", "bob", "cy", "dan"])
+    }
+  }
+
+  @Test func `whoever cannot be answered in time is told where to look`() async throws {
+    var settings = ReadRoutesUnderTest.Settings()
+    settings.snapshots.requestTimeout = .zero
+    try await ReadRoutesUnderTest.running(settings) { worker in
+      try await SnapshotRoutesTests.fill(worker)
+      let begun = try await worker.send("POST", "/points/snapshots", "{}")
+      #expect(begun.status == 202 && begun["state"] == "building" && begun["members"] == "null")
+      let path = "/points/snapshots/\(begun["id"] ?? "")"
+      let end = ContinuousClock.now + .seconds(10)
+      while try await worker.get(path)["state"] == "building", ContinuousClock.now < end {
+        try await worker.loop.sleep(for: .milliseconds(2))
+      }
+      let taken = try await worker.get(path)
+      #expect(taken["state"] == "complete" && taken["members"] == "4")
+    }
+  }
+
+  @Test func `more than may wait are turned away, and nothing is begun for them`() async throws {
+    var settings = ReadRoutesUnderTest.Settings()
+    settings.snapshots.waitersMax = 0
+    try await ReadRoutesUnderTest.running(settings) { worker in
+      let refused = try await worker.send("POST", "/points/snapshots", "{}")
+      let list = try await worker.get("/points/snapshots")
+      #expect(refused.problem == "503 overloaded" && list.count("snapshots") == 0)
     }
   }
 }

@@ -70,12 +70,12 @@ struct SnapshotCallsTests {
       """
     try await withClient(answering: { _ in ScriptedAnswers.json(body) }) { points, server in
       let history = try await points.rankHistory(
-        userID: "123", board: Board(rawValue: "league"), purpose: "close")
+        userID: "123", board: Board(rawValue: "league"), purpose: "close", withBest: true)
       #expect(history.ranks == [try #require(history.best)] && history.best?.rank == 2)
       #expect(history.best?.period == "spring" && history.nextCursor == nil)
       #expect(
         server.requests.map(\.target) == [
-          "/points/leaderboard/history?userId=123&board=league&purpose=close"
+          "/points/leaderboard/history?userId=123&board=league&purpose=close&best=true"
         ])
     }
   }
