@@ -52,6 +52,23 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   /// The board has more members than a live snapshot is made of.
   public static let tooManyMembers = ProblemCode("too_many_members")
 
+  // MARK: About boards
+
+  /// The board has seasons, and none goes on.
+  public static let noPeriod = ProblemCode("no_period")
+  /// What was posted before the board was defined is still being counted.
+  public static let boardFilling = ProblemCode("board_filling")
+  /// There is a board of this name already.
+  public static let boardExists = ProblemCode("board_exists")
+  /// There can be no such board; the member `field` says why not.
+  public static let impossibleBoard = ProblemCode("impossible_board")
+  /// The point type has as many boards as one may have.
+  public static let tooManyBoards = ProblemCode("too_many_boards")
+  /// The period is closed, or being closed.
+  public static let periodClosed = ProblemCode("period_closed")
+  /// A season, or a change of a period, is not possible.
+  public static let periodUnchangeable = ProblemCode("period_unchangeable")
+
   // MARK: About the call
 
   /// A field or a parameter is missing, unknown, or has a wrong value.

@@ -1,14 +1,16 @@
-// Asking who is where.
+// Asking who is where. All these calls take any board; `category` picks the one that a board has for a single
+// category, and `period` is `current` or the label of a period, of a defined board. Without it the current
+// one is meant.
 import JSON
 
 extension PointsClient {
   /// A part of a board, best first: `limit` places, 1,000 at most, after the first `offset`.
   public func leaderboard(
-    pointType: String? = nil, board: Board? = nil, limit: Int? = nil, offset: Int? = nil
+    pointType: String? = nil, board: Board? = nil, category: String? = nil, period: String? = nil,
+    limit: Int? = nil, offset: Int? = nil
   ) async throws(PointsError) -> LeaderboardPage {
     var target = Target("/points/leaderboard")
-    target.append("pointType", pointType)
-    target.append("board", board?.rawValue)
+    target.append(pointType: pointType, board, category, period)
     target.append("limit", limit)
     target.append("offset", offset)
     return try await value(of: .read(target))
@@ -16,12 +18,12 @@ extension PointsClient {
 
   /// Where a user stands; nil for one who is not on the board.
   public func rank(
-    userID: String, pointType: String? = nil, board: Board? = nil
+    userID: String, pointType: String? = nil, board: Board? = nil, category: String? = nil,
+    period: String? = nil
   ) async throws(PointsError) -> Rank? {
     var target = Target("/points/leaderboard/rank")
     target.append("userId", userID)
-    target.append("pointType", pointType)
-    target.append("board", board?.rawValue)
+    target.append(pointType: pointType, board, category, period)
     do throws(PointsError) {
       return try await value(of: .read(target))
     } catch {
@@ -32,31 +34,32 @@ extension PointsClient {
 
   /// The places around a user's: `count` in all.
   public func leaderboard(
-    aroundUser userID: String, count: Int? = nil, pointType: String? = nil, board: Board? = nil
+    aroundUser userID: String, count: Int? = nil, pointType: String? = nil, board: Board? = nil,
+    category: String? = nil, period: String? = nil
   ) async throws(PointsError) -> LeaderboardNeighbours {
     var target = Target("/points/leaderboard/around")
     target.append("userId", userID)
     target.append("count", count)
-    target.append("pointType", pointType)
-    target.append("board", board?.rawValue)
+    target.append(pointType: pointType, board, category, period)
     return try await value(of: .read(target))
   }
 
   /// The places around a score: `count` in all.
   public func leaderboard(
-    aroundScore score: Int64, count: Int? = nil, pointType: String? = nil, board: Board? = nil
+    aroundScore score: Int64, count: Int? = nil, pointType: String? = nil, board: Board? = nil,
+    category: String? = nil, period: String? = nil
   ) async throws(PointsError) -> LeaderboardNeighbours {
     var target = Target("/points/leaderboard/around")
     target.append("score", score)
     target.append("count", count)
-    target.append("pointType", pointType)
-    target.append("board", board?.rawValue)
+    target.append(pointType: pointType, board, category, period)
     return try await value(of: .read(target))
   }
 
   /// The places of up to 1,000 users, on the board and among each other.
   public func leaderboard(
-    userIDs: [String], pointType: String? = nil, board: Board? = nil
+    userIDs: [String], pointType: String? = nil, board: Board? = nil, category: String? = nil,
+    period: String? = nil
   ) async throws(PointsError) -> LeaderboardSelection {
     let body = JSONWriter.body { json in
       json.arrayField("userIds") { json in
@@ -64,7 +67,20 @@ extension PointsClient {
       }
       json.field("pointType", ifAny: pointType)
       json.field("board", ifAny: board?.rawValue)
+      json.field("category", ifAny: category)
+      json.field("period", ifAny: period)
     }
     return try await value(of: .read(Target("/points/leaderboard/users"), asking: body))
+  }
+}
+
+extension Target {
+  fileprivate mutating func append(
+    pointType: String?, _ board: Board?, _ category: String?, _ period: String?
+  ) {
+    append("pointType", pointType)
+    append("board", board?.rawValue)
+    append("category", category)
+    append("period", period)
   }
 }

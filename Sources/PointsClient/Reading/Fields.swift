@@ -60,7 +60,13 @@ struct Fields {
   }
 
   func texts(_ name: String) throws(MalformedAnswer) -> [String] {
-    try require(name, "list", \.asArray).map { value throws(MalformedAnswer) in
+    guard let texts = try textsIfAny(name) else { throw Self.lacks("list", name) }
+    return texts
+  }
+
+  func textsIfAny(_ name: String) throws(MalformedAnswer) -> [String]? {
+    guard let values = try read(name, "list", \.asArray) else { return nil }
+    return try values.map { value throws(MalformedAnswer) in
       guard let text = value.asText else { throw Self.lacks("texts of the list", name) }
       return text
     }

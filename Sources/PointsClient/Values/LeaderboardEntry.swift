@@ -1,7 +1,7 @@
 // One line of a board.
 
-/// A user's place on a board. Equal scores share a rank, and the next rank skips (1, 2, 2, 4); among equals
-/// the first to reach the score is listed first.
+/// A user's place on a board. Equal scores share a rank, and the next rank skips (1, 2, 2, 4), unless the
+/// board is defined with another style; among equals the first to reach the score is listed first.
 public struct LeaderboardEntry: Sendable, Equatable {
   /// The rank; equal scores share one.
   public let rank: Int64

@@ -6,6 +6,10 @@ public struct LeaderboardSelection: Sendable, Equatable {
   public let pointType: String
   /// Which board it is.
   public let board: Board
+  /// Of a board that a defined one has for a single category: which.
+  public let category: String?
+  /// Of a defined board: the label of its period.
+  public let period: String?
   /// The users who are on the board, best first.
   public let entries: [SelectedEntry]
   /// The users who are not.
@@ -24,6 +28,8 @@ extension LeaderboardSelection: AnswerValue {
   init(_ fields: Fields) throws(MalformedAnswer) {
     pointType = try fields.text("pointType")
     board = Board(rawValue: try fields.text("board"))
+    category = try fields.textIfAny("category")
+    period = try fields.textIfAny("period")
     entries = try fields.list("entries")
     unranked = try fields.texts("unranked")
     members = try fields.int64("members")

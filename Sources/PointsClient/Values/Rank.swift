@@ -6,7 +6,7 @@ public struct Rank: Sendable, Equatable {
   public let userID: String
   /// What boards show.
   public let displayName: String?
-  /// The rank; equal scores share one.
+  /// The rank; equal scores share one, unless the board's style is ordinal.
   public let rank: Int64
   /// What users are ranked by.
   public let score: Int64
@@ -16,8 +16,12 @@ public struct Rank: Sendable, Equatable {
   public let members: Int64
   /// The share of the board, in percent, that is not better.
   public let percentile: Double
-  /// Points to the next better rank; nil for the first.
+  /// Points to the next better score; nil for the first.
   public let missing: Int64?
+  /// Of a board that a defined one has for a single category: which.
+  public let category: String?
+  /// Of a defined board: the label of its period.
+  public let period: String?
   /// The ledger's position that the board reflects; nil where the service does not know it.
   public let position: Int64?
   /// Where the service read it.
@@ -36,6 +40,8 @@ extension Rank: AnswerValue {
     members = try fields.int64("members")
     percentile = try fields.number("percentile")
     missing = try fields.int64IfAny("missing")
+    category = try fields.textIfAny("category")
+    period = try fields.textIfAny("period")
     position = try fields.int64IfAny("position")
     source = DataSource(rawValue: try fields.text("source"))
     asOf = try fields.timestampIfAny("asOf")
