@@ -1,6 +1,6 @@
 // Asking who is where. All these calls take any board; `category` picks the one that a board has for a single
-// category, and `period` is `current` or the label of a period, of a defined board. Without it the current
-// one is meant.
+// category, and `period` is `current`, `previous` (the last that is stored) or a label, of a defined board.
+// Without it the current one is meant.
 import JSON
 
 extension PointsClient {

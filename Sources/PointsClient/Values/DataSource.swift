@@ -14,4 +14,6 @@ public struct DataSource: RawRepresentable, Sendable, Hashable {
   public static let redis = DataSource(rawValue: "redis")
   /// The ledger itself.
   public static let ledger = DataSource(rawValue: "ledger")
+  /// What was stored when a period was closed.
+  public static let snapshot = DataSource(rawValue: "snapshot")
 }

@@ -22,6 +22,8 @@ public struct LeaderboardPage: Sendable, Equatable {
   public let source: DataSource
   /// The instant that the board is of, if it is not a live one.
   public let asOf: Timestamp?
+  /// Of a period that is stored: the snapshot that holds it.
+  public let snapshotID: String?
 }
 
 extension LeaderboardPage: AnswerValue {
@@ -37,5 +39,6 @@ extension LeaderboardPage: AnswerValue {
     position = try fields.int64IfAny("position")
     source = DataSource(rawValue: try fields.text("source"))
     asOf = try fields.timestampIfAny("asOf")
+    snapshotID = try fields.textIfAny("snapshotId")
   }
 }

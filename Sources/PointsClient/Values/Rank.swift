@@ -28,6 +28,8 @@ public struct Rank: Sendable, Equatable {
   public let source: DataSource
   /// The instant that the board is of, if it is not a live one.
   public let asOf: Timestamp?
+  /// Of a period that is stored: the snapshot that holds it.
+  public let snapshotID: String?
 }
 
 extension Rank: AnswerValue {
@@ -45,5 +47,6 @@ extension Rank: AnswerValue {
     position = try fields.int64IfAny("position")
     source = DataSource(rawValue: try fields.text("source"))
     asOf = try fields.timestampIfAny("asOf")
+    snapshotID = try fields.textIfAny("snapshotId")
   }
 }

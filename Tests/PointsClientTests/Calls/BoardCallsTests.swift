@@ -127,7 +127,8 @@ struct BoardCallsTests {
   }
 
   @Test func `every question about ranks names a board, a category and a period`() async throws {
-    let members = #""category":"pvp","period":"2026-W05","members":0,"position":null,"source":"redis""#
+    let members =
+      #""category":"pvp","period":"2026-W05","members":0,"position":7,"source":"snapshot","snapshotId":"s-1""#
     let head = #"{"pointType":"points","board":"league","entries":[],"offset":0,"unranked":[],"#
     let rank = #"{"userId":"a","rank":1,"score":2,"percentile":1.00,"#
     try await withClient(
@@ -137,6 +138,7 @@ struct BoardCallsTests {
       let (category, period) = ("pvp", "2026-W05")
       let page = try await points.leaderboard(board: board, category: category, period: period, limit: 3)
       #expect((page.board, page.category, page.period) == (board, category, period))
+      #expect((page.source, page.snapshotID) == (.snapshot, "s-1"))
       let rank = try await points.rank(userID: "a", board: board, category: category, period: period)
       #expect((rank?.category, rank?.period) == (category, period))
       let around = try await points.leaderboard(

@@ -86,6 +86,11 @@ extension WholeService {
         #expect(try await Self.state(of: "one", points) == .frozen)
         let stored = try await points.periods(of: "cup", begunOnly: true).periods.first { $0.label == "one" }
         #expect(stored?.snapshotID != nil && stored?.closedAt != nil)
+        let past = try await points.leaderboard(board: "cup", period: "previous")
+        #expect(past.entries.map(\.userID) == ["a"] && past.period == "one" && past.source == .snapshot)
+        #expect(past.snapshotID == stored?.snapshotID)
+        let rank = try await points.rank(userID: "a", board: "cup", period: "one")
+        #expect(rank?.rank == 1 && rank?.snapshotID == stored?.snapshotID)
         await Self.expect(.periodClosed) { () throws(PointsError) in
           try await admin.closePeriod("one", of: "cup")
         }
