@@ -32,6 +32,7 @@ enum Points {
     case "migrate": return MigrateCommand.run(rest)
     case "keys": return KeysCommand.run(rest)
     case "jobs": return JobsCommand.run(rest)
+    case "boards": return BoardsCommand.run(rest)
     case "rebuild": return RebuildCommand.run(rest)
     case "import": return ImportCommand.run(rest)
     case "seed": return SeedCommand.run(rest)

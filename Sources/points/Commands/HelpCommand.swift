@@ -14,6 +14,7 @@ enum HelpCommand {
         migrate         bring the database to the schema of this version
         keys            create, list, revoke and rotate the API keys of services
         jobs            list what the service does by itself, or have it done now
+        boards          see to it that there are the boards that a file lists
         rebuild         build balances and boards in Redis anew from the ledger
         import          bring balances from elsewhere, as comma-separated values
         seed            fill a ledger with a made-up world of many users

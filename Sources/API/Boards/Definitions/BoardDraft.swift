@@ -1,21 +1,25 @@
 // Boards as admins write them.
-import Boards
+package import Boards
 import Calendar
 import HTTPServer
 import Ledger
-import LedgerStore
+package import LedgerStore
 
 /// A board that is to be.
-struct BoardDraft {
-  let name: String
-  let pointType: String?
-  let traits: BoardTraits
+package struct BoardDraft: Sendable {
+  package let name: String
+  package let pointType: String?
+  package let traits: BoardTraits
   /// Whether there is to be one for each category beside it.
-  let eachCategory: Bool
-  let seasons: [Season]
+  package let eachCategory: Bool
+  package let seasons: [Season]
 
   init(reading exchange: HTTPExchange) throws(Problem) {
     var body = try RequestBody(exchange)
+    try self.init(reading: &body)
+  }
+
+  init(reading body: inout RequestBody) throws(Problem) {
     name = try body.string("name", bytes: PointTypeLookup.nameBytesMax)
     guard BoardDefinition.isName(name), name != BoardChoice.byCategory else {
       throw .field(
