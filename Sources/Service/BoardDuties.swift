@@ -106,8 +106,8 @@ final class BoardDuties: @unchecked Sendable {
     }
   }
 
-  /// Tells Redis what is not mirrored any more. What it was told by other processes, or before this one began,
-  /// it is told again, which changes nothing.
+  /// Tells Redis what is not mirrored any more. What it was told by other processes, or before this one
+  /// began, it is told again, which changes nothing.
   private func forget() async {
     let present = catalog.boards.live
     for (type, boards) in present {

@@ -39,6 +39,12 @@ final class WorkerSnapshots: @unchecked Sendable {
 }
 
 extension ServicePlan {
+  var settlingSessionOptions: PostgresConnectionOptions {
+    var options = postgresOptions
+    options.settleSnapshots()
+    return options
+  }
+
   /// Whoever waits for the one session waits as long as others need it.
   var settlingPoolOptions: PostgresPoolOptions {
     var options = PostgresPoolOptions()

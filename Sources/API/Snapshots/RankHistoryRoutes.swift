@@ -11,8 +11,8 @@ enum RankHistoryRoutes {
     routes.on(.get, "/points/leaderboard/history", for: .reader, handler: history(reader, lookup))
   }
 
-  /// The newest first; on demand with the best of all of them, for which every snapshot of the board is looked
-  /// at, while a page only looks at its own.
+  /// The newest first; on demand with the best of all of them, for which every snapshot of the board is
+  /// looked at, while a page only looks at its own.
   private static func history(_ reader: SnapshotReader, _ lookup: PointTypeLookup) -> CallerHandler {
     { exchange, _ throws(Problem) in
       var query = QueryReader(exchange)

@@ -121,8 +121,8 @@ extension SnapshotReader {
 }
 
 extension Snapshot {
-  /// Whether somebody may still be reading the mirror for it: beginning again would take from under him what he
-  /// has read. One of the ledger has a lock for that.
+  /// Whether somebody may still be reading the mirror for it: beginning again would take from under him what
+  /// he has read. One of the ledger has a lock for that.
   fileprivate var isBeingRead: Bool {
     plan.source == .live && Instant.now.microseconds - beganAt.microseconds < 600_000_000
   }

@@ -2,9 +2,10 @@
 import JSON
 
 extension PointsClient {
-  /// Takes a snapshot of a board now; of a board that was defined, of its present period. Needs the role of an
-  /// administrator. If it takes longer than an answer may, its state is `building`: ask with `snapshot(id:)`
-  /// until it is complete, and give the client a `requestTimeout` of 30 seconds for large boards.
+  /// Takes a snapshot of a board now; of a board that was defined, of its present period. Needs the role of
+  /// an administrator. If it takes longer than an answer may, its state is `building`: ask with
+  /// `snapshot(id:)` until it is complete, and give the client a `requestTimeout` of 30 seconds for large
+  /// boards.
   @discardableResult
   public func takeSnapshot(
     board: Board? = nil, category: String? = nil, pointType: String? = nil, source: SnapshotSource? = nil,
@@ -78,8 +79,8 @@ extension PointsClient {
     return try await value(of: .read(target))
   }
 
-  /// The ranks that a user had on a board, newest first; with `purpose` `close`, those of seasons that are over;
-  /// with `withBest` the best of all, for which the service looks at every snapshot of the board.
+  /// The ranks that a user had on a board, newest first; with `purpose` `close`, those of seasons that are
+  /// over; with `withBest` the best of all, for which the service looks at every snapshot of the board.
   public func rankHistory(
     userID: String, board: Board? = nil, category: String? = nil, pointType: String? = nil,
     purpose: String? = nil, withBest: Bool = false, limit: Int? = nil, cursor: String? = nil

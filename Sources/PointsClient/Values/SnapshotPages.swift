@@ -48,8 +48,8 @@ public struct SnapshotStanding: Sendable, Equatable {
   public let missing: Int64?
 }
 
-/// With whom something changed from one snapshot to another, in the order of ids. A page may be short or empty
-/// and yet not be the last.
+/// With whom something changed from one snapshot to another, in the order of ids. A page may be short or
+/// empty and yet not be the last.
 public struct SnapshotChangePage: Sendable, Equatable {
   /// The changes.
   public let changes: [SnapshotChange]

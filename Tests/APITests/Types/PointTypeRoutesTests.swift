@@ -51,17 +51,20 @@ import Testing
     try await ReadRoutesUnderTest.running { worker in
       let admins = [
         "POST /points/types", "PATCH /points/types/x", "DELETE /points/types/x", "PUT /points/users/x",
+        "POST /points/snapshots",
       ]
       let services = [
         "GET /points/types", "GET /points/types/x", "GET /points/users/x", "GET /points/balance",
         "POST /points/balances", "GET /points/history", "GET /points/transactions/x",
-        "GET /points/postings/x",
+        "GET /points/postings/x", "GET /points/snapshots/x/export",
       ]
       let readers = [
         "GET /points/leaderboard", "GET /points/leaderboard/rank", "GET /points/leaderboard/around",
         "POST /points/leaderboard/users", "GET /points/leaderboard/stream?events=1",
         "GET /points/leaderboard/rank/stream?userId=x&events=1",
-        "GET /points/leaderboard/around/stream?score=1&events=1",
+        "GET /points/leaderboard/around/stream?score=1&events=1", "GET /points/leaderboard/history?userId=x",
+        "GET /points/snapshots", "GET /points/snapshots/x", "GET /points/snapshots/x/entries",
+        "GET /points/snapshots/x/users/u", "GET /points/snapshots/x/diff",
       ]
       let table: [(Role, [String])] = [(.admin, admins), (.service, services), (.reader, readers)]
       #expect(worker.routes.list.count == table.reduce(0) { $0 + $1.1.count })

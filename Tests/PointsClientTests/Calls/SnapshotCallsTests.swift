@@ -8,7 +8,8 @@ struct SnapshotCallsTests {
   private static let snapshot = """
     {"id":"\(id)","pointType":"points","board":"league","boardId":"019c1234-0000-7000-8000-000000000002",\
     "category":null,"period":"2026-W05","purpose":"close","source":"ledger","rankStyle":"dense",\
-    "direction":"descending","minScore":null,"minCount":2,"enabledOnly":true,"state":"complete","reason":null,\
+    "direction":"descending","minScore":null,"minCount":2,"enabledOnly":true,"state":"complete",\
+    "reason":null,\
     "removedAt":null,"beganAt":"2026-02-01T00:00:01Z","takenAt":"2026-02-01T00:00:01Z",\
     "asOf":"2026-02-01T00:00:00Z","position":7,"members":2,"scoreSum":18446744073709551614,"digest":"ab",\
     "comparison":{"checked":2,"drifted":1,"repaired":1},"keepUntil":null}
