@@ -53,7 +53,7 @@ extension WholeProgram {
       ("", "must be a JSON object"), (#"{"boards":[]}"#, "boards"), (#"{"board":[{"name":"a"}]}"#, "boards"),
       (#"{"boards":[{"name":"a"},{"name":"b","metrics":"net"}]}"#, "Board 2"),
       (#"{"boards":[{"name":"a"},{"name":"a"}]}"#, "is there already"),
-      (#"{"boards":[{"name":"balance"}]}"#, "neither balance nor earned"),
+      (#"{"boards":[{"name":"balance"}]}"#, "which there are already"),
     ])
     func `a file that is no list of boards is a mistake of its author`(text: String, words: String) throws {
       let run = try BoardDesk(url: "postgresql://u@127.0.0.1:1/d").apply(text: text)
