@@ -33,7 +33,7 @@ package struct BoardDraft: Sendable {
     seasons = try Self.seasons(&body, traits.rule)
     try body.finish()
     guard !eachCategory || traits.filter.categories == .all else {
-      throw .impossibleBoard("{field}", "does not go with \"categories\" or \"exceptCategories\"")
+      throw body.impossible("eachCategory", "does not go with \"categories\" or \"exceptCategories\"")
     }
   }
 
@@ -66,7 +66,7 @@ package struct BoardDraft: Sendable {
     case (let only?, nil): return .only(only)
     case (nil, let except?): return .except(except)
     case (nil, nil): return .all
-    case (_?, _?): throw .impossibleBoard("{field}", "does not go with \"categories\"")
+    case (_?, _?): throw body.impossible("exceptCategories", "does not go with \"categories\"")
     }
   }
 
@@ -74,7 +74,7 @@ package struct BoardDraft: Sendable {
     let word = try body.word("period", of: PeriodWord.self, otherwise: .allTime)
     let day = try body.optionalWord("firstDay", of: DayWord.self)
     guard day == nil || word == .weekly else {
-      throw .impossibleBoard("{field}", "goes with weekly periods only")
+      throw body.impossible("firstDay", "goes with weekly periods only")
     }
     switch word {
     case .allTime: return .allTime
@@ -87,7 +87,7 @@ package struct BoardDraft: Sendable {
 
   private static func seasons(_ body: inout RequestBody, _ rule: PeriodRule) throws(Problem) -> [Season] {
     guard var items = try body.optionalObjects("seasons", count: 1...256) else { return [] }
-    guard rule == .seasons else { throw .impossibleBoard("{field}", "goes with the period seasons only") }
+    guard rule == .seasons else { throw body.impossible("seasons", "goes with the period seasons only") }
     var seasons: [Season] = []
     for index in items.indices {
       seasons.append(try Season(reading: &items[index]))
@@ -130,20 +130,25 @@ extension Season {
   init(reading body: inout RequestBody) throws(Problem) {
     let label = try body.string("label", bytes: 64, singleLine: true)
     guard Season.isLabel(label) else {
-      throw .field(
+      throw body.problem(
         "label",
         "must be 1 to 64 letters, digits, dots, hyphens and underscores, begin with a letter or digit, and "
           + "be neither current nor previous, which mean something else on each day")
     }
     let (start, end) = (try body.optionalInstant("startsAt"), try body.optionalInstant("endsAt"))
-    guard let start else { throw .field("startsAt", "is required: an instant") }
-    guard let end else { throw .field("endsAt", "is required: an instant") }
-    guard start < end else { throw .impossibleBoard("{field}", "must be after \"startsAt\"") }
+    guard let start else { throw body.problem("startsAt", "is required: an instant") }
+    guard let end else { throw body.problem("endsAt", "is required: an instant") }
+    guard start < end else { throw body.impossible("endsAt", "must be after \"startsAt\"") }
     self.init(label: label, start: start, end: end)
   }
 }
 
 extension RequestBody {
+  /// Each by itself would do, but not together.
+  fileprivate func impossible(_ name: String, _ words: String) -> Problem {
+    problem(name, words, code: .impossibleBoard)
+  }
+
   fileprivate mutating func word<Word: RawRepresentable<String> & CaseIterable>(
     _ name: String, of type: Word.Type, otherwise: Word
   ) throws(Problem) -> Word {
