@@ -15,7 +15,7 @@ extension WholeService {
           ("/points/balance?userId=a&userId=a", "userId"), ("/points/balance?userId=a&user=b", "user"),
           ("/points/history?userId=a&limit=1&limit=2", "limit"), ("/points/leaderboard?limt=3", "limt"),
           ("/points/leaderboard?limit=0", "limit"), ("/points/leaderboard?limit=1001", "limit"),
-          ("/points/leaderboard?offset=-1", "offset"), ("/points/leaderboard?board=best", "board"),
+          ("/points/leaderboard?offset=-1", "offset"), ("/points/leaderboard?offset=x", "offset"),
           ("/points/leaderboard/around?userId=a&score=1", "userId"), ("/points/leaderboard/around", "userId"),
           ("/points/history?userId=a&cursor=zz", "cursor"), ("/points/history?userId=a&from=today", "from"),
           ("/points/balance?userId=a&at=yesterday", "at"),
