@@ -6,8 +6,8 @@ package import Ledger
 package import PostgresClient
 
 extension BoardRegistry {
-  /// So far ahead a period ends at the least that is closed early: everybody who counts learns of it before.
-  package static let notice = Duration.seconds(2)
+  /// So far ahead a period ends that is closed early, unless another instant is named, half as far ahead at
+  /// the least: everybody who counts learns of it before.
   private static let noticeMicroseconds: Int64 = 2_000_000
 
   /// The periods of a board, the newest first.

@@ -34,7 +34,7 @@ extension JSONWriter {
     }
   }
 
-  mutating func period(_ period: BoardPeriod, now: Instant? = nil) {
+  mutating func period(_ period: BoardPeriod) {
     object {
       $0.field("label", period.label)
       $0.field("startsAt", orNull: period.start.microseconds == .min ? nil : period.start)
