@@ -52,7 +52,7 @@ let package = Package(
     module("JSON"),
     module("Configuration"),
     module("Calendar"),
-    module("Ledger"),
+    module("Ledger", uses: ["Calendar"]),
     module("Boards", uses: ["Calendar", "Ledger"]),
     module("Imports", uses: ["Ledger"]),
     module("Worlds", uses: ["Ledger"]),

@@ -56,7 +56,8 @@ package struct BoardConsole: Sendable {
   ) async throws(PostgresError) -> [Outcome] {
     let catalog = PointTypeCatalog()
     try await catalog.load(from: pool)
-    let registry = BoardRegistry(pool: pool, catalog: catalog, zones: plan.zones)
+    let registry = BoardRegistry(
+      pool: pool, catalog: catalog, zones: plan.zones, actor: .command("boards apply"))
     var steps: [Step] = []
     for draft in drafts { steps.append(try await step(for: draft, catalog, registry)) }
     let isPossible = steps.allSatisfy { if case .impossible = $0 { false } else { true } }

@@ -139,6 +139,7 @@ extension WorkerLedger {
     BoardDefinitionRoutes.add(
       to: &routes, registry: registry, lookup: lookup, categories: plan.configuration.categories)
     PeriodRoutes.add(to: &routes, registry: registry, lookup: lookup)
+    AuditRoutes.add(to: &routes, reader: AuditReader(pool: reading))
     UserRoutes.add(to: &routes, users: UserStore(pool: reading)) { await projector.project($0) }
   }
 }

@@ -1,5 +1,5 @@
 // Keys as a table for a terminal.
-import API
+import Ledger
 import LedgerStore
 
 enum KeysTable {

@@ -7,7 +7,7 @@ extension HouseRule {
     "JSON": [],
     "Configuration": [],
     "Calendar": [],
-    "Ledger": [],
+    "Ledger": ["Calendar"],
     "Boards": ["Calendar", "Ledger"],
     "Imports": ["Ledger"],
     "Worlds": ["Ledger"],

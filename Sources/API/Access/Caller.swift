@@ -13,4 +13,7 @@ package final class Caller: Sendable {
     self.name = name
     self.role = role
   }
+
+  /// As whom the audit knows this one.
+  package var actor: Actor { Actor(service: name) }
 }

@@ -44,11 +44,11 @@ package enum PointTypeRoutes {
   }
 
   private static func create(_ types: PointTypeStore) -> CallerHandler {
-    { exchange, _ throws(Problem) in
+    { exchange, caller throws(Problem) in
       try QueryReader(exchange).finish()
       let draft = try PointTypeDraft(creating: exchange)
       let outcome = try await changing { () async throws(PostgresError) in
-        try await types.create(draft.name, draft.traits)
+        try await types.acting(for: caller.actor).create(draft.name, draft.traits)
       }
       switch outcome {
       case .created(let type): return response(type, status: .created)
@@ -59,12 +59,12 @@ package enum PointTypeRoutes {
   }
 
   private static func update(_ types: PointTypeStore, _ lookup: PointTypeLookup) -> CallerHandler {
-    { exchange, _ throws(Problem) in
+    { exchange, caller throws(Problem) in
       try QueryReader(exchange).finish()
       let change = try PointTypeChange(reading: exchange)
       let type = try await lookup.type(try exchange.path("nameOrId"))
       let outcome = try await changing { () async throws(PostgresError) in
-        try await types.update(type.id) { change.apply(to: &$0) }
+        try await types.acting(for: caller.actor).update(type.id) { change.apply(to: &$0) }
       }
       switch outcome {
       case .updated(let type): return response(type)
@@ -75,15 +75,22 @@ package enum PointTypeRoutes {
   }
 
   private static func delete(_ types: PointTypeStore, _ lookup: PointTypeLookup) -> CallerHandler {
-    { exchange, _ throws(Problem) in
+    { exchange, caller throws(Problem) in
       try QueryReader(exchange).finish()
       let type = try await lookup.type(try exchange.path("nameOrId"))
-      let outcome = try await changing { () async throws(PostgresError) in try await types.delete(type.id) }
+      let outcome = try await changing { () async throws(PostgresError) in
+        try await types.acting(for: caller.actor).delete(type.id)
+      }
       switch outcome {
       case .deleted: return HTTPResponse(.noContent)
       case .inUse:
         throw Problem(
-          .typeInUse, "There are accounts of the point type \"\(type.name)\"; it can be disabled instead.")
+          .typeInUse,
+          """
+          There are accounts of the point type "\(type.name)", or boards of it were defined; it can be \
+          disabled instead.
+          """
+        )
       case .notFound: throw gone(type)
       }
     }

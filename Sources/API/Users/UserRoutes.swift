@@ -14,12 +14,12 @@ package enum UserRoutes {
   ) {
     routes.on(
       .put, "/points/users/{userId}", for: .admin, body: .json(limit: bodyBytes),
-      handler: { exchange, _ throws(Problem) in
+      handler: { exchange, caller throws(Problem) in
         try QueryReader(exchange).finish()
         let user = try exchange.user()
         let traits = try UserTraits(reading: exchange)
         let put = try await Problem.explaining { () async throws(PostgresError) in
-          try await users.put(user, traits)
+          try await users.acting(for: caller.actor).put(user, traits)
         }
         if !put.changedAccounts.isEmpty { _ = await project(put.changedAccounts) }
         return response(put.user, status: put.isNew ? .created : .ok)

@@ -38,6 +38,7 @@ package struct ServiceRegistry {
       }
       guard known == role else { return .failure(.otherRole(service: name, known)) }
       try await transaction.execute(InsertKey(key: key, service: id, lifetime: lifetime))
+      try await transaction.execute(InsertAudit(note: .created(key, for: name, role, replacing: [])))
       return .success(Issue(key: key, service: name, role: role, retired: []))
     }
   }
@@ -56,7 +57,11 @@ package struct ServiceRegistry {
       guard let service = try await lock(selection, in: transaction) else {
         return .failure(.unknown(selection))
       }
-      return .success(try await retire(selection, of: service, after: .zero, except: nil, in: transaction))
+      let retired = try await retire(selection, of: service, after: .zero, except: nil, in: transaction)
+      for key in retired {
+        try await transaction.execute(InsertAudit(note: .revoked(key, of: service.name)))
+      }
+      return .success(retired)
     }
   }
 
@@ -73,6 +78,8 @@ package struct ServiceRegistry {
       }
       try await transaction.execute(InsertKey(key: key, service: service.id, lifetime: lifetime))
       let retired = try await retire(selection, of: service, after: grace, except: key.id, in: transaction)
+      try await transaction.execute(
+        InsertAudit(note: .created(key, for: service.name, service.role, replacing: retired)))
       return .success(Issue(key: key, service: service.name, role: service.role, retired: retired))
     }
   }

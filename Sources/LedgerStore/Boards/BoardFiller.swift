@@ -161,7 +161,8 @@ package struct BoardFiller: Sendable {
   private func finish(_ boards: [BoardID], at user: String) async throws(PostgresError) -> Step {
     try await definitions.change { transaction throws(PostgresError) in
       let done = try await transaction.query(FinishFilling(boards: boards, at: user))
-      return (Step(finished: done, isMore: true), changesNothing: done.isEmpty)
+      let step = Step(finished: done, isMore: true)
+      return done.isEmpty ? .nothing(step) : .made(step)
     }
   }
 }

@@ -30,17 +30,17 @@ extension BoardRegistry {
         ReadClock(), FindBoard(id: id), ReadLastPeriod(board: id), FindPeriod(board: id, label: season.label))
       guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
       guard let board = boards.first, board.state != .removed else {
-        return (.notFound, changesNothing: true)
+        return .nothing(.notFound)
       }
       if let why = Self.objection(to: season, on: board, last: last.first?.period, same: same.first, at: now)
       {
-        return (.impossible(why), changesNothing: true)
+        return .nothing(.impossible(why))
       }
       guard let period = Self.periods(of: [season], after: last.first?.period.number ?? 0)?.first else {
-        return (.impossible("it must end after it begins"), changesNothing: true)
+        return .nothing(.impossible("it must end after it begins"))
       }
       _ = try await transaction.query(InsertPeriods(periods: [PeriodOfBoard(board: id, period: period)]))
-      return (.changed(period), changesNothing: false)
+      return .made(.changed(period), noting: [.announced(period, on: board, by: actor)])
     }
   }
 
@@ -61,15 +61,15 @@ extension BoardRegistry {
     endOf label: String, of id: BoardID, to wanted: Instant?
   ) async throws(PostgresError) -> PeriodChange {
     try await definitions.change { transaction throws(PostgresError) in
-      let (clock, found, unsettled) = try await transaction.pipeline(
-        ReadClock(), FindPeriod(board: id, label: label), ReadUnsettledPeriods())
+      let (clock, boards, found, unsettled) = try await transaction.pipeline(
+        ReadClock(), FindBoard(id: id), FindPeriod(board: id, label: label), ReadUnsettledPeriods())
       guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
-      guard let period = found.first?.period else { return (.notFound, changesNothing: true) }
-      guard period.state == .open else { return (.notOpen, changesNothing: true) }
+      guard let board = boards.first, let period = found.first?.period else { return .nothing(.notFound) }
+      guard period.state == .open else { return .nothing(.notOpen) }
       let end = wanted ?? Instant(microseconds: now.microseconds + Self.noticeMicroseconds)
       let next = unsettled.first { $0.board == id && $0.period.number > period.number }?.period
       if let why = Self.objection(to: end, of: period, next: next, at: now) {
-        return (.impossible(why), changesNothing: true)
+        return .nothing(.impossible(why))
       }
       let moved = period.with(start: period.start, end: end)
       _ = try await transaction.query(MovePeriod(board: id, period: moved))
@@ -77,7 +77,7 @@ extension BoardRegistry {
         let after = next.with(start: end, end: next.end)
         _ = try await transaction.query(MovePeriod(board: id, period: after))
       }
-      return (.changed(moved), changesNothing: false)
+      return .made(.changed(moved), noting: [.moved(period, to: moved, of: board, by: actor)])
     }
   }
 

@@ -14,12 +14,25 @@ package struct BoardRegistry: Sendable {
   let definitions: Definitions
   let keeper: PeriodKeeper
   let zones: TimeZoneFiles
+  /// Who decides.
+  let actor: Actor
 
-  package init(pool: PostgresPool, catalog: PointTypeCatalog, zones: TimeZoneFiles) {
+  package init(
+    pool: PostgresPool, catalog: PointTypeCatalog, zones: TimeZoneFiles, actor: Actor = .configuration
+  ) {
     definitions = Definitions(pool: pool, catalog: catalog)
     keeper = PeriodKeeper(pool: pool, catalog: catalog, zones: zones)
     self.zones = zones
+    self.actor = actor
   }
+
+  private init(_ registry: BoardRegistry, actor: Actor) {
+    (definitions, keeper, zones) = (registry.definitions, registry.keeper, registry.zones)
+    self.actor = actor
+  }
+
+  /// The same, in somebody's name.
+  package func acting(for actor: Actor) -> BoardRegistry { BoardRegistry(self, actor: actor) }
 
   /// Defines a board, and one like it for each of the categories.
   package func create(
@@ -31,10 +44,10 @@ package struct BoardRegistry: Sendable {
     return try await definitions.change { transaction throws(PostgresError) in
       let (clock, present) = try await transaction.pipeline(ReadClock(), ReadBoards())
       guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
-      guard !present.contains(where: { $0.name == name }) else { return (.nameTaken, changesNothing: true) }
+      guard !present.contains(where: { $0.name == name }) else { return .nothing(.nameTaken) }
       guard present.count(where: { $0.pointType == pointType }) + 1 + categories.count <= Self.boardsMax
       else {
-        return (.tooMany, changesNothing: true)
+        return .nothing(.tooMany)
       }
       var created: [DefinedBoard] = []
       for category in [""] + categories {
@@ -42,17 +55,17 @@ package struct BoardRegistry: Sendable {
           id: BoardID(UUIDBits.random()), pointType: pointType, name: name, category: category,
           traits: traits.of(category))
         guard let board = try await transaction.first(insert) else {
-          return (.typeGone, changesNothing: true)
+          return .nothing(.typeGone)
         }
         guard let periods = traits.rule == .seasons ? seasons : keeper.following([], of: board, at: now)
         else {
-          return (.unknownZone, changesNothing: true)
+          return .nothing(.unknownZone)
         }
         let rows = periods.map { PeriodOfBoard(board: board.id, period: $0) }
         _ = try await transaction.query(InsertPeriods(periods: rows))
         created.append(DefinedBoard(board, periods: periods))
       }
-      return (.created(created), changesNothing: false)
+      return .made(.created(created), noting: created.map { .defined($0.definition, by: actor) })
     }
   }
 
@@ -71,6 +84,7 @@ package struct BoardRegistry: Sendable {
         !present.contains { $0.name == name && $0.category.utf8.elementsEqual(category.utf8) }
       }
       let room = Self.boardsMax - present.count { $0.pointType == pointType }
+      var notes: [AuditNote] = []
       for category in missing.prefix(max(0, room)) {
         let insert = InsertBoard(
           id: BoardID(UUIDBits.random()), pointType: pointType, name: name, category: category,
@@ -80,8 +94,9 @@ package struct BoardRegistry: Sendable {
           PeriodOfBoard(board: board.id, period: $0)
         }
         _ = try await transaction.query(InsertPeriods(periods: rows))
+        notes.append(.defined(board, by: actor))
       }
-      return (missing.count, changesNothing: missing.isEmpty || room <= 0)
+      return notes.isEmpty ? .nothing(0) : .made(notes.count, noting: notes)
     }
   }
 
@@ -90,9 +105,13 @@ package struct BoardRegistry: Sendable {
   ) async throws(PostgresError) -> BoardChange {
     try await definitions.change { transaction throws(PostgresError) in
       let rename = RenameBoard(id: id, displayName: displayName, description: description)
-      guard let board = try await transaction.first(rename) else { return (.notFound, changesNothing: true) }
-      let periods = try await transaction.query(ReadUnsettledPeriods()).filter { $0.board == id }
-      return (.changed(DefinedBoard(board, periods: periods.map(\.period))), changesNothing: false)
+      let (found, renamed, unsettled) = try await transaction.pipeline(
+        FindBoard(id: id), rename, ReadUnsettledPeriods())
+      guard let before = found.first, let board = renamed.first else { return .nothing(.notFound) }
+      let periods = unsettled.filter { $0.board == id }
+      return .made(
+        .changed(DefinedBoard(board, periods: periods.map(\.period))),
+        noting: [.renamed(before, to: board, by: actor)])
     }
   }
 
@@ -100,12 +119,13 @@ package struct BoardRegistry: Sendable {
   package func remove(_ id: BoardID) async throws(PostgresError) -> Bool {
     try await definitions.change { transaction throws(PostgresError) in
       let present = try await transaction.query(ReadBoards())
-      guard let board = present.first(where: { $0.id == id }) else { return (false, changesNothing: true) }
-      let ids = present.filter { $0.id == id || board.category.isEmpty && $0.name == board.name }.map(\.id)
+      guard let board = present.first(where: { $0.id == id }) else { return .nothing(false) }
+      let removed = present.filter { $0.id == id || board.category.isEmpty && $0.name == board.name }
+      let ids = removed.map(\.id)
       _ = try await transaction.pipeline(
         SkipPeriodsOfBoards(boards: ids, reason: "the board was removed"),
         SetBoardState(boards: ids, state: .removed))
-      return (true, changesNothing: false)
+      return .made(true, noting: removed.map { .removed($0, by: actor) })
     }
   }
 

@@ -54,7 +54,7 @@ package struct PeriodCloser: Sendable {
     guard let due = try await definitions.pool.first(CountDuePeriods()), due > 0 else { return 0 }
     return try await definitions.change { transaction throws(PostgresError) in
       let (closed, _) = try await transaction.pipeline(BeginClosing(limit: Self.most), NoteClosed())
-      return (closed.count, changesNothing: closed.isEmpty)
+      return closed.isEmpty ? .nothing(0) : .made(closed.count)
     }
   }
 
@@ -83,7 +83,7 @@ package struct PeriodCloser: Sendable {
     let isFrozen = try await definitions.change { transaction throws(PostgresError) in
       let frozen = try await transaction.first(
         FreezePeriod(board: closing.board, number: number, snapshot: snapshot))
-      return (frozen != nil, changesNothing: frozen == nil)
+      return frozen == nil ? .nothing(false) : .made(true)
     }
     guard isFrozen else { return }
     let slot = SlotKey(board: definition.number, period: number)

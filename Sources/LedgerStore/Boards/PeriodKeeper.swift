@@ -51,7 +51,7 @@ package struct PeriodKeeper: Sendable {
       for (state, ids) in states {
         _ = try await transaction.query(SetBoardState(boards: ids, state: state))
       }
-      return (laid.count, changesNothing: laid.isEmpty && states.isEmpty)
+      return laid.isEmpty && states.isEmpty ? .nothing(0) : .made(laid.count)
     }
   }
 

@@ -38,5 +38,6 @@ package struct Migration: Sendable {
     Migration(5, "boards", PackageResources.m0005_boards_sql),
     Migration(6, "snapshots", PackageResources.m0006_snapshots_sql, worksFrom: 5),
     Migration(7, "jobs", PackageResources.m0007_jobs_sql, worksFrom: 5),
+    Migration(8, "audit", PackageResources.m0008_audit_sql, worksFrom: 5),
   ]
 }

@@ -5,11 +5,22 @@ package import PostgresClient
 /// One worker's way to change point types; used on its loop only.
 package struct PointTypeStore: Sendable {
   private let definitions: Definitions
+  /// Who decides.
+  private let actor: Actor
 
   /// The catalog is the worker's own, which learns of these changes at once.
-  package init(pool: PostgresPool, catalog: PointTypeCatalog) {
+  package init(pool: PostgresPool, catalog: PointTypeCatalog, actor: Actor = .configuration) {
     definitions = Definitions(pool: pool, catalog: catalog)
+    self.actor = actor
   }
+
+  private init(_ definitions: Definitions, actor: Actor) {
+    self.definitions = definitions
+    self.actor = actor
+  }
+
+  /// The same, in somebody's name.
+  package func acting(for actor: Actor) -> PointTypeStore { PointTypeStore(definitions, actor: actor) }
 
   /// The name and the traits were checked by the caller.
   package func create(
@@ -17,9 +28,9 @@ package struct PointTypeStore: Sendable {
   ) async throws(PostgresError) -> PointTypeCreation {
     try await definitions.change { transaction throws(PostgresError) in
       guard let type = try await transaction.first(InsertPointType(name: name, traits: traits)) else {
-        return (.nameTaken, changesNothing: true)
+        return .nothing(.nameTaken)
       }
-      return (.created(type), changesNothing: false)
+      return .made(.created(type), noting: [.created(type, by: actor)])
     }
   }
 
@@ -30,27 +41,29 @@ package struct PointTypeStore: Sendable {
   ) async throws(PostgresError) -> PointTypeUpdate {
     try await definitions.change { transaction throws(PostgresError) in
       guard let type = try await transaction.first(FindPointType(id: id)) else {
-        return (.notFound, changesNothing: true)
+        return .nothing(.notFound)
       }
       var traits = PointTypeTraits(of: type)
       edit(&traits)
-      guard traits.hasPossibleBounds else { return (.boundsCross, changesNothing: true) }
-      guard traits != PointTypeTraits(of: type) else { return (.updated(type), changesNothing: true) }
+      guard traits.hasPossibleBounds else { return .nothing(.boundsCross) }
+      guard traits != PointTypeTraits(of: type) else { return .nothing(.updated(type)) }
       guard let updated = try await transaction.first(UpdatePointType(id: id, traits: traits)) else {
-        return (.notFound, changesNothing: true)
+        return .nothing(.notFound)
       }
-      return (.updated(updated), changesNothing: false)
+      return .made(.updated(updated), noting: [.changed(type, to: updated, by: actor)])
     }
   }
 
   package func delete(_ id: PointTypeID) async throws(PostgresError) -> PointTypeDeletion {
     do throws(PostgresError) {
       return try await definitions.change { transaction throws(PostgresError) in
-        if try await transaction.first(DeleteUnusedPointType(id: id)) != nil {
-          return (.deleted, changesNothing: false)
+        guard let type = try await transaction.first(FindPointType(id: id)) else {
+          return .nothing(.notFound)
         }
-        let isThere = try await transaction.first(FindPointType(id: id)) != nil
-        return (isThere ? .inUse : .notFound, changesNothing: true)
+        guard try await transaction.first(DeleteUnusedPointType(id: id)) != nil else {
+          return .nothing(.inUse)
+        }
+        return .made(.deleted, noting: [.deleted(type, by: actor)])
       }
     } catch {
       // Whoever created an account without the definitions lock was found by the foreign key.

@@ -15,10 +15,16 @@ package struct UserPut: Sendable, Equatable {
 /// One worker's users; used on its loop only.
 package struct UserStore: Sendable {
   let pool: PostgresPool
+  /// Who decides.
+  private let actor: Actor
 
-  package init(pool: PostgresPool) {
+  package init(pool: PostgresPool, actor: Actor = .configuration) {
     self.pool = pool
+    self.actor = actor
   }
+
+  /// The same, in somebody's name.
+  package func acting(for actor: Actor) -> UserStore { UserStore(pool: pool, actor: actor) }
 
   package func get(_ id: UserID) async throws(PostgresError) -> UserRecord? {
     try await pool.first(ReadUser(user: id))
@@ -31,6 +37,10 @@ package struct UserStore: Sendable {
       let (_, created, locked) = try await transaction.pipeline(
         HoldDefinitions(), InsertUser(user: id, traits: traits), LockUser(user: id))
       guard let before = locked.first else { throw .unexpectedRowCount(0) }
+      if created.isEmpty ? before.traits.isEnabled != traits.isEnabled : !traits.isEnabled {
+        let note = AuditNote.standing(of: id, isEnabled: traits.isEnabled, by: actor)
+        _ = try await transaction.query(InsertAudit(note: note))
+      }
       if !created.isEmpty { return UserPut(user: before, isNew: true, changedAccounts: []) }
       guard before.traits != traits else {
         return UserPut(user: before, isNew: false, changedAccounts: [])

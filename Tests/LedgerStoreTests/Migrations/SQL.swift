@@ -48,6 +48,9 @@ enum SQL {
     script("update_requests", "UPDATE requests SET created_at = now()"),
     script("delete_requests", "DELETE FROM requests"),
     script("truncate_requests", "TRUNCATE requests"),
+    script("update_audit", "UPDATE audit SET actor = 'another'"),
+    script("delete_audit", "DELETE FROM audit"),
+    script("truncate_audit", "TRUNCATE audit"),
   ]
 
   static func script(_ name: String, _ text: String) -> PostgresSQL {

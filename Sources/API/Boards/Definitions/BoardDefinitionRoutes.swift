@@ -47,7 +47,7 @@ package enum BoardDefinitionRoutes {
   private static func create(
     _ registry: BoardRegistry, _ lookup: PointTypeLookup, _ categories: [String]
   ) -> CallerHandler {
-    { exchange, _ throws(Problem) in
+    { exchange, caller throws(Problem) in
       try QueryReader(exchange).finish()
       let draft = try BoardDraft(reading: exchange)
       let type = try await lookup.type(draft.pointType)
@@ -55,7 +55,7 @@ package enum BoardDefinitionRoutes {
         throw .impossibleBoard("eachCategory", "needs categories: they are set by POINTS_CATEGORIES")
       }
       let outcome = try await PointTypeRoutes.changing { () async throws(PostgresError) in
-        try await registry.create(
+        try await registry.acting(for: caller.actor).create(
           draft.name, of: type.id, draft.traits, categories: draft.eachCategory ? categories : [],
           seasons: draft.seasons)
       }
@@ -67,7 +67,7 @@ package enum BoardDefinitionRoutes {
   }
 
   private static func rename(_ registry: BoardRegistry, _ lookup: PointTypeLookup) -> CallerHandler {
-    { exchange, _ throws(Problem) in
+    { exchange, caller throws(Problem) in
       try QueryReader(exchange).finish()
       var body = try RequestBody(exchange)
       let board = try await lookup.board(try exchange.path("nameOrId"))
@@ -82,7 +82,7 @@ package enum BoardDefinitionRoutes {
       try body.finish()
       let (id, name, description) = (board.definition.id, traits.displayName, traits.description)
       let outcome = try await PointTypeRoutes.changing { () async throws(PostgresError) in
-        try await registry.rename(id, displayName: name, description: description)
+        try await registry.acting(for: caller.actor).rename(id, displayName: name, description: description)
       }
       guard case .changed(let changed) = outcome else { throw gone(board) }
       return response(changed, lookup)
@@ -90,11 +90,11 @@ package enum BoardDefinitionRoutes {
   }
 
   private static func remove(_ registry: BoardRegistry, _ lookup: PointTypeLookup) -> CallerHandler {
-    { exchange, _ throws(Problem) in
+    { exchange, caller throws(Problem) in
       try QueryReader(exchange).finish()
       let board = try await lookup.board(try exchange.path("nameOrId"))
       let wasThere = try await PointTypeRoutes.changing { () async throws(PostgresError) in
-        try await registry.remove(board.definition.id)
+        try await registry.acting(for: caller.actor).remove(board.definition.id)
       }
       guard wasThere else { throw gone(board) }
       return HTTPResponse(.noContent)

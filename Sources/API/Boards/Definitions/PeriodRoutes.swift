@@ -59,14 +59,14 @@ package enum PeriodRoutes {
   }
 
   private static func announce(_ registry: BoardRegistry, _ lookup: PointTypeLookup) -> CallerHandler {
-    { exchange, _ throws(Problem) in
+    { exchange, caller throws(Problem) in
       try QueryReader(exchange).finish()
       var body = try RequestBody(exchange)
       let season = try Season(reading: &body)
       try body.finish()
       let board = try await lookup.board(try exchange.path("nameOrId"))
       let outcome = try await PointTypeRoutes.changing { () async throws(PostgresError) in
-        try await registry.announce(season, on: board.definition.id)
+        try await registry.acting(for: caller.actor).announce(season, on: board.definition.id)
       }
       return try response(outcome, board, status: .created)
     }
@@ -76,7 +76,7 @@ package enum PeriodRoutes {
   private static func move(
     _ registry: BoardRegistry, _ lookup: PointTypeLookup, field: String, isRequired: Bool
   ) -> CallerHandler {
-    { exchange, _ throws(Problem) in
+    { exchange, caller throws(Problem) in
       var query = QueryReader(exchange)
       let category = try query.optionalString("category", bytes: 64) ?? ""
       try query.finish()
@@ -87,7 +87,7 @@ package enum PeriodRoutes {
       let board = try await lookup.board(try exchange.path("nameOrId"), category: category)
       let label = try exchange.path("label")
       let outcome = try await PointTypeRoutes.changing { () async throws(PostgresError) in
-        try await registry.move(endOf: label, of: board.definition.id, to: end)
+        try await registry.acting(for: caller.actor).move(endOf: label, of: board.definition.id, to: end)
       }
       return try response(outcome, board, status: .ok)
     }

@@ -113,7 +113,7 @@ struct SampleCalls {
     case "GET /points/jobs/{name}": return (.get("/points/jobs/sweep-leases", as: key), 200)
     case "POST /points/jobs/{name}/run": return (.post("/points/jobs/sweep-leases/run", nil, as: key), 202)
     case "GET /points/jobs", "GET /points/types", "GET /points/leaderboard", "GET /health", "GET /ready",
-      "GET /version",
+      "GET /version", "GET /points/audit",
       "GET /metrics", "GET /openapi.yaml":
       return (.get(String(route.dropFirst("GET ".count)), as: key), 200)
     case _:

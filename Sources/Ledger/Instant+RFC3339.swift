@@ -1,7 +1,6 @@
 // Instants as callers write them (RFC 3339), by integer arithmetic alone: the C library's calendar reads a
 // locale and a time zone, repairs what is out of range, and costs more than the rest of an answer.
 private import Calendar
-package import Ledger
 
 extension Instant {
   /// The instants that RFC 3339 can spell: the years 1 to 9999.
