@@ -20,7 +20,12 @@ package struct PeriodCloser: Sendable {
   /// Stores a period's ranking from the slots of the ledger. It may be asked again for the same one.
   package typealias Settle = (DefinedBoard, BoardPeriod) async throws(PostgresError) -> Stored
 
+  /// All who write wait a moment for each change of the definitions: what is stored within this time is frozen
+  /// by one.
+  private static let gathering = Duration.seconds(1)
+
   private let definitions: Definitions
+  private let failed = FailedPeriods()
 
   package init(pool: PostgresPool, catalog: PointTypeCatalog) {
     definitions = Definitions(pool: pool, catalog: catalog)
@@ -43,9 +48,16 @@ package struct PeriodCloser: Sendable {
       // here: all who write would wait, too.
       guard error.state == .lockNotAvailable else { throw error }
     }
-    for closing in try await definitions.pool.query(ReadClosingPeriods(limit: Self.most)) {
-      try await store(closing, settle, &outcome)
+    var stored: [StoredPeriod] = []
+    var gathersUntil = ContinuousClock.now
+    for closing in try await definitions.pool.query(ReadClosingPeriods(limit: Self.most))
+    where !failed.isPausing(closing) {
+      if stored.isEmpty { gathersUntil = .now + Self.gathering }
+      guard let one = try await store(closing, settle, &outcome) else { continue }
+      stored.append(one)
+      if .now >= gathersUntil { try await freeze(&stored, &outcome) }
     }
+    try await freeze(&stored, &outcome)
     return outcome
   }
 
@@ -60,9 +72,9 @@ package struct PeriodCloser: Sendable {
 
   private func store(
     _ closing: PeriodOfBoard, _ settle: Settle, _ outcome: inout Outcome
-  ) async throws(PostgresError) {
+  ) async throws(PostgresError) -> StoredPeriod? {
     let pool = definitions.pool
-    guard let definition = try await pool.first(FindBoard(id: closing.board)) else { return }
+    guard let definition = try await pool.first(FindBoard(id: closing.board)) else { return nil }
     let number = closing.period.number
     var stored: Stored
     do throws(PostgresError) {
@@ -70,23 +82,34 @@ package struct PeriodCloser: Sendable {
     } catch {
       stored = .failed(error.description)
     }
-    let snapshot: SnapshotID
     switch stored {
-    case .snapshot(let id): snapshot = id
-    case .elsewhere: return
+    case .snapshot(let snapshot):
+      failed.succeed(closing)
+      return StoredPeriod(
+        closing: closing, slot: SlotKey(board: definition.number, period: number), snapshot: snapshot)
+    case .elsewhere: return nil
     case .failed(let reason):
       outcome.failed += 1
+      failed.fail(closing)
       // Where not even this can be written, the period stays closing, which is tried again as well.
       _ = try await pool.query(FailPeriod(board: closing.board, number: number, reason: reason))
-      return
+      return nil
     }
-    let isFrozen = try await definitions.change { transaction throws(PostgresError) in
-      let frozen = try await transaction.first(
-        FreezePeriod(board: closing.board, number: number, snapshot: snapshot))
-      return frozen == nil ? .nothing(false) : .made(true)
+  }
+
+  /// From here on mirrors may forget them, and lanes do.
+  private func freeze(
+    _ stored: inout [StoredPeriod], _ outcome: inout Outcome
+  ) async throws(PostgresError) {
+    let periods = stored
+    stored = []
+    guard !periods.isEmpty else { return }
+    let frozen = try await definitions.change { transaction throws(PostgresError) in
+      let frozen = try await transaction.query(FreezePeriods(stored: periods))
+      return frozen.isEmpty ? .nothing([]) : .made(frozen)
     }
-    guard isFrozen else { return }
-    let slot = SlotKey(board: definition.number, period: number)
-    outcome.frozen.append(slot)
+    outcome.frozen += periods.filter { period in
+      frozen.contains { $0.board == period.closing.board && $0.number == period.closing.period.number }
+    }.map(\.slot)
   }
 }

@@ -62,6 +62,32 @@ import Testing
     }
   }
 
+  @Test func `seasons that are over are closed in order, and frozen by one change`() async throws {
+    let ledger = try await TestLedger.make()
+    let points = try ledger.points
+    try await ledger.withLanes(1) { lanes in
+      let board = try await Self.define(
+        ["first": -60...(-40), "second": -40...(-20), "third": -20...(-1), "now": -1...600], on: points,
+        lanes[0])
+      let (before, order, after) = try await lanes[0].with { pool, catalog throws(PostgresError) in
+        let found = Found()
+        let before = try await pool.first(ReadClock())?.generation ?? 0
+        let outcome = try await PeriodCloser(pool: pool, catalog: catalog).closeDue { _, period in
+          found.labels.append(period.label)
+          // One that cannot be stored holds up no other.
+          return period.label == "second" ? .failed("no room") : .snapshot(SnapshotID(UUIDBits.random()))
+        }
+        #expect(outcome.closed == 3 && outcome.failed == 1)
+        #expect(outcome.frozen == [1, 3].map { SlotKey(board: board.definition.number, period: $0) })
+        return (before, found.labels, try await pool.first(ReadClock())?.generation ?? 0)
+      }
+      #expect(order == ["first", "second", "third"])
+      // One for what was closed, one for what was frozen.
+      #expect(after == before + 2)
+      #expect(try await Self.states(of: board, lanes[0]) == [.open, .frozen, .failed, .frozen])
+    }
+  }
+
   /// Seasons by label, in seconds from now.
   private static func define(
     _ seasons: KeyValuePairs<String, ClosedRange<Double>>, on points: PointTypeID, _ lane: TestLane
@@ -113,6 +139,7 @@ import Testing
 /// Used on one loop.
 private final class Found: @unchecked Sendable {
   var sum = Int64(0)
+  var labels: [String] = []
 }
 
 private struct Nap: PostgresStatement {
