@@ -131,13 +131,16 @@ final class BoardDuties: @unchecked Sendable {
 
   private func fill(_ progress: JobProgress) async throws(JobFailure) -> JobOutcome {
     var (entries, accounts, finished) = (0, 0, 0)
+    var (visited, total) = (Int64(0), Int64?.none)
     while !Task.isCancelled {
       let step = try await JobFailure.explaining { () async throws(PostgresError) in try await filler.step() }
       entries += step.entries
       accounts += step.accounts.count
       finished += step.finished.count
       if !step.accounts.isEmpty { await show(step.accounts) }
-      progress.tell(done: Int64(entries), of: nil)
+      visited += Int64(step.visited)
+      if total == nil, visited > 0 { total = try? await visited + filler.remaining() }
+      progress.tell(done: visited, of: total)
       if !step.isMore { break }
     }
     guard !Task.isCancelled else { throw .interrupted }

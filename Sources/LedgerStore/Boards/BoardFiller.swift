@@ -24,6 +24,8 @@ package struct BoardFiller: Sendable {
     /// Of which accounts were written, and must be shown to mirrors.
     package var accounts: [NamedAccount] = []
     package var entries = 0
+    /// How many accounts were looked at.
+    package var visited = 0
     /// Boards that are complete now.
     package var finished: [BoardID] = []
     /// Whether there may be more to do.
@@ -58,6 +60,11 @@ package struct BoardFiller: Sendable {
     // What lies before the first period is not looked at again.
     for account in accounts { portion.folds[account.user]?.advance(to: account.version) }
     return try await write(portion)
+  }
+
+  /// How many accounts there are still to look at.
+  package func remaining() async throws(PostgresError) -> Int64 {
+    try await definitions.pool.first(CountAccountsToFill()) ?? 0
   }
 
   /// As many accounts as have so many transactions that one statement reads them, but one at the least.
@@ -138,7 +145,8 @@ package struct BoardFiller: Sendable {
     }
     // Definitions have changed meanwhile: the step is done again by the new ones.
     guard let changed else { return Step(isMore: true) }
-    return Step(accounts: changed, entries: portion.entries, isMore: true)
+    return Step(
+      accounts: changed, entries: portion.entries, visited: portion.folds.count, isMore: true)
   }
 
   /// The account with its slots on these boards as they are by the ledger; nil where they are so already.

@@ -97,8 +97,12 @@ import Testing
       let filler = BoardFiller(pool: pool, catalog: catalog)
       var finished = 0
       while true {
+        let before = try await filler.remaining()
         let step = try await filler.step()
         finished += step.finished.count
+        // Accounts come in while boards are filled, none is looked at twice.
+        #expect(try await filler.remaining() >= before - Int64(step.visited))
+        if !step.isMore { #expect(try await filler.remaining() == 0) }
         guard step.isMore else { return finished }
       }
     }
