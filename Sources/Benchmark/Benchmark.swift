@@ -40,6 +40,10 @@ package enum Benchmark {
       + IdleConnectionCost.run(options, on: stores, heeding: interruption)
       + StartDelay.run(options, on: stores, heeding: interruption)
       + LedgerComparison.run(options, on: stores, heeding: interruption)
+      + (options.wants(.boards)
+        ? BoardedAwards(members: options.boardMembers).run(options, heeding: interruption) : [])
+      + (options.wants(.fill)
+        ? BoardFilling(entries: options.fillEntries).run(heeding: interruption) : [])
   }
 
   static func tools(_ options: BenchmarkOptions) -> [InstalledTool] {
@@ -47,7 +51,8 @@ package enum Benchmark {
       measurements.contains(where: options.wants) ? [tool] : []
     }
     return [.setpriv, .psql, .redisClient]
-      + needs(.wrk, for: .health, .redis, .postgres, .http2, .awards, .balance, .rank, .pages)
+      + needs(
+        .wrk, for: .health, .redis, .postgres, .http2, .awards, .balance, .rank, .pages, .snapshots, .boards)
       + needs(.h2load, for: .http2, .pages) + needs(.nginx, for: .health) + needs(.pgbench, for: .awards)
       + needs(.redisBenchmark, for: .balance, .rank, .pages)
   }

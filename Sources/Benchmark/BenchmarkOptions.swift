@@ -7,16 +7,28 @@ package struct BenchmarkOptions: Sendable, Equatable {
   package var seconds = 3
   /// Members of the ledger that everything about accounts and boards is measured on.
   package var members = 1_000_000
+  /// Members of each period of the boards that awards are measured with.
+  package var boardMembers = 50_000
+  /// Snapshots that a user's history of ranks goes over.
+  package var snapshots = 2_500
+  /// Entries that a new board is filled from.
+  package var fillEntries = 1_000_000
   /// Nil is all of them.
   package var only: Measurement?
 
   package static let usage = """
     usage: points bench [--rounds N] [--seconds N] [--members N] [--only NAME]
+                        [--board-members N] [--snapshots N] [--fill-entries N]
 
-      --rounds N    measure everything N times, at least 3 (default 3); the medians count
-      --seconds N   load each subject for N seconds in each round (default 3)
-      --members N   how many members the measured ledger has (default 1,000,000)
-      --only NAME   one measurement: \(Measurement.allCases.map(\.rawValue).joined(separator: ", "))
+      --rounds N         measure everything N times, at least 3 (default 3); the medians count
+      --seconds N        load each subject for N seconds in each round (default 3)
+      --members N        how many members the measured ledger has (default 1,000,000)
+      --board-members N  how many members each period has where awards count on boards (default 50,000;
+                         with more, up to 1,000,000, it tells the figures and has no bars for them)
+      --snapshots N      over how many snapshots a history of ranks goes (default 2,500)
+      --fill-entries N   from how many transactions a new board is filled (default 1,000,000)
+      --only NAME        one measurement:
+                         \(Measurement.names)
 
     Exit status 0 says that every bar is met.
     """
@@ -31,6 +43,10 @@ package struct BenchmarkOptions: Sendable, Equatable {
       case "--rounds": rounds = try Self.number(value, of: flag, from: 3, to: 1_000)
       case "--seconds": seconds = try Self.number(value, of: flag, from: 1, to: 600)
       case "--members": members = try Self.number(value, of: flag, from: 100, to: 10_000_000)
+      case "--board-members":
+        boardMembers = try Self.number(value, of: flag, from: 100, to: 1_000_000)
+      case "--snapshots": snapshots = try Self.number(value, of: flag, from: 25, to: 100_000)
+      case "--fill-entries": fillEntries = try Self.number(value, of: flag, from: 1_000, to: 100_000_000)
       case "--only": only = try Self.measurement(value)
       default: throw .usage("points bench has no flag \(flag)")
       }
@@ -39,7 +55,7 @@ package struct BenchmarkOptions: Sendable, Equatable {
 
   /// Whether the ledger has to be filled.
   package var wantsLedger: Bool {
-    [.awards, .curves, .latency, .balance, .rank, .pages, .mirrors].contains(where: wants)
+    [.awards, .curves, .latency, .balance, .rank, .pages, .mirrors, .snapshots].contains(where: wants)
   }
 
   package func wants(_ measurement: Measurement) -> Bool {
@@ -57,8 +73,7 @@ package struct BenchmarkOptions: Sendable, Equatable {
 
   private static func measurement(_ text: String?) throws(BenchmarkError) -> Measurement {
     guard let measurement = text.flatMap({ Measurement(rawValue: $0) }) else {
-      let names = Measurement.allCases.map(\.rawValue).joined(separator: ", ")
-      throw .usage("--only wants one of \(names)")
+      throw .usage("--only wants one of \(Measurement.names)")
     }
     return measurement
   }
@@ -92,4 +107,12 @@ package enum Measurement: String, Sendable, CaseIterable {
   case pages
   /// Building and verifying the mirrors, against a bare copy of the same into Redis.
   case mirrors
+  /// Storing ranks against a bare INSERT of them, reading them against live ones.
+  case snapshots
+  /// Awards that count on boards by period, against awards that count on none.
+  case boards
+  /// Filling a new board from the ledger.
+  case fill
+
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

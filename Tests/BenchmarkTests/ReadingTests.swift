@@ -43,6 +43,16 @@ import Testing
     #expect(text.contains("listen 127.0.0.1:12345;") && text.contains("access_log off;"))
   }
 
+  @Test func `single members are read out of an answer`() {
+    let text = #"{"members":12,"drift":-3,"state":"ready","comparison":null,"source":{"checked":7}}"#
+    #expect(JSONText.number("members", in: text) == 12 && JSONText.number("drift", in: text) == -3)
+    #expect(JSONText.number("checked", in: text) == 7 && JSONText.number("state", in: text) == nil)
+    #expect(JSONText.text("state", in: text) == "ready" && JSONText.text("members", in: text) == nil)
+    #expect(JSONText.text("absent", in: text) == nil)
+    #expect(JSONText.has("source", in: text) && !JSONText.has("comparison", in: text))
+    #expect(!JSONText.has("absent", in: text))
+  }
+
   @Test func `a missing tool is named with its package`() {
     #expect("\(BenchmarkError.missingTool(name: "wrk", package: "wrk"))".contains("Debian package wrk"))
   }

@@ -59,6 +59,28 @@ import Testing
     }
   }
 
+  @Test func `psql tells how long the bare insert took`() throws {
+    #expect(try BareInsertReport(["Time: 1250.000 ms (00:01.250)"]).seconds == 1.25)
+    #expect(try BareInsertReport(["INSERT 0 3", "Time: 12.500 ms"]).seconds == 0.0125)
+  }
+
+  @Test(arguments: [[], ["Time: 0 ms"], ["Time: 3"], ["Time: x ms"], ["Time: 1 ms", "Time: 2 ms"]])
+  func `what tells no time, or two, gives no figure`(lines: [Substring]) {
+    #expect(throws: BenchmarkError.self) { try BareInsertReport(lines) }
+  }
+
+  /// Else somebody would not be on one of the boards, and an award to him would put him there first.
+  @Test func `a posting for boards by category gives each member something of each`() {
+    let body = String(
+      decoding: FilledLedger.posting(of: 0..<2, type: "each", categories: ["a", "b"]), as: UTF8.self)
+    let leg = #""pointType":"each","type":"credit","amount":"#
+    #expect(
+      body == #"{"legs":[{"userId":"member-0000000",\#(leg)1,"category":"a"},"#
+        + #"{"userId":"member-0000000",\#(leg)1,"category":"b"},"#
+        + #"{"userId":"member-0000001",\#(leg)7920,"category":"a"},"#
+        + #"{"userId":"member-0000001",\#(leg)7920,"category":"b"}]}"#)
+  }
+
   @Test func `a posting that fills the ledger names its members as the load does`() {
     let body = String(decoding: FilledLedger.posting(of: 8..<10), as: UTF8.self)
     #expect(

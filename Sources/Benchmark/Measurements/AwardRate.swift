@@ -5,7 +5,7 @@ struct AwardRate {
   /// Who sends them.
   enum Tool: Sendable {
     /// Everything to one member, or to a random one of all.
-    case wrk(callers: Int, members: Int)
+    case wrk(callers: Int, members: Int, type: AwardedType = .usual)
     case sender(Sender)
   }
 
@@ -47,10 +47,10 @@ struct AwardRate {
     _ ledger: borrowing FilledLedger, seconds: Int, heeding interruption: Interruption
   ) throws(BenchmarkError) -> LoadFigures {
     switch tool {
-    case .wrk(let callers, let members):
+    case .wrk(let callers, let members, let type):
       try LoadFigures(
         PostedAwards.load(
-          ledger, callers: callers, members: members, seconds: seconds, heeding: interruption))
+          ledger, callers: callers, members: members, of: type, seconds: seconds, heeding: interruption))
     case .sender(let sender):
       LoadFigures(try sender.load(ledger, seconds: seconds, heeding: interruption))
     }

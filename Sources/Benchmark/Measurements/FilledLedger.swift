@@ -16,43 +16,67 @@ struct FilledLedger: ~Copyable {
   static func fill(
     _ members: Int, on stores: Stores, heeding interruption: Interruption
   ) throws(BenchmarkError) -> FilledLedger {
-    let service = try MeasuredServer.service(on: stores, workers: nil)
-    _ = try service.waitForAnswer("/ready", heeding: interruption)
-    let key = try ServiceKey(on: stores, heeding: interruption)
-    let clocks = try LedgerClocks(service: service, stores: stores)
+    let empty = try open(on: stores, heeding: interruption)
+    let clocks = try LedgerClocks(service: empty.service, stores: stores)
     try clocks.waitUntilIdle(heeding: interruption)
     let before = try memory(of: stores, heeding: interruption)
-    try post(members, key, service, heeding: interruption)
+    try empty.fill(members, heeding: interruption)
     try clocks.waitUntilIdle(heeding: interruption)
     let redisBytes = try memory(of: stores, heeding: interruption) - before
-    _ = try stores.ledger.run(
-      PackageResources.settle_tables_sql, within: .seconds(300), heeding: interruption)
-    return FilledLedger(service: service, key: key, members: members, redisBytes: redisBytes)
+    try settleTables(of: stores, heeding: interruption)
+    return FilledLedger(service: empty.service, key: empty.key, members: members, redisBytes: redisBytes)
   }
 
-  /// As the scripts of wrk name them.
-  static func posting(of members: Range<Int>, type: String = "points") -> [UInt8] {
-    let legs = members.map { number in
+  /// One with nobody in it.
+  static func open(
+    on stores: Stores, settings: [String: String] = [:], heeding interruption: Interruption
+  ) throws(BenchmarkError) -> FilledLedger {
+    let service = try MeasuredServer.service(on: stores, workers: nil, settings: settings)
+    _ = try service.waitForAnswer("/ready", heeding: interruption)
+    let key = try ServiceKey(on: stores, heeding: interruption)
+    return FilledLedger(service: service, key: key, members: 0, redisBytes: 0)
+  }
+
+  static func settleTables(
+    of stores: Stores, heeding interruption: Interruption
+  ) throws(BenchmarkError) {
+    _ = try stores.ledger.run(
+      PackageResources.settle_tables_sql, within: .seconds(600), heeding: interruption)
+  }
+
+  /// As the scripts of wrk name them; a leg of each category for each.
+  static func posting(
+    of members: Range<Int>, type: String = "points", categories: [String?] = [nil]
+  ) -> [UInt8] {
+    let legs = members.flatMap { number in
       let digits = String(number)
       let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits
       let amount = 1 + number * 7_919 % 1_000_003
-      return #"{"userId":"member-\#(padded)","pointType":"\#(type)","type":"credit","amount":\#(amount)}"#
+      let leg = #""userId":"member-\#(padded)","pointType":"\#(type)","type":"credit","amount":\#(amount)"#
+      return categories.map { category in
+        category.map { #"{\#(leg),"category":"\#($0)"}"# } ?? "{\(leg)}"
+      }
     }
     return Array(#"{"legs":[\#(legs.joined(separator: ","))]}"#.utf8)
   }
 
-  private static func post(
-    _ members: Int, _ key: ServiceKey, _ service: borrowing MeasuredServer, heeding interruption: Interruption
+  /// Gives something to each of so many members, in each of the categories; once more for each word that no
+  /// filling of the type had before.
+  func fill(
+    _ members: Int, type: String = "points", categories: [String?] = [nil], as word: String = "fill",
+    heeding interruption: Interruption
   ) throws(BenchmarkError) {
+    let step = Self.legsPerPosting / categories.count
     var first = 0
     var callers: [LedgerCaller] = []
-    for _ in 0..<postingsAtOnce { callers.append(try LedgerCaller(of: service)) }
+    for _ in 0..<Self.postingsAtOnce { callers.append(try LedgerCaller(of: service)) }
     while first < members {
       try interruption.check()
       var busy: [LedgerCaller] = []
       for caller in callers where first < members {
-        let range = first..<min(members, first + legsPerPosting)
-        try caller.send("/points/postings", posting(of: range), as: "fill-\(first)", key)
+        let range = first..<min(members, first + step)
+        let body = Self.posting(of: range, type: type, categories: categories)
+        try caller.send("/points/postings", body, as: "\(type)-\(word)-\(first)", key)
         busy.append(caller)
         first = range.upperBound
       }

@@ -28,6 +28,12 @@ enum LedgerComparison {
     if options.wants(.mirrors) {
       findings += try MirrorComparison().run(ledger, on: stores, heeding: interruption)
     }
+    // The last, since the boards that it defines would count what others post.
+    if options.wants(.snapshots) {
+      let seasons = try Seasons.define(on: ledger, stores, heeding: interruption)
+      findings += try SnapshotComparison().run(ledger, seasons, on: stores, heeding: interruption)
+      findings += try PastRanks(options).run(options, ledger, seasons, on: stores, heeding: interruption)
+    }
     return findings
   }
 

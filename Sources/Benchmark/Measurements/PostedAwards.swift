@@ -1,13 +1,27 @@
 // Awards sent by wrk, each under a key of its own.
 
+/// Points of what kind.
+struct AwardedType: Sendable, Equatable {
+  /// Nil is the default type.
+  let name: String?
+  /// Of how many categories each award has one, called category-1 and so on.
+  let categories: Int
+
+  static let usual = AwardedType(name: nil, categories: 0)
+}
+
 enum PostedAwards {
   static func load(
-    _ ledger: borrowing FilledLedger, callers: Int, members: Int, seconds: Int, looking: Bool = false,
+    _ ledger: borrowing FilledLedger, callers: Int, members: Int, of type: AwardedType = .usual,
+    seconds: Int, looking: Bool = false,
     heeding interruption: Interruption
   ) throws(BenchmarkError) -> WrkReport {
     // A number that no other run has: keys begin with it.
     let run = Int.random(in: 1..<2_000_000_000)
-    let arguments = [ledger.key.text, "\(run)", "\(members)"] + (looking ? ["look"] : [])
+    let arguments = [
+      ledger.key.text, "\(run)", "\(members)", looking ? "look" : "blind", type.name ?? "",
+      "\(type.categories)",
+    ]
     return try Wrk.load(
       ledger.service, script: PackageResources.post_awards_lua, arguments: arguments, connections: callers,
       seconds: seconds, heeding: interruption)

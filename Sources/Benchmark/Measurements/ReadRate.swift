@@ -15,6 +15,7 @@ struct ReadRate {
   private(set) var perSecond: [Double] = []
   private var service: [Double] = []
   private var redis: [Double] = []
+  private var postgres: [Double] = []
 
   init(_ subject: String, _ tool: Tool) {
     (self.subject, self.tool) = (subject, tool)
@@ -34,6 +35,7 @@ struct ReadRate {
     self.perSecond.append(perSecond)
     service.append(spent.service / .microseconds(1) / Double(requests))
     redis.append(spent.redis / .microseconds(1) / Double(requests))
+    postgres.append(spent.postgres / .microseconds(1) / Double(requests))
   }
 
   private func load(
@@ -54,6 +56,15 @@ struct ReadRate {
       let report = try sender.load(ledger, seconds: seconds, heeding: interruption)
       return (report.answered, report.unitsPerSecond)
     }
+  }
+
+  /// What a request costs all three together, in microseconds, by round.
+  var costs: [Double] { service.indices.map { service[$0] + redis[$0] + postgres[$0] } }
+
+  /// In words: what that is, and who has which part in it.
+  var costSummary: String {
+    let parts = [costs, service, postgres, redis].map { Decimals.text(Samples($0).median, places: 1) }
+    return "\(parts[0]) us of CPU (service \(parts[1]), Postgres \(parts[2]), Redis \(parts[3]))"
   }
 
   var summary: String {

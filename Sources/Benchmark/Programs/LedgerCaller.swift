@@ -19,6 +19,28 @@ final class LedgerCaller {
     }
   }
 
+  /// Sends and waits; what was answered.
+  func make(
+    _ path: String, _ body: [UInt8], as idempotencyKey: String, _ key: ServiceKey
+  ) throws(BenchmarkError) -> String {
+    try send(path, body, as: idempotencyKey, key)
+    return try text(connection.receive(), statuses: 200...202, path)
+  }
+
+  func read(_ path: String, _ key: ServiceKey) throws(BenchmarkError) -> String {
+    try text(connection.get(path, key: key.text), statuses: 200...200, path)
+  }
+
+  private func text(
+    _ answer: HTTPAnswer?, statuses: ClosedRange<Int>, _ path: String
+  ) throws(BenchmarkError) -> String {
+    let told = answer.map { String(decoding: $0.body, as: UTF8.self) }
+    guard let answer, let told, statuses.contains(answer.status) else {
+      throw .unexpectedAnswer(from: "points serve", "\(told?.prefix(1_000) ?? "none") at \(path)")
+    }
+    return told
+  }
+
   func expectCreated(by service: borrowing MeasuredServer) throws(BenchmarkError) {
     let answer = connection.receive()
     guard answer?.status == 201 else {

@@ -2,8 +2,10 @@
 
 extension LoopbackConnection {
   /// Sends a GET that keeps the connection, and waits for the whole answer; nil when none came.
-  func get(_ path: String) -> HTTPAnswer? {
-    guard send(Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)) else { return nil }
+  func get(_ path: String, key: String? = nil) -> HTTPAnswer? {
+    let authorization = key.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+    let head = "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(authorization)\r\n"
+    guard send(Array(head.utf8)) else { return nil }
     return receive()
   }
 

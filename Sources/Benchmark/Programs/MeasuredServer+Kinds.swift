@@ -3,7 +3,9 @@ private import EmbeddedServers
 
 extension MeasuredServer {
   /// Our own program, run as anybody would run it.
-  static func service(on stores: Stores, workers: Int?) throws(BenchmarkError) -> MeasuredServer {
+  static func service(
+    on stores: Stores, workers: Int?, settings: [String: String] = [:]
+  ) throws(BenchmarkError) -> MeasuredServer {
     let port = try freePort()
     var environment = [
       "POINTS_LISTEN": "127.0.0.1:\(port)",
@@ -12,6 +14,7 @@ extension MeasuredServer {
       "POINTS_MIGRATE": "on", "POINTS_BENCH_ENDPOINTS": "on",
     ]
     environment["POINTS_WORKERS"] = workers.map(String.init)
+    environment.merge(settings) { _, given in given }
     return try MeasuredServer(
       "points serve", command: [OwnProgram.path(), "serve"], environment: environment, port: port)
   }
