@@ -9,6 +9,7 @@ import PostgresClient
 package struct PastPeriods: Sendable {
   private let snapshots: SnapshotReader
   private let registry: BoardRegistry
+  private let closes = RememberedCloses()
 
   package init(_ snapshots: SnapshotReader, _ registry: BoardRegistry) {
     self.snapshots = snapshots
@@ -36,10 +37,13 @@ package struct PastPeriods: Sendable {
     guard period != "current", !board.periods.contains(where: { $0.label == period && $0.isUnsettled }) else {
       return nil
     }
-    return try await Problem.explaining { () async throws(PostgresError) in
+    if let known = closes.snapshot(of: definition.id, labelled: period) { return known }
+    let found = try await Problem.explaining { () async throws(PostgresError) -> Snapshot? in
       guard let found = try await registry.period(of: definition.id, labelled: period) else { return nil }
       let close = try await snapshots.close(of: definition.id, period: found.number)
       return close.flatMap { $0.isComplete ? $0 : nil }
     }
+    if let found { closes.remember(found, of: definition.id, labelled: period) }
+    return found
   }
 }
