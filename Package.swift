@@ -26,7 +26,8 @@ func tests(
 
 /// The scripts in `lua/`, one verb each, and what stands in front of several of them.
 let boardScripts = [
-  "apply_accounts", "begin_epoch", "check_accounts", "correct_sum", "drop_epoch", "find_outdated",
+  "apply_accounts", "begin_epoch", "check_accounts", "compare_ranks", "correct_sum", "drop_epoch",
+  "find_outdated",
   "find_places", "finish_epoch", "keep_slots", "list_slots", "move_position", "rank_rows", "read_around",
   "read_distribution", "read_page", "read_rank", "read_users", "remove_ghosts", "retire_epoch",
   "retire_slots", "scan_accounts", "scan_board", "scan_scores", "scan_states", "score_values",

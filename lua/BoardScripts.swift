@@ -44,6 +44,9 @@ package enum BoardScripts {
   package static let checkAccounts = RedisScript(
     name: "check_accounts",
     source: findPlaces + scoreValues + keepSlots + PackageResources.check_accounts_lua)
+  package static let compareRanks = RedisScript(
+    name: "compare_ranks",
+    source: findPlaces + keepSlots + PackageResources.compare_ranks_lua)
   package static let scanBoard = RedisScript(
     name: "scan_board",
     source: findPlaces + scoreValues + PackageResources.scan_board_lua)
@@ -64,8 +67,8 @@ package enum BoardScripts {
 
   package static let all = [
     applyAccounts, beginEpoch, finishEpoch, dropEpoch, retireSlots, movePosition, retireEpoch, findOutdated,
-    readPage, readRank, readAround, readUsers, readDistribution, checkAccounts, scanBoard, scanScores,
-    scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
+    readPage, readRank, readAround, readUsers, readDistribution, checkAccounts, compareRanks, scanBoard,
+    scanScores, scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
   ]
 
   // MARK: What stands in front

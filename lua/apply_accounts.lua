@@ -20,6 +20,8 @@
 -- Cost     about 20 us an account that changes on both boards among 1,000,000, 3 us one that has nothing new, and
 --          10 us for each slot that changes; 64 to 128 accounts a call, alone 38 us.
 -- luacheck: read globals count_slots is_kept
+-- What is called for each account is not looked up for each.
+local part, from_bytes = string.sub, struct.unpack
 local identity, live, building = ARGV[1], ARGV[2], ARGV[3]
 local is_repair, skips_live = ARGV[4] == '1', ARGV[5] == '1'
 local first_account, width = 6, is_repair and 5 or 4
@@ -45,8 +47,8 @@ local earned_board = {name = 'earned', presence = 57, value = 33, time = 57}
 local absent = string.rep('\0', 8)
 
 local function member(board, account, user)
-  if not account or string.sub(account, board.presence, board.presence + 7) == absent then return nil end
-  return string.sub(account, board.time, board.time + 7) .. user
+  if not account or part(account, board.presence, board.presence + 7) == absent then return nil end
+  return part(account, board.time, board.time + 7) .. user
 end
 
 -- What changes on one board is gathered and written with one command of each kind. A sum is kept as two limbs
@@ -54,7 +56,7 @@ end
 local function new_changes() return {removed = {}, added = {}, high = 0, low = 0} end
 
 local function add(changes, sign, bytes, place)
-  local high, low = struct.unpack('>i4I4', bytes, place)
+  local high, low = from_bytes('>i4I4', bytes, place)
   changes.high, changes.low = changes.high + sign * high, changes.low + sign * low
 end
 
@@ -62,7 +64,7 @@ local function change(board, changes, user, old, new, score, is_forced)
   local was, is = member(board, old, user), member(board, new, user)
   if was then
     local is_same = was == is and not is_forced
-      and string.sub(old, board.value, board.value + 7) == string.sub(new, board.value, board.value + 7)
+      and part(old, board.value, board.value + 7) == part(new, board.value, board.value + 7)
     if is_same then return end
     add(changes, -1, old, board.value)
     if was ~= is then changes.removed[#changes.removed + 1] = was end
@@ -79,81 +81,111 @@ local function changes_of(slots, sums, slot)
   local changes = slots[slot]
   if changes == nil then
     changes = is_kept(sums, slot) and new_changes()
-    if changes then changes.left, changes.reached = {}, {} end
     slots[slot] = changes
   end
   return changes
 end
 
-local function hexadecimal(slot) return string.format('%08x%08x', struct.unpack('>I4I4', slot)) end
+local function hexadecimal(slot) return string.format('%08x%08x', from_bytes('>I4I4', slot)) end
 
--- The 32 bytes of a slot, as they were and as they are; either may be missing.
-local function change_slot(slots, sums, user, was, is, score)
-  local changes = changes_of(slots, sums, string.sub(is or was, 1, 8))
+-- Behind the key of a slot: the limbs of the score, since when, and how the board is ordered.
+local slot_layout = '>i4I4c8B'
+
+-- A slot of which the 32 bytes lie there in either account; nil where there is none.
+local function change_slot(slots, sums, user, old, was_at, new, is_at, score)
+  local key = was_at and part(old, was_at, was_at + 7) or part(new, is_at, is_at + 7)
+  local changes = changes_of(slots, sums, key)
   if not changes then return end
-  local old, new = was and string.sub(was, 17, 24) .. user, is and string.sub(is, 17, 24) .. user
-  if was then
-    add(changes, -1, was, 9)
-    if old ~= new then changes.removed[#changes.removed + 1] = old end
-    if string.byte(was, 25) >= 2 then changes.left[string.sub(was, 9, 16)] = true end
+  local was_member, is_member
+  if was_at then
+    local high, low, time, order = from_bytes(slot_layout, old, was_at + 8)
+    changes.high, changes.low, was_member = changes.high - high, changes.low - low, time .. user
+    if order >= 2 then
+      changes.left = changes.left or {}
+      changes.left[part(old, was_at + 8, was_at + 15)] = true
+    end
   end
-  if is then
-    add(changes, 1, is, 9)
-    changes.added[#changes.added + 1] = score
-    changes.added[#changes.added + 1] = new
-    if string.byte(is, 25) >= 2 then changes.reached[string.sub(is, 9, 16)] = score end
+  if is_at then
+    local high, low, time, order = from_bytes(slot_layout, new, is_at + 8)
+    changes.high, changes.low, is_member = changes.high + high, changes.low + low, time .. user
+    local added = changes.added
+    local last = #added
+    added[last + 1], added[last + 2] = score, is_member
+    if order >= 2 then
+      changes.reached = changes.reached or {}
+      changes.reached[part(new, is_at + 8, is_at + 15)] = score
+    end
   end
+  if was_member and was_member ~= is_member then changes.removed[#changes.removed + 1] = was_member end
 end
 
-local function slots_of(account)
-  local count = account and count_slots(account) or 0
-  local slots = count > 0 and {struct.unpack(string.rep('c32', count), account, 75)} or {}
-  slots[count + 1] = nil
-  return slots, count
-end
+-- Nearly all slots are where they were, and most as they were: so many are compared at once, and those that are not
+-- the same one by one. What is not where it was is found by its key.
+local slots_at_once = 4
 
--- Most are where they were, as they were. The others are found by their keys.
 local function change_slots(slots, sums, user, old, new, scores, is_forced)
-  local were, count_before = slots_of(old)
-  local are, count_after = slots_of(new)
-  local remaining = {}
-  for index = 1, count_before do
-    local was = were[index]
-    if was ~= are[index] or is_forced then remaining[string.sub(was, 1, 8)] = was end
-  end
-  for index = 1, count_after do
-    local is = are[index]
-    if is ~= were[index] or is_forced then
-      local key = string.sub(is, 1, 8)
-      local was = remaining[key]
-      remaining[key] = nil
-      if was ~= is or is_forced then
-        change_slot(slots, sums, user, was, is, string.sub(scores, 24 * index - 23, 24 * index))
+  local count_before, count_after = old and count_slots(old) or 0, count_slots(new)
+  local remaining, moved
+  for first = 1, math.max(count_before, count_after), slots_at_once do
+    local from, to = 43 + 32 * first, 42 + 32 * (first + slots_at_once)
+    local last = math.min(first + slots_at_once - 1, math.max(count_before, count_after))
+    local is_whole = last <= count_before and last <= count_after
+    to = is_whole and 74 + 32 * last or to
+    if is_forced or not is_whole or part(old, from, to) ~= part(new, from, to) then
+      for index = first, last do
+        local place = 43 + 32 * index
+        local was = index <= count_before and part(old, place, place + 31)
+        local is = index <= count_after and part(new, place, place + 31)
+        if was and is and part(was, 1, 8) == part(is, 1, 8) then
+          if was ~= is or is_forced then
+            change_slot(slots, sums, user, old, place, new, place, part(scores, 24 * index - 23, 24 * index))
+          end
+        else
+          if was then
+            remaining = remaining or {}
+            remaining[part(was, 1, 8)] = place
+          end
+          if is then
+            moved = moved or {}
+            moved[#moved + 1] = index
+          end
+        end
       end
     end
   end
-  for _, was in pairs(remaining) do change_slot(slots, sums, user, was, nil) end
+  for _, index in ipairs(moved or {}) do
+    local place = 43 + 32 * index
+    local key = part(new, place, place + 7)
+    local was_at = remaining and remaining[key]
+    if was_at then remaining[key] = nil end
+    if not was_at or is_forced or part(old, was_at, was_at + 31) ~= part(new, place, place + 31) then
+      change_slot(slots, sums, user, old, was_at, new, place, part(scores, 24 * index - 23, 24 * index))
+    end
+  end
+  for _, was_at in pairs(remaining or {}) do change_slot(slots, sums, user, old, was_at, new, nil) end
 end
 
 local function write_changes(name, changes, board_key, sums_key, is_slot)
   if #changes.removed > 0 then redis.call('ZREM', board_key, unpack(changes.removed)) end
   if #changes.added > 0 then redis.call('ZADD', board_key, unpack(changes.added)) end
-  for _, limb in ipairs({'high', 'low'}) do
-    -- Of a slot even nothing is noted: by its sums it is found.
-    if changes[limb] ~= 0 or is_slot then
-      redis.call('HINCRBY', sums_key, name .. ':' .. limb, string.format('%.0f', changes[limb]))
-    end
+  if changes.high ~= 0 then
+    redis.call('HINCRBY', sums_key, name .. ':high', string.format('%.0f', changes.high))
+  end
+  -- Of a slot even nothing is noted: by its sum it is found.
+  if changes.low ~= 0 or is_slot then
+    redis.call('HINCRBY', sums_key, name .. ':low', string.format('%.0f', changes.low))
   end
 end
 
 -- Each score that members have once: what the rank is counted in where it is dense.
 local function write_scores(changes, board_key, scores_key)
-  local removed, added = {}, {}
-  for value in pairs(changes.left) do
-    local score = not changes.reached[value] and redis.call('ZSCORE', scores_key, value)
+  if not changes.left and not changes.reached then return end
+  local removed, added, reached = {}, {}, changes.reached or {}
+  for value in pairs(changes.left or {}) do
+    local score = not reached[value] and redis.call('ZSCORE', scores_key, value)
     if score and redis.call('ZCOUNT', board_key, score, score) == 0 then removed[#removed + 1] = value end
   end
-  for value, score in pairs(changes.reached) do
+  for value, score in pairs(reached) do
     added[#added + 1] = score
     added[#added + 1] = value
   end
@@ -196,7 +228,7 @@ local function apply(first_key)
     local is_forced = is_repair and (old or '') == ARGV[index + 4]
     -- What is no account was not written by us. Nobody knows where its members were; whoever verifies finds them.
     if old and not count_slots(old) then old = nil end
-    if is_forced or not old or struct.unpack('>d', new) > struct.unpack('>d', old) then
+    if is_forced or not old or from_bytes('>d', new) > from_bytes('>d', old) then
       states[#states + 1] = user
       states[#states + 1] = new
       change(balance_board, balance, user, old, new, ARGV[index + 2], is_forced)

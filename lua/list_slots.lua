@@ -6,7 +6,7 @@
 local function slots_beside(sums)
   local slots = {}
   for _, field in ipairs(redis.call('HKEYS', sums)) do
-    if #field == 21 and string.sub(field, 17) == ':high' then slots[#slots + 1] = string.sub(field, 1, 16) end
+    if #field == 20 and string.sub(field, 17) == ':low' then slots[#slots + 1] = string.sub(field, 1, 16) end
   end
   return slots
 end

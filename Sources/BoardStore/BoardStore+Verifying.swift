@@ -226,7 +226,7 @@ extension BoardStore {
   }
 
   /// The reply, and the position of its marker, which is one of a complete mirror of ours.
-  private func ownParts(
+  func ownParts(
     _ reply: RedisReply
   ) throws(MirrorUnavailable) -> (parts: [RedisValue], position: Int64) {
     guard let incarnation else { throw .untrusted }

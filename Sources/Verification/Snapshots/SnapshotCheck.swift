@@ -13,12 +13,14 @@ package struct SnapshotCheck: Sendable {
   /// So many users are compared at once.
   private static let pageSize = 1_000
 
+  private let loop: EventLoop
   private let boards: BoardStore
   private let reader: SnapshotReader
   private let ledger: LedgerFollowing
   private let examiner: MirrorExaminer
 
   package init(boards: BoardStore, pool: PostgresPool, on loop: EventLoop) {
+    self.loop = loop
     self.boards = boards
     reader = SnapshotReader(pool: pool)
     ledger = LedgerFollowing(pool)
@@ -30,12 +32,15 @@ package struct SnapshotCheck: Sendable {
     let type = snapshot.plan.board.pointType
     let mirror = try await LiveMirror.of(type, in: boards)
     var (checked, drifted, repaired): (Int64, Int64, Int64) = (0, 0, 0)
-    var last: Int32 = 0
+    // While Redis compares one page, Postgres reads the next. Places have no gap, so it is known where that
+    // begins.
+    var place: Int32 = 0
+    var coming = read(snapshot, after: place)
     while true {
-      let place = last
-      let entries = try await asking { () throws(PostgresError) in
-        try await reader.entries(of: snapshot.number, after: place, limit: Self.pageSize)
-      }
+      let entries = try await coming.value().get()
+      place += Int32(Self.pageSize)
+      let isLast = entries.count < Self.pageSize
+      if !isLast { coming = read(snapshot, after: place) }
       let look = try await look(at: entries, of: snapshot, in: mirror)
       let found = try await drift(among: look.suspects, in: mirror)
       checked += look.agreed + Int64(found.count)
@@ -44,34 +49,43 @@ package struct SnapshotCheck: Sendable {
         let repair = MirrorRepair(boards: boards, examiner: examiner)
         repaired += min(Int64(found.count), Int64(try await repair.repair(found, in: mirror)))
       }
-      guard entries.count == Self.pageSize, let next = entries.last?.place else { break }
-      last = next
+      if isLast { break }
     }
     return Snapshot.Comparison(checked: checked, drifted: drifted, repaired: repaired)
+  }
+
+  private func read(
+    _ snapshot: Snapshot, after place: Int32
+  ) -> OneShot<Result<[SnapshotEntry], VerificationError>> {
+    let page = OneShot<Result<[SnapshotEntry], VerificationError>>()
+    loop.spawn { [reader] in
+      do throws(VerificationError) {
+        page.fulfil(
+          .success(
+            try await asking { () throws(PostgresError) in
+              try await reader.entries(of: snapshot.number, after: place, limit: Self.pageSize)
+            }))
+      } catch {
+        page.fulfil(.failure(error))
+      }
+    }
+    return page
   }
 
   /// How many are the same, and who is not, or is not even there.
   private func look(
     at entries: [SnapshotEntry], of snapshot: Snapshot, in mirror: LiveMirror
   ) async throws(VerificationError) -> (agreed: Int64, suspects: [AccountKey]) {
-    let keys = entries.map { AccountKey(user: $0.user, pointType: mirror.pointType) }
-    let held = try await mirroring { () throws(MirrorUnavailable) in
-      try await boards.held(keys, in: mirror.keys)
-    }
     let board = snapshot.plan.mirrorBoard
-    var agreed: Int64 = 0
-    var suspects: [AccountKey] = []
-    for (entry, held) in zip(entries, held) {
-      // The period is stored, and its mirror gone.
-      if case .slot(let slot, _) = board, held.retired.contains(slot) { continue }
-      guard let account = held.account?.account, account.version >= entry.version else {
-        suspects.append(held.key)
-        continue
-      }
-      guard account.version == entry.version else { continue }
-      if board.holds(entry, in: held, as: account) { agreed += 1 } else { suspects.append(held.key) }
+    let told = entries.map {
+      ToldPlace(user: $0.user, version: $0.version, score: $0.score, reachedAt: $0.reachedAt)
     }
-    return (agreed, suspects)
+    let offset = Int64(entries.first?.place ?? 1) - 1
+    let compared = try await mirroring { () throws(MirrorUnavailable) in
+      try await boards.compare(told, behind: offset, on: board, in: mirror.keys)
+    }
+    let suspects = compared.others.map { AccountKey(user: $0.user, pointType: mirror.pointType) }
+    return (compared.agreed, suspects)
   }
 
   private func drift(
@@ -92,13 +106,5 @@ extension SnapshotPlan {
     case (nil, .earned): .earned
     case (nil, .balance), (nil, .defined): .balance
     }
-  }
-}
-
-extension MirrorBoard {
-  /// Whether the account says so, and the sorted set with it.
-  fileprivate func holds(_ entry: SnapshotEntry, in held: HeldAccount, as account: Account) -> Bool {
-    score(of: account) == entry.score && reachedAt(of: account) == entry.reachedAt
-      && held.scores[set] == ScoreEncoding.score(of: order.merit(of: entry.score))
   }
 }
