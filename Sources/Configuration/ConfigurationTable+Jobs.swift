@@ -8,5 +8,8 @@ extension ConfigurationTable {
     Setting(
       "POINTS_JOBS_TIME_ZONE", "--jobs-time-zone", .jobs, \.jobsTimeZone, .timeZoneName,
       "The time zone in which schedules of jobs are read."),
+    Setting(
+      "POINTS_JOBS_LEASE", "--jobs-lease", .jobs, \.jobsLease, .duration(.seconds(1) ... .seconds(3600)),
+      "How long after a process died, or fell silent, another may begin the jobs that it ran."),
   ]
 }

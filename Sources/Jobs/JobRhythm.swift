@@ -11,6 +11,12 @@ package struct JobRhythm: Sendable {
 
   package init() {}
 
+  /// With leases of another length, of which several prolongations may fail.
+  package init(lease: Duration) {
+    self.lease = lease
+    keep = min(keep, lease / 4)
+  }
+
   var lookWithJitter: Duration {
     let tenth = max(1, look.wholeMilliseconds / 10)
     return look + .milliseconds(Int64.random(in: -tenth...tenth))

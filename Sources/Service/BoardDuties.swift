@@ -28,8 +28,16 @@ final class BoardDuties: @unchecked Sendable {
   private let settling: SnapshotSettling
   private let catalog: PointTypeCatalog
   private let show: Show
-  /// From which period on Redis was told to keep each board, by number.
-  private var told: [Int32: (type: PointTypeID, first: Int32)] = [:]
+  private var told = Told(connection: 0)
+
+  /// What Redis was told over one connection.
+  private struct Told {
+    let connection: Int
+    /// From which period on it keeps each board, by number; nil for nothing of it.
+    var kept: [Int32: Int32?] = [:]
+    /// Of the definitions that were looked through for boards that are gone.
+    var generation: Int64 = 0
+  }
 
   init(
     pool: PostgresPool, settling: PostgresPool, catalog: PointTypeCatalog, boards: BoardStore,
@@ -106,25 +114,30 @@ final class BoardDuties: @unchecked Sendable {
     }
   }
 
-  /// Tells Redis what is not mirrored any more. What it was told by other processes, or before this one
-  /// began, it is told again, which changes nothing.
+  /// Tells Redis what is not mirrored any more. What it was told by other processes, or over another
+  /// connection, with which it may have lost it, it is told again, which changes nothing.
   private func forget() async {
-    let present = catalog.boards.live
-    for (type, boards) in present {
-      for board in boards where board.firstPeriod > .min && told[board.number]?.first != board.firstPeriod {
-        let last = SlotKey(board: board.number, period: board.firstPeriod - 1)
-        guard (try? await self.boards.retire(type, last)) != nil else { return }
-        told[board.number] = (type, board.firstPeriod)
+    if told.connection != boards.connection { told = Told(connection: boards.connection) }
+    for (type, boards) in catalog.boards.live {
+      for board in boards where board.firstPeriod > .min {
+        guard await keep(from: board.firstPeriod, of: board.number, type) else { return }
       }
-      for board in boards where told[board.number] == nil { told[board.number] = (type, .min) }
     }
-    let numbers = Set(catalog.boards.all.map(\.definition.number))
-    for (number, board) in told where !numbers.contains(number) {
-      guard (try? await boards.retire(board.type, SlotKey(board: number, period: .max))) != nil else {
-        return
-      }
-      told[number] = nil
+    let generation = catalog.generation
+    guard told.generation != generation, let removed = try? await registry.removedLately() else { return }
+    for board in removed {
+      guard await keep(from: nil, of: board.number, board.pointType) else { return }
     }
+    told.generation = generation
+  }
+
+  /// Has Redis keep the periods of a board from there on, or nothing of it; whether it knows.
+  private func keep(from first: Int32?, of board: Int32, _ type: PointTypeID) async -> Bool {
+    guard told.kept[board] != .some(first) else { return true }
+    let last = SlotKey(board: board, period: first.map { $0 - 1 } ?? .max)
+    guard (try? await boards.retire(type, last)) != nil else { return false }
+    told.kept[board] = .some(first)
+    return true
   }
 
   // MARK: Filling

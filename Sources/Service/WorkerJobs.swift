@@ -11,6 +11,7 @@ import PostgresClient
 final class WorkerJobs: @unchecked Sendable {
   private let loop: EventLoop
   private let timetable: Timetable
+  private let rhythm: JobRhythm
   private let dutyPool: PostgresPool
   private let log: JobLog
   private var runner: JobRunner?
@@ -21,6 +22,7 @@ final class WorkerJobs: @unchecked Sendable {
     self.loop = loop
     self.dutyPool = dutyPool
     timetable = plan.timetable
+    rhythm = JobRhythm(lease: plan.configuration.jobsLease)
     log = JobLog(plan.log)
   }
 
@@ -37,8 +39,7 @@ final class WorkerJobs: @unchecked Sendable {
     let log = log
     let runner = JobRunner(
       ServiceJobs.duties(timetable, pool: dutyPool, boards: boards), store: JobStore(pool: dutyPool),
-      holder: .random(),
-      on: loop
+      holder: .random(), rhythm: rhythm, on: loop
     ) { log.tell($0) }
     self.runner = runner
     isRunning = true
