@@ -132,8 +132,8 @@ final class CuttingProxy: @unchecked Sendable {
 
 /// One connection of the service and the store's end of it.
 private final class Link {
-  private let near: End
-  private var far: End?
+  private let near: ProxyEnd
+  private var far: ProxyEnd?
   /// What was sent since the link is held.
   private var heldBack: [UInt8]?
   private var endsWithReply = false
@@ -141,9 +141,9 @@ private final class Link {
 
   init(_ descriptor: Int32, to target: SocketAddress, on loop: EventLoop, _ proxy: CuttingProxy) {
     self.proxy = proxy
-    near = End()
+    near = ProxyEnd()
     near.socket = Socket(descriptor: descriptor, on: loop, owner: near)
-    let far = End()
+    let far = ProxyEnd()
     far.socket = try? Socket.connect(to: target, on: loop, owner: far)
     self.far = far
     near.received = { [weak self] bytes in self?.passOn(bytes) }
@@ -194,26 +194,4 @@ private final class Link {
     far?.close()
     proxy.forget(self)
   }
-}
-
-/// One socket.
-private final class End: SocketOwner {
-  var socket: Socket?
-  var received: ([UInt8]) -> Void = { _ in }
-  var ended: () -> Void = {}
-
-  func close() {
-    socket?.close()
-    socket = nil
-  }
-
-  func socketReceived(_ bytes: Span<UInt8>) {
-    received(unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) })
-  }
-
-  func socketEnded() { ended() }
-
-  func socketDrained() {}
-
-  func socketFailed(_ error: SocketError) { ended() }
 }

@@ -52,7 +52,7 @@ enum Blow: CustomStringConvertible {
       services[place].resume()
     case .killRedis(let lost, let pause):
       servers.redis.kill()
-      try Self.cut(lost, from: servers)
+      try AppendedFile(of: servers)?.cut(lost)
       Self.wait(pause)
       try servers.redis.start()
     case .suspendRedis(let pause):
@@ -72,19 +72,6 @@ enum Blow: CustomStringConvertible {
   }
 
   private static func wait(_ milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
-
-  /// Takes the end off what Redis appended last.
-  private static func cut(_ bytes: Int, from servers: EmbeddedServers) throws {
-    guard bytes > 0 else { return }
-    let directory = URL(filePath: servers.directory).appending(path: "redis/appendonlydir")
-    let files = try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
-    let appended = files.filter { $0.lastPathComponent.hasSuffix(".incr.aof") }
-    guard let last = appended.max(by: { $0.lastPathComponent < $1.lastPathComponent }) else { return }
-    let file = try FileHandle(forUpdating: last)
-    let length = try file.seekToEnd()
-    try file.truncate(atOffset: length - min(length, UInt64(bytes)))
-    try file.close()
-  }
 }
 
 /// Two processes of one service; one that was killed comes back where it was.

@@ -85,15 +85,22 @@ struct Installation: Sendable {
 
   /// Settings of a process that has its database by way of a proxy.
   func databaseSettings(through proxy: CuttingProxy) -> [String: String] {
+    databaseSettings(through: proxy.port)
+  }
+
+  /// The same for a proxy on a port.
+  func databaseSettings(through port: UInt16) -> [String: String] {
     let name = databaseURL.dropFirst("postgresql:///".utf8.count).prefix { $0 != "?" }
     let direct = (servers.postgres.loopbackURL ?? "").replacing(
-      ":\(servers.postgres.port)/", with: ":\(proxy.port)/")
+      ":\(servers.postgres.port)/", with: ":\(port)/")
     return ["POINTS_DATABASE_URL": direct.replacing(/\/points$/, with: "/\(name)")]
   }
 
   /// The same for Redis.
-  func redisSettings(through proxy: CuttingProxy) -> [String: String] {
+  func redisSettings(through proxy: CuttingProxy) -> [String: String] { redisSettings(through: proxy.port) }
+
+  func redisSettings(through port: UInt16) -> [String: String] {
     let direct = servers.redis.loopbackURL ?? ""
-    return ["POINTS_REDIS_URL": direct.replacing(":\(servers.redis.port ?? 0)/", with: ":\(proxy.port)/")]
+    return ["POINTS_REDIS_URL": direct.replacing(":\(servers.redis.port ?? 0)/", with: ":\(port)/")]
   }
 }
