@@ -39,7 +39,8 @@ package enum PeriodPlan {
       return rule.period(containing: now.microseconds, in: zone).map { BoardPeriod($0) }
     }
     guard var regular = rule.period(containing: last.end.microseconds, in: zone) else { return nil }
-    if regular.index <= last.number {
+    // More than one where what was closed early had begun early as well.
+    while regular.index <= last.number {
       guard let after = rule.period(after: regular, in: zone) else { return nil }
       regular = after
     }
