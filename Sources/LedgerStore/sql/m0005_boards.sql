@@ -93,9 +93,11 @@ CREATE TABLE user_standings (
 
 CREATE FUNCTION note_standing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  -- Later than the one before, also where the clock was put back.
+  -- Later than the one before, and than all that is closed, also where the clock was put back: who was enabled when a
+  -- period ended is settled with it.
   INSERT INTO user_standings (user_id, since, enabled)
-  SELECT NEW.id, greatest(clock_timestamp(), max(s.since) + interval '1 us'), NEW.enabled
+  SELECT NEW.id,
+    greatest(clock_timestamp(), max(s.since) + interval '1 us', (SELECT closed_until FROM settings)), NEW.enabled
   FROM user_standings s WHERE s.user_id = NEW.id;
   RETURN NULL;
 END $$;
