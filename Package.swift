@@ -145,7 +145,7 @@ let package = Package(
     tests(
       "CalendarTests", uses: ["Calendar", "TestSupport"], resources: [.embedInCode("zoneinfo_oracle.py")]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),
-    tests("BoardsTests", uses: ["Boards", "Ledger", "TestSupport"]),
+    tests("BoardsTests", uses: ["Boards", "Calendar", "Ledger", "TestSupport"]),
     tests("ImportsTests", uses: ["Imports", "Ledger", "TestSupport"]),
     tests("WorldsTests", uses: ["Worlds", "Ledger", "TestSupport"]),
     tests(
