@@ -119,7 +119,10 @@ let package = Package(
     tests("JSONTests", uses: ["JSON", "TestSupport"]),
     tests("ConfigurationTests", uses: ["Configuration"]),
     .target(
-      name: "TestSupport", dependencies: ["EmbeddedServers", "EventLoop", "LedgerStore", "PostgresClient"],
+      name: "TestSupport",
+      dependencies: [
+        "EmbeddedServers", "EventLoop", "Ledger", "LedgerStore", "PostgresClient", "RedisClient",
+      ],
       path: "Tests/TestSupport", swiftSettings: houseRules),
     tests("EventLoopTests", uses: ["EventLoop", "TestSupport"]),
     tests(

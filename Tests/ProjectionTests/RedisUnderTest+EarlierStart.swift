@@ -2,6 +2,7 @@
 import BoardStore
 import Ledger
 import RedisClient
+import TestSupport
 
 extension RedisUnderTest {
   /// Makes the live mirror one of before the last start of Postgres, which may have held an account

@@ -2,6 +2,7 @@
 import BoardStore
 import Ledger
 import RedisClient
+import TestSupport
 
 extension RedisUnderTest {
   /// Where in a marker another's differs from ours, and by what.

@@ -1,31 +1,33 @@
 // A Redis of a test's own, and the things that can happen to it.
-import BoardStore
-import EmbeddedServers
+package import EmbeddedServers
 import EventLoop
-import RedisClient
-import TestSupport
+package import RedisClient
 
-final class RedisUnderTest: Sendable {
-  let servers: EmbeddedServers
-  var url: String { servers.redis.connectionURL }
+package final class RedisUnderTest: Sendable {
+  package let servers: EmbeddedServers
+  package var url: String { servers.redis.connectionURL }
 
-  init() throws {
+  package init() throws {
     var options = EmbeddedOptions.forTests
     options.includesPostgres = false
     servers = try EmbeddedServers.startUntilExit(options)
   }
 
-  func stop() { servers.stop() }
+  package func stop() { servers.stop() }
 
   /// Everything Redis holds, as its own dumps.
-  struct Copy: Sendable {
-    var values: [(key: [UInt8], dump: [UInt8])] = []
+  package struct Copy: Sendable {
+    package var values: [(key: [UInt8], dump: [UInt8])] = []
     /// The markers among it.
-    var markers: [[UInt8]] = []
+    package var markers: [[UInt8]] = []
+
+    package init(values: [(key: [UInt8], dump: [UInt8])] = [], markers: [[UInt8]] = []) {
+      (self.values, self.markers) = (values, markers)
+    }
   }
 
   /// All of one moment, as a dump of Redis is.
-  func copy() async throws -> Copy {
+  package func copy() async throws -> Copy {
     let script = """
       local dump, markers = {}, {}
       for _, key in ipairs(redis.call('KEYS', '*')) do
@@ -49,7 +51,7 @@ final class RedisUnderTest: Sendable {
 
   /// What a restart with an older dump does: every connection ends, and what is there then is what was there
   /// before.
-  func rollBack(to copy: Copy) async throws {
+  package func rollBack(to copy: Copy) async throws {
     try await administering { redis in
       var commands = [
         RedisCommand("MULTI"),
@@ -64,38 +66,27 @@ final class RedisUnderTest: Sendable {
     }
   }
 
-  func flush() async throws { try await command("FLUSHALL") }
+  package func flush() async throws { try await command("FLUSHALL") }
 
-  func dropConnections() async throws {
+  package func dropConnections() async throws {
     try await command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
   }
 
-  /// What a restart leaves behind one whose append-only file was cut inside a write: a part of that write,
-  /// here the places on a board without the accounts they belong to.
-  func tear(_ keys: MirrorKeys) async throws {
-    try await administering { redis in
-      _ = await redis.send(
-        [
-          RedisCommand("MULTI"),
-          RedisCommand("CLIENT", ["KILL", "TYPE", "normal", "SKIPME", "yes"].map(\.bytes)),
-          RedisCommand("HINCRBY", key: keys.sums, ["begun".bytes, "1".bytes]),
-          RedisCommand("ZADD", key: keys.balance, ["1.5".bytes, "01234567ghost".bytes]),
-          RedisCommand("EXEC"),
-        ], timeout: .seconds(10))
-    }
+  /// Everybody waits for so long, as behind a slow command.
+  package func stall(_ milliseconds: Int) async throws {
+    try await command("CLIENT", "PAUSE", "\(milliseconds)")
   }
 
-  /// Everybody waits for so long, as behind a slow command.
-  func stall(_ milliseconds: Int) async throws { try await command("CLIENT", "PAUSE", "\(milliseconds)") }
-
   /// Above the limit writes are refused; 0 for none.
-  func limitMemory(to bytes: Int) async throws { try await command("CONFIG", "SET", "maxmemory", "\(bytes)") }
+  package func limitMemory(to bytes: Int) async throws {
+    try await command("CONFIG", "SET", "maxmemory", "\(bytes)")
+  }
 
   private func command(_ name: StaticString, _ arguments: String...) async throws {
     try await administering { _ = await $0.send(RedisCommand(name, arguments.map(\.bytes))) }
   }
 
-  func administering<Value: Sendable>(
+  package func administering<Value: Sendable>(
     _ body: @escaping @Sendable (RedisClient) async -> Value
   ) async throws -> Value {
     let address = try RedisAddress(url)
@@ -115,5 +106,5 @@ final class RedisUnderTest: Sendable {
 }
 
 extension String {
-  var bytes: [UInt8] { Array(utf8) }
+  fileprivate var bytes: [UInt8] { Array(utf8) }
 }

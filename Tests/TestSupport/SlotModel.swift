@@ -1,14 +1,18 @@
 // What slots should be, worked out from all transactions from the beginning and without any state: slowly,
 // and in other words than the ledger's own.
-import Ledger
+package import Ledger
 
-struct SlotModel {
+package struct SlotModel {
   let boards: [ScoredBoard]
   /// Of one account, in order.
   let history: [Transaction]
 
+  package init(boards: [ScoredBoard], history: [Transaction]) {
+    (self.boards, self.history) = (boards, history)
+  }
+
   /// The slots of all periods that are not settled.
-  var slots: BoardSlots {
+  package var slots: BoardSlots {
     var found: [BoardSlot] = []
     for board in boards {
       for period in board.periods where !period.isSettled {
@@ -83,6 +87,8 @@ struct SlotModel {
       return false
     }
     guard home(of: source, on: board)?.number == period.number else { return false }
+    // What users began with was earned in no period.
+    guard source.kind != .genesis || period.start.microseconds == .min else { return false }
     return entry.reverses == nil || isTaken(entry.createdAt, by: period, board.grace)
   }
 
@@ -102,9 +108,13 @@ struct SlotModel {
     let category = entry.details.category
     switch filter.categories {
     case .all: return true
-    case .only(let names): return names.contains { $0 == category }
-    case .except(let names): return !names.contains { $0 == category }
+    case .only(let names): return names.contains { isSame($0, category) }
+    case .except(let names): return !names.contains { isSame($0, category) }
     }
+  }
+
+  private func isSame(_ name: String, _ category: String?) -> Bool {
+    category.map { Array($0.utf8) == Array(name.utf8) } ?? false
   }
 
   private func home(of entry: Transaction, on board: ScoredBoard) -> ScoredBoard.Period? {
