@@ -136,7 +136,7 @@ let package = Package(
       uses: [
         "Service", "API", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "LedgerStore",
         "BoardStore", "Boards", "Ledger", "Verification", "PointsClient", "Configuration", "EmbeddedServers",
-        "LoadSender", "TestSupport",
+        "LoadSender", "BoardScripts", "Calendar", "Jobs", "Projection", "TestSupport",
       ]),
     tests(
       "JobsTests",
