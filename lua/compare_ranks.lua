@@ -3,9 +3,9 @@
 --
 -- KEYS     1 the accounts of the epoch; 2 the sorted set of the board; 3 the sums of the epoch; 4 of a slot, the scores
 --          that dense ranks are counted in
--- ARGV     1 the board: 'balance', 'earned', or the key of a slot; 2 how many are listed before the first of these, or
--- ARGV     1 the board: 'balance', 'earned' or the key of a slot; 2 how many are listed before the first of these, or
---          since when, and the score as a double
+-- ARGV     1 the board: 'balance', 'earned', or the key of a slot; 2 how many are listed before the first of these;
+--          from 3, two for each account in the order of the board: the user, and 32 bytes: how many transactions the
+--          account had, the score, since when, and the score as a double
 -- Returns  nothing where there is no marker; else the marker, how many are as they should be, and the places from 1 of
 --          those that are not: accounts of the same state that say something else, or whose member is not there or has
 --          another score, and accounts that are older or missing. Those that have gone on since are neither. Of a
