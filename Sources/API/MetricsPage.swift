@@ -24,6 +24,7 @@ struct MetricsPage {
     addLive(to: &text)
     addVerifier(to: &text)
     addJobs(to: &text)
+    addSnapshots(to: &text)
     return text.bytes
   }
 

@@ -20,11 +20,12 @@ package struct WorkerReport: Sendable {
   package let ledger: LedgerReport
   /// As the worker that runs the duties of its process last saw them; of others nothing.
   package let jobs: [JobRecord]
+  package let snapshots: SnapshotTally.Counts
 
   package init(
     worker: String, loop: LoopStatistics, runningTasks: Int, http: HTTPCounters, openConnections: Int,
     redis: RedisReport, postgres: PostgresPoolStatistics, postgresLatency: LatencyHistogram,
-    ledger: LedgerReport, jobs: [JobRecord] = []
+    ledger: LedgerReport, jobs: [JobRecord] = [], snapshots: SnapshotTally.Counts = .init()
   ) {
     self.worker = worker
     self.loop = loop
@@ -36,6 +37,7 @@ package struct WorkerReport: Sendable {
     self.postgresLatency = postgresLatency
     self.ledger = ledger
     self.jobs = jobs
+    self.snapshots = snapshots
   }
 }
 

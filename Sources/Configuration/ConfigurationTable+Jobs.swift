@@ -11,5 +11,8 @@ extension ConfigurationTable {
     Setting(
       "POINTS_JOBS_LEASE", "--jobs-lease", .jobs, \.jobsLease, .duration(.seconds(1) ... .seconds(3600)),
       "How long after a process died, or fell silent, another may begin the jobs that it ran."),
+    Setting(
+      "POINTS_KEEP_CLOSES_DAYS", "--keep-closes-days", .jobs, \.keepClosesDays, .integer(0...36_500),
+      "For how many days after its end the ranks of a period are kept; 0 means for ever."),
   ]
 }

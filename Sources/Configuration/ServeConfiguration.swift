@@ -26,6 +26,7 @@ package struct ServeConfiguration: Sendable, Equatable {
   package var jobs: [JobSetting] = []
   package var jobsTimeZone = "UTC"
   package var jobsLease = Duration.seconds(10)
+  package var keepClosesDays = 0
 
   // Server
   package var listen = ListenAddress(host: "127.0.0.1", port: 8080)

@@ -120,6 +120,12 @@ package struct BoardID: UUIDIdentifier {
   package init(_ bits: UUIDBits) { self.bits = bits }
 }
 
+/// Names a schedule by which snapshots are taken.
+package struct ScheduleID: UUIDIdentifier {
+  package let bits: UUIDBits
+  package init(_ bits: UUIDBits) { self.bits = bits }
+}
+
 package struct SnapshotID: UUIDIdentifier {
   package let bits: UUIDBits
   package init(_ bits: UUIDBits) { self.bits = bits }

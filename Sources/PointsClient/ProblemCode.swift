@@ -69,6 +69,13 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   /// A season, or a change of a period, is not possible.
   public static let periodUnchangeable = ProblemCode("period_unchangeable")
 
+  /// There is a schedule of this name already.
+  public static let scheduleExists = ProblemCode("schedule_exists")
+  /// A schedule is not possible; the member `field` says why not.
+  public static let impossibleSchedule = ProblemCode("impossible_schedule")
+  /// There are as many schedules as there may be.
+  public static let tooManySchedules = ProblemCode("too_many_schedules")
+
   // MARK: About the call
 
   /// A field or a parameter is missing, unknown, or has a wrong value.

@@ -4,10 +4,12 @@ import API
 import BoardStore
 import Boards
 import Calendar
+import EventLoop
 import Jobs
 import Ledger
 import LedgerStore
 import PostgresClient
+import Verification
 
 /// Used on the loop of the worker that runs jobs for its process.
 final class BoardDuties: @unchecked Sendable {
@@ -26,6 +28,8 @@ final class BoardDuties: @unchecked Sendable {
   private let closer: PeriodCloser
   private let filler: BoardFiller
   private let settling: SnapshotSettling
+  private let comparing: SnapshotComparing
+  private let tally: SnapshotTally
   private let catalog: PointTypeCatalog
   private let show: Show
   private var told = Told(connection: 0)
@@ -38,11 +42,18 @@ final class BoardDuties: @unchecked Sendable {
     /// Of the definitions that were looked through for boards that are gone.
     var generation: Int64 = 0
   }
+  private let loop: EventLoop
+  /// Until then a run holds what it stored against Redis. A mirror that answers slowly holds up the ends of
+  /// periods so long, and no longer.
+  private var comparingEnd: MonotonicInstant?
+  private static let comparingMost = Duration.seconds(60)
 
   init(
-    pool: PostgresPool, settling: PostgresPool, catalog: PointTypeCatalog, boards: BoardStore,
-    categories: [String], zones: TimeZoneFiles, show: @escaping Show
+    pool: PostgresPool, settling: PostgresPool, comparing: SnapshotComparing, tally: SnapshotTally,
+    catalog: PointTypeCatalog, boards: BoardStore, categories: [String], zones: TimeZoneFiles,
+    show: @escaping Show
   ) {
+    loop = pool.loop
     self.boards = boards
     self.catalog = catalog
     self.show = show
@@ -52,6 +63,8 @@ final class BoardDuties: @unchecked Sendable {
     closer = PeriodCloser(pool: pool, catalog: catalog)
     filler = BoardFiller(pool: pool, catalog: catalog)
     self.settling = SnapshotSettling(pool: settling)
+    self.comparing = comparing
+    self.tally = tally
   }
 
   func duties(_ timetable: Timetable) -> [Duty] {
@@ -68,6 +81,7 @@ final class BoardDuties: @unchecked Sendable {
   // MARK: Periods
 
   private func close() async throws(JobFailure) -> JobOutcome {
+    comparingEnd = loop.clock.now + Self.comparingMost
     let (laid, outcome) = try await JobFailure.explaining { () async throws(PostgresError) in
       let laid = try await keeper.keepAhead()
       try await defineByCategory()
@@ -84,6 +98,8 @@ final class BoardDuties: @unchecked Sendable {
       "\(outcome.frozen.count) periods were closed and stored, \(laid) laid down",
       counts: [JobCount("closed", Int64(outcome.frozen.count)), JobCount("laidDown", Int64(laid))])
   }
+
+  private var comparingLeft: Duration { comparingEnd?.remaining(from: loop.clock.now) ?? .zero }
 
   /// The default type has a board of what is earned in each configured category.
   private func defineByCategory() async throws(PostgresError) {
@@ -106,7 +122,11 @@ final class BoardDuties: @unchecked Sendable {
       slot: SlotKey(board: definition.number, period: period.number), order: traits.order,
       eligibility: traits.eligibility)
     switch try await settling.take(plan) {
-    case .complete(let snapshot): return .snapshot(snapshot.id)
+    case .complete(let snapshot):
+      if snapshot.isToBeCompared { tally.took(.close) }
+      // Redis forgets the period as soon as it is stored.
+      await comparing.compare(snapshot, within: comparingLeft)
+      return .snapshot(snapshot.id)
     case .busy: return .elsewhere
     case .ended(let snapshot):
       if case .failed(let reason) = snapshot.state { return .failed(reason) }

@@ -5,6 +5,7 @@ import BoardScripts
 import Configuration
 import EventLoop
 import HTTPServer
+import LedgerStore
 import PostgresClient
 import RedisClient
 
@@ -22,6 +23,7 @@ final class Worker: @unchecked Sendable {
   /// it.
   private let snapshots: PostgresPool
   private let boardDuties: BoardDuties
+  private let snapshotDuties: SnapshotDuties
   let ledger: WorkerLedger
   private let jobs: WorkerJobs
   let snapshotting: WorkerSnapshots
@@ -43,7 +45,8 @@ final class Worker: @unchecked Sendable {
     ledger = WorkerLedger(loop: loop, plan: plan, dutyPool: dutyPool, redis: redis)
     jobs = WorkerJobs(loop: loop, plan: plan, dutyPool: dutyPool)
     snapshotting = WorkerSnapshots(loop: loop, plan: plan)
-    boardDuties = ledger.boardDuties(plan: plan, pool: dutyPool, settling: snapshotting.settling)
+    boardDuties = ledger.boardDuties(plan: plan, pool: dutyPool, snapshots: snapshotting)
+    snapshotDuties = snapshotting.duties(plan: plan, ledger: ledger, pool: dutyPool)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
     OpenAPIRoutes.add(to: &router)
@@ -74,7 +77,7 @@ final class Worker: @unchecked Sendable {
     let snapshots = snapshots
     if verifyRate > 0 { loop.spawn { await snapshots.run() } }
     ledger.verify(rate: verifyRate, pool: dutyPool, snapshots: snapshots, log: VerifierLog(log))
-    jobs.run(boardDuties)
+    jobs.run(boardDuties, snapshotDuties)
     let watch = StoreWatch(
       loop: loop, postgres: postgres, redis: redis, follower: ledger.follower, log: log, refused: refused)
     watching = loop.spawn { await watch.run() }
@@ -112,6 +115,7 @@ final class Worker: @unchecked Sendable {
         counters: redis.counters, inFlight: redis.inFlight, isReady: redis.health == .ready,
         latency: redis.latency),
       postgres: postgres.statistics + dutyPool.statistics + ledger.writingStatistics,
-      postgresLatency: latency, ledger: ledger.report, jobs: jobs.records)
+      postgresLatency: latency, ledger: ledger.report, jobs: jobs.records,
+      snapshots: snapshotting.tally.counts)
   }
 }

@@ -35,11 +35,11 @@ final class WorkerJobs: @unchecked Sendable {
   }
 
   /// Has this worker run the duties of its process.
-  func run(_ boards: BoardDuties) {
+  func run(_ boards: BoardDuties, _ snapshots: SnapshotDuties) {
     let log = log
     let runner = JobRunner(
-      ServiceJobs.duties(timetable, pool: dutyPool, boards: boards), store: JobStore(pool: dutyPool),
-      holder: .random(), rhythm: rhythm, on: loop
+      ServiceJobs.duties(timetable, pool: dutyPool, boards: boards, snapshots: snapshots),
+      store: JobStore(pool: dutyPool), holder: .random(), rhythm: rhythm, on: loop
     ) { log.tell($0) }
     self.runner = runner
     isRunning = true

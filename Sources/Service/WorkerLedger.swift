@@ -108,11 +108,12 @@ final class WorkerLedger: @unchecked Sendable {
 
 extension WorkerLedger {
   /// What keeps defined boards going, for the worker that runs jobs.
-  func boardDuties(plan: ServicePlan, pool: PostgresPool, settling: PostgresPool) -> BoardDuties {
+  func boardDuties(plan: ServicePlan, pool: PostgresPool, snapshots: WorkerSnapshots) -> BoardDuties {
     let projector = projector
     return BoardDuties(
-      pool: pool, settling: settling, catalog: catalog, boards: boards,
-      categories: plan.configuration.categories, zones: plan.zones
+      pool: pool, settling: snapshots.settling, comparing: snapshots.comparing(boards, pool: pool),
+      tally: snapshots.tally, catalog: catalog, boards: boards, categories: plan.configuration.categories,
+      zones: plan.zones
     ) { _ = await projector.project($0) }
   }
 

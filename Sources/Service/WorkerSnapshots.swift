@@ -12,10 +12,13 @@ import Verification
 final class WorkerSnapshots: @unchecked Sendable {
   /// Takes snapshots, one after the other.
   let settling: PostgresPool
+  let tally = SnapshotTally()
   private let loop: EventLoop
+  private let log: SnapshotLog
 
   init(loop: EventLoop, plan: ServicePlan) {
     self.loop = loop
+    log = SnapshotLog(plan.log)
     let settling = PostgresPool(plan.settlingSessionOptions, plan.settlingPoolOptions, on: loop)
     self.settling = settling
     loop.spawn { await settling.run() }
@@ -28,9 +31,31 @@ final class WorkerSnapshots: @unchecked Sendable {
     options.requestTimeout = plan.configuration.requestTimeout
     let desk = SnapshotDesk(
       reading: reading, settling: settling, boards: ledger.boards,
-      check: SnapshotCheck(boards: ledger.boards, pool: reading, on: loop), options, on: loop)
-    SnapshotRoutes.add(
-      to: &routes, desk: desk, lookup: PointTypeLookup(ledger.catalog, pool: reading, on: loop))
+      comparing: comparing(ledger.boards, pool: reading), tally: tally, options, on: loop)
+    let lookup = PointTypeLookup(ledger.catalog, pool: reading, on: loop)
+    SnapshotRoutes.add(to: &routes, desk: desk, lookup: lookup)
+    ScheduleRoutes.add(
+      to: &routes, schedules: SnapshotSchedules(pool: reading), snapshots: SnapshotReader(pool: reading),
+      zones: plan.zones, lookup: lookup)
+  }
+
+  /// Holds snapshots against mirrors.
+  func comparing(_ boards: BoardStore, pool: PostgresPool) -> SnapshotComparing {
+    let log = log
+    return SnapshotComparing(boards, pool: pool, tally: tally, on: loop) { log.tell($0) }
+  }
+
+  /// What is done about snapshots, for the worker that runs jobs.
+  func duties(plan: ServicePlan, ledger: WorkerLedger, pool: PostgresPool) -> SnapshotDuties {
+    let log = log
+    let taker = ScheduledSnapshots(
+      pool: pool, settling: settling, boards: ledger.boards, catalog: ledger.catalog, zones: plan.zones,
+      comparing: comparing(ledger.boards, pool: pool), tally: tally
+    ) { log.tell($0) }
+    let days = Int32(clamping: plan.configuration.keepClosesDays)
+    return SnapshotDuties(taker, pool: pool, tally: tally, keepClosesDays: days > 0 ? days : nil) {
+      log.tellRemoved($0)
+    }
   }
 
   func close(within limit: Duration) async {

@@ -2,6 +2,7 @@
 // through the parser, the router, the gate and the handler, without a socket in between.
 import BoardScripts
 import BoardStore
+import Calendar
 import EmbeddedServers
 import EventLoop
 import Ledger
@@ -86,10 +87,15 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
     PointTypeRoutes.add(to: &routes, types: PointTypeStore(pool: pool, catalog: catalog), lookup: lookup)
     UserRoutes.add(to: &routes, users: UserStore(pool: pool)) { await projector.project($0) }
+    let tally = SnapshotTally()
     let snapshots = SnapshotDesk(
       reading: pool, settling: settling, boards: boards,
-      check: SnapshotCheck(boards: boards, pool: pool, on: loop), settings.snapshots, on: loop)
+      comparing: SnapshotComparing(boards, pool: pool, tally: tally, on: loop) { _ in }, tally: tally,
+      settings.snapshots, on: loop)
     SnapshotRoutes.add(to: &routes, desk: snapshots, lookup: lookup)
+    ScheduleRoutes.add(
+      to: &routes, schedules: SnapshotSchedules(pool: pool), snapshots: SnapshotReader(pool: pool),
+      zones: TimeZoneFiles(), lookup: lookup)
   }
 
   /// Makes a worker without Redis, or with one of its own, whose mirror of the default type is complete.

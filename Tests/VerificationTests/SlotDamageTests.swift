@@ -136,7 +136,7 @@ extension World {
   }
 
   /// 20 users with a place on either board, each with a score of his own.
-  fileprivate func fillBoards() async throws {
+  func fillBoards() async throws {
     show()
     try await fill(users: 20)
     try await damageLedger(

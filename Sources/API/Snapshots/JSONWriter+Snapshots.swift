@@ -29,7 +29,10 @@ extension JSONWriter {
       $0.field("position", orNull: snapshot.position)
       $0.contents(snapshot.contents)
       $0.comparison(snapshot.comparison)
+      $0.field("notCompared", orNull: snapshot.notCompared)
       $0.field("keepUntil", orNull: plan.keepUntil)
+      $0.field("schedule", orNull: plan.turn?.name)
+      $0.field("dueAt", orNull: plan.turn?.dueAt)
     }
   }
 

@@ -11,7 +11,21 @@ extension ProblemCode {
   package static var tooManyMembers: Self {
     Self("too_many_members", .unprocessableContent, "The board has more members than are read of a mirror.")
   }
+  package static var scheduleExists: Self {
+    Self("schedule_exists", .conflict, "There is a schedule of this name.")
+  }
+  package static var tooManySchedules: Self {
+    Self("too_many_schedules", .conflict, "There are as many schedules as there may be.")
+  }
+  package static var impossibleSchedule: Self {
+    Self("impossible_schedule", .unprocessableContent, "There can be no such schedule.")
+  }
 
   /// Every code of snapshots, for the documentation and its test.
-  package static var ofSnapshots: [ProblemCode] { [snapshotNotComplete, snapshotExpired, tooManyMembers] }
+  package static var ofSnapshots: [ProblemCode] {
+    [
+      snapshotNotComplete, snapshotExpired, tooManyMembers, scheduleExists, tooManySchedules,
+      impossibleSchedule,
+    ]
+  }
 }

@@ -4,7 +4,7 @@ package import BoardStore
 package import EventLoop
 import HTTPServer
 import Ledger
-import LedgerStore
+package import LedgerStore
 package import PostgresClient
 package import Verification
 
@@ -28,9 +28,11 @@ package final class SnapshotDesk: @unchecked Sendable {
 
   let reader: SnapshotReader
   let settling: SnapshotSettling
+  let retention: SnapshotRetention
   let boards: BoardStore
   let options: Options
-  private let check: SnapshotCheck
+  let comparing: SnapshotComparing
+  private let tally: SnapshotTally
   private let loop: EventLoop
   /// To begin one takes no time, and waits for none that is being taken.
   private let beginning: SnapshotSettling
@@ -40,14 +42,16 @@ package final class SnapshotDesk: @unchecked Sendable {
   /// `reading` is for what callers ask, `settling` has sessions that have the time it takes
   /// (`PostgresConnectionOptions.settleSnapshots`).
   package init(
-    reading: PostgresPool, settling: PostgresPool, boards: BoardStore, check: SnapshotCheck,
-    _ options: Options = Options(), on loop: EventLoop
+    reading: PostgresPool, settling: PostgresPool, boards: BoardStore, comparing: SnapshotComparing,
+    tally: SnapshotTally, _ options: Options = Options(), on loop: EventLoop
   ) {
     reader = SnapshotReader(pool: reading)
+    retention = SnapshotRetention(pool: reading)
     self.settling = SnapshotSettling(pool: settling)
     beginning = SnapshotSettling(pool: reading)
     self.boards = boards
-    self.check = check
+    self.comparing = comparing
+    self.tally = tally
     self.options = options
     self.loop = loop
   }
@@ -93,15 +97,12 @@ package final class SnapshotDesk: @unchecked Sendable {
     } catch {
       return told.fulfil(.failure(error))
     }
-    guard taken.isComplete, taken.comparison == nil, taken.plan.source == .ledger else {
-      return told.fulfil(.success(taken))
-    }
+    if begun.state == .building, taken.isComplete { tally.took(.demand) }
+    guard taken.isToBeCompared else { return told.fulfil(.success(taken)) }
     let isPrompt = taken.contents.map { $0.members <= options.promptMembersMax } ?? false
     if !isPrompt { told.fulfil(.success(taken)) }
-    // Where the mirror cannot be asked now, nothing is noted: the snapshot is right without it.
-    if let comparison = try? await check.compare(taken) {
-      _ = try? await beginning.note(comparison, of: taken.id)
-    }
+    // Where the mirror cannot be asked now the row says so: the snapshot is right without it.
+    await comparing.compare(taken)
     let noted = try? await reader.snapshot(taken.id)
     told.fulfil(.success(noted ?? taken))
   }
@@ -122,6 +123,7 @@ package final class SnapshotDesk: @unchecked Sendable {
     do throws(Problem) {
       return try await readMirror(for: snapshot)
     } catch {
+      tally.failed()
       _ = try? await beginning.fail(snapshot.id, because: error.detail)
       throw error
     }

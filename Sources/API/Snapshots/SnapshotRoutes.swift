@@ -13,6 +13,9 @@ package enum SnapshotRoutes {
       .post, "/points/snapshots", for: .admin, body: .json(limit: bodyBytes), handler: take(desk, lookup))
     routes.on(.get, "/points/snapshots", for: .reader, handler: list(desk.reader, lookup))
     routes.on(.get, "/points/snapshots/{id}", for: .reader, handler: get(desk.reader, lookup))
+    routes.on(
+      .patch, "/points/snapshots/{id}", for: .admin, body: .json(limit: bodyBytes),
+      handler: keep(desk, lookup))
     SnapshotEntryRoutes.add(to: &routes, reader: desk.reader, lookup: lookup)
     RankHistoryRoutes.add(to: &routes, reader: desk.reader, lookup: lookup)
   }
@@ -90,6 +93,29 @@ package enum SnapshotRoutes {
       let number = Int32(exactly: numbers[0])
     else { throw .strangeCursor }
     return SnapshotNumber(number)
+  }
+
+  /// Says anew until when it is kept; null is for ever.
+  private static func keep(_ desk: SnapshotDesk, _ lookup: PointTypeLookup) -> CallerHandler {
+    { exchange, caller throws(Problem) in
+      try QueryReader(exchange).finish()
+      var body = try RequestBody(exchange)
+      guard body.has("keepUntil") else { throw .field("keepUntil", "is required: an instant, or null") }
+      let until = try body.optionalInstant("keepUntil")
+      try body.finish()
+      guard until.map({ $0 > .now }) ?? true else { throw .field("keepUntil", "must lie in the future") }
+      let id = try await desk.reader.asked(in: exchange).id
+      let isKept = try await Problem.explaining { () async throws(PostgresError) in
+        try await desk.retention.keep(id, until: until, by: caller.actor)
+      }
+      guard isKept, let kept = try await desk.snapshot(id) else {
+        throw Problem(.snapshotExpired, "The snapshot was kept for as long as it was to be.")
+      }
+      try await lookup.learnNames(of: [kept.plan.board.pointType])
+      var json = JSONWriter(reservingCapacity: 1_024)
+      json.snapshot(kept, lookup.catalog)
+      return .json(json.finish())
+    }
   }
 
   private static func get(_ reader: SnapshotReader, _ lookup: PointTypeLookup) -> CallerHandler {

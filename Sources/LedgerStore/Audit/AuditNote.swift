@@ -15,6 +15,9 @@ package struct AuditNote: Sendable, Equatable {
     case typeDeleted = "type_deleted"
     case userDisabled = "user_disabled"
     case userEnabled = "user_enabled"
+    case scheduleCreated = "schedule_created"
+    case scheduleRemoved = "schedule_removed"
+    case snapshotKept = "snapshot_kept"
     case keyCreated = "key_created"
     case keyRevoked = "key_revoked"
   }

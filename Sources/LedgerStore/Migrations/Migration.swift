@@ -39,5 +39,6 @@ package struct Migration: Sendable {
     Migration(6, "snapshots", PackageResources.m0006_snapshots_sql, worksFrom: 5),
     Migration(7, "jobs", PackageResources.m0007_jobs_sql, worksFrom: 5),
     Migration(8, "audit", PackageResources.m0008_audit_sql, worksFrom: 5),
+    Migration(9, "schedules", PackageResources.m0009_schedules_sql, worksFrom: 5),
   ]
 }

@@ -53,9 +53,18 @@ package struct Snapshot: Sendable, Equatable {
   /// Nil until it is complete.
   package let contents: Contents?
   package let comparison: Comparison?
+  /// Why it was not held against the mirror, if it was to be.
+  package let notCompared: String?
+  /// How often it was begun anew. Who reads a mirror for it does so under this number.
+  package let attempt: Int32
 
   package var id: SnapshotID { plan.id }
   package var isComplete: Bool { state == .complete }
+
+  /// Whether it is to be held against the mirror, and was not: one that was read of the mirror is not.
+  package var isToBeCompared: Bool {
+    isComplete && plan.source == .ledger && comparison == nil && notCompared == nil
+  }
 }
 
 /// Names a snapshot in eight bytes less than its id; what entries are found by.

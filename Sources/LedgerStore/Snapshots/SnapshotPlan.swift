@@ -29,6 +29,20 @@ package struct SnapshotPlan: Sendable, Equatable {
     }
   }
 
+  /// An instant at which a schedule has one taken.
+  package struct Turn: Sendable, Hashable {
+    package let schedule: ScheduleID
+    /// As it was called then.
+    package let name: String
+    package let dueAt: Instant
+
+    package init(of schedule: ScheduleID, named name: String, dueAt: Instant) {
+      self.schedule = schedule
+      self.name = name
+      self.dueAt = dueAt
+    }
+  }
+
   package let id: SnapshotID
   package let board: SnapshotBoard
   /// Nil for boards that have none.
@@ -44,12 +58,14 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let asOf: Instant?
   /// Nil for ever.
   package let keepUntil: Instant?
+  /// Of one that is taken by a schedule.
+  package let turn: Turn?
 
   package init(
     id: SnapshotID, board: SnapshotBoard, period: Period? = nil, purpose: Purpose, source: Source = .ledger,
     slot: SlotKey? = nil, order: BoardOrder = BoardOrder(),
     eligibility: Eligibility = Eligibility(enabledOnly: false), asOf: Instant? = nil,
-    keepUntil: Instant? = nil
+    keepUntil: Instant? = nil, turn: Turn? = nil
   ) {
     self.id = id
     self.board = board
@@ -61,6 +77,7 @@ package struct SnapshotPlan: Sendable, Equatable {
     self.eligibility = eligibility
     self.asOf = asOf
     self.keepUntil = keepUntil
+    self.turn = turn
   }
 
   /// The close of a period that ends at an instant.
@@ -75,13 +92,25 @@ package struct SnapshotPlan: Sendable, Equatable {
 }
 
 extension SnapshotID {
-  /// The same for whoever closes the period: a UUID made of a digest (version 8).
+  /// The same for whoever closes the period.
   package init(closing period: Int32, of board: BoardID) {
+    self.init(madeOf: "points: close of a period", board.bits, UInt64(UInt32(bitPattern: period)))
+  }
+
+  /// The same for whoever takes it.
+  package init(of turn: SnapshotPlan.Turn) {
+    self.init(
+      madeOf: "points: scheduled snapshot", turn.schedule.bits,
+      UInt64(bitPattern: turn.dueAt.microseconds))
+  }
+
+  /// A UUID made of a digest (version 8).
+  private init(madeOf kind: String, _ bits: UUIDBits, _ number: UInt64) {
     var builder = DigestBuilder()
-    builder.add(Array("points: close of a period".utf8))
-    builder.add(board.bits.high)
-    builder.add(board.bits.low)
-    builder.add(UInt64(UInt32(bitPattern: period)))
+    builder.add(Array(kind.utf8))
+    builder.add(bits.high)
+    builder.add(bits.low)
+    builder.add(number)
     let words = builder.finish().words
     self.init(
       UUIDBits(

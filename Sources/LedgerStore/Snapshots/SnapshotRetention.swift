@@ -7,6 +7,9 @@ package struct SnapshotRetention: Sendable {
   /// So many entries are removed in one transaction.
   private static let stepEntries: Int32 = 10_000
 
+  /// So many rows are written by one statement.
+  private static let stepRows = 1_000
+
   let pool: PostgresPool
 
   package init(pool: PostgresPool) {
@@ -14,8 +17,27 @@ package struct SnapshotRetention: Sendable {
   }
 
   /// Keeps it at least until then, or for ever; false if it is gone.
-  package func keep(_ id: SnapshotID, until: Instant?) async throws(PostgresError) -> Bool {
-    try await pool.first(KeepSnapshot(id: id, until: until)) != nil
+  package func keep(
+    _ id: SnapshotID, until: Instant?, by actor: Actor = .configuration
+  ) async throws(PostgresError) -> Bool {
+    try await pool.transaction { transaction throws(PostgresError) in
+      guard let before = try await transaction.first(FindSnapshot(id: id)),
+        try await transaction.first(KeepSnapshot(id: id, until: until)) != nil
+      else { return false }
+      _ = try await transaction.query(InsertAudit(note: .kept(before, until: until, by: actor)))
+      return true
+    }
+  }
+
+  /// Says of closes whose time is nearly over until when they are kept, a day from now at the least; how
+  /// many.
+  package func announceCloses(after days: Int32) async throws(PostgresError) -> Int {
+    var count = 0
+    while true {
+      let announced = try await pool.query(AnnounceCloses(days: days, limit: Self.stepRows)).count
+      count += announced
+      if announced < Self.stepRows { return count }
+    }
   }
 
   /// Whose time is over, the longest over first; also those whose removal was broken off.

@@ -38,11 +38,24 @@ package struct SnapshotSettling: Sendable {
       try await pool.execute(ResumeSnapshot(id: snapshot.id))
       snapshot = try await insertUnlessPresent(plan)
     }
-    if snapshot.state == .building, snapshot.plan.source == .live {
-      try await pool.execute(ClearArrivals(number: snapshot.number))
-    }
+    if snapshot.state == .building, snapshot.plan.source == .live { snapshot = try await beginAnew(snapshot) }
     await passed(.begun)
     return snapshot
+  }
+
+  /// Begins another attempt at one that is being built: what a mirror told of it before is forgotten, and
+  /// whoever still reads it adds nothing more. Gives it as it is if it is not being built any more.
+  package func beginAnew(_ snapshot: Snapshot) async throws(PostgresError) -> Snapshot {
+    guard let anew = try await pool.first(BeginAttempt(id: snapshot.id)) else {
+      return try await pool.first(FindSnapshot(id: snapshot.id)) ?? snapshot
+    }
+    if anew.plan.source == .live { try await pool.execute(ClearArrivals(number: anew.number)) }
+    return anew
+  }
+
+  /// Those that were begun, and that nobody seems to be taking.
+  package func abandoned(limit: Int) async throws(PostgresError) -> [Snapshot] {
+    try await pool.query(ListAbandoned(limit: limit))
   }
 
   /// Adds members that were read of the mirror, to a live snapshot that is building. A user may come again
@@ -58,31 +71,44 @@ package struct SnapshotSettling: Sendable {
     }
     guard !newest.isEmpty else { return }
     let sorted = newest.values.sorted { $0.user < $1.user }
-    try await pool.execute(InsertArrivals(number: snapshot.number, arrivals: sorted))
+    try await pool.execute(
+      InsertArrivals(number: snapshot.number, arrivals: sorted, attempt: snapshot.attempt))
   }
 
   /// Ranks, stores and seals. The position is that of the mirror, for a live one.
   package func settle(
     _ snapshot: Snapshot, position: Int64? = nil
   ) async throws(PostgresError) -> SettlingOutcome {
-    let outcome = try await pool.transaction { transaction throws(PostgresError) -> SettlingOutcome in
+    let outcome = try await pool.transaction { transaction throws(PostgresError) -> SettlingOutcome? in
       guard let found = try await transaction.first(LockSnapshot(id: snapshot.id)) else { return .busy }
       switch found.state {
       case .building: break
       case .complete: return .complete(found)
       case .failed, .expired: return .ended(found)
       }
+      // Another reads the mirror for it by now.
+      guard found.plan.source == .ledger || found.attempt == snapshot.attempt else { return .busy }
       await passed(.taken)
       try await rank(found, position, in: transaction)
+      guard try await stood(found.plan, in: transaction) else {
+        transaction.giveUp()
+        return nil
+      }
       guard let sealed = try await transaction.first(CompleteSnapshot(number: found.number)) else {
         throw .unexpectedRowCount(0)
       }
       await passed(.sealed)
       return .complete(sealed)
     }
+    guard let outcome else {
+      try await fail(snapshot.id, because: Self.goneReason)
+      return .ended(try await pool.first(FindSnapshot(id: snapshot.id)) ?? snapshot)
+    }
     await passed(.committed)
     return outcome
   }
+
+  private static let goneReason = "the period was stored, or its board removed, before this was taken"
 
   /// Says why it could not be taken; one that is complete stays so.
   package func fail(_ id: SnapshotID, because reason: String) async throws(PostgresError) {
@@ -95,6 +121,12 @@ package struct SnapshotSettling: Sendable {
     _ comparison: Snapshot.Comparison, of id: SnapshotID
   ) async throws(PostgresError) -> Bool {
     try await pool.first(NoteComparison(id: id, comparison: comparison)) != nil
+  }
+
+  /// Notes why it was not held against the mirror; whether that was not known yet.
+  @discardableResult
+  package func note(notCompared reason: String, of id: SnapshotID) async throws(PostgresError) -> Bool {
+    try await pool.first(NoteNotCompared(id: id, reason: reason)) != nil
   }
 
   // MARK: Steps
@@ -122,6 +154,17 @@ package struct SnapshotSettling: Sendable {
     await passed(.ranked)
     try await transaction.execute(IndexSnapshot(number: number))
     await passed(.indexed)
+  }
+
+  /// Asked after it was ranked. Places of accounts go once their period is stored, so if it is not stored by
+  /// now, they were all there. A close is taken before that, and is what it waits for.
+  private func stood(
+    _ plan: SnapshotPlan, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Bool {
+    guard plan.purpose != .close, plan.source == .ledger, let period = plan.period,
+      case .defined(let board) = plan.board.key
+    else { return true }
+    return try await transaction.first(FindCountingPeriod(board: board, number: period.number)) != nil
   }
 }
 

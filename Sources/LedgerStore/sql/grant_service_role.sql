@@ -29,6 +29,7 @@ BEGIN
       ('snapshot_entries', ARRAY['SELECT', 'INSERT', 'DELETE']),
       ('snapshot_users', ARRAY['SELECT', 'INSERT', 'DELETE']),
       ('snapshot_arrivals', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('snapshot_schedules', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('leases', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('jobs', ARRAY['SELECT', 'INSERT', 'UPDATE']),
       ('audit', ARRAY['SELECT', 'INSERT']),

@@ -3,7 +3,8 @@
 -- Cost: one range of an index.
 SELECT id, number, point_type_id, board, board_name, category, period_number, period_label, purpose, source, slot_key,
   min_score, min_count, enabled_only, rank_style, ascending, as_of, keep_until, state, reason, began_at, taken_at,
-  position, members, score_sum::text, digest, checked, drifted, repaired, removed_at
+  position, members, score_sum::text, digest, checked, drifted, repaired, removed_at,
+  schedule_id, schedule_name, due_at, not_compared, attempts
 FROM snapshots
 WHERE point_type_id = $1::uuid AND board = $2::text AND state = 'complete'
   AND ($3::text IS NULL OR purpose = $3::text) AND (as_of, number) < ($4::timestamptz, $5::integer)

@@ -2,5 +2,6 @@
 -- Cost: one index look-up.
 SELECT id, number, point_type_id, board, board_name, category, period_number, period_label, purpose, source, slot_key,
   min_score, min_count, enabled_only, rank_style, ascending, as_of, keep_until, state, reason, began_at, taken_at,
-  position, members, score_sum::text, digest, checked, drifted, repaired, removed_at
+  position, members, score_sum::text, digest, checked, drifted, repaired, removed_at,
+  schedule_id, schedule_name, due_at, not_compared, attempts
 FROM snapshots WHERE id = $1::uuid FOR UPDATE SKIP LOCKED

@@ -40,6 +40,17 @@ extension PointsClient {
     try await value(of: .read(Self.snapshots.adding(part: id)))
   }
 
+  /// Says anew until when a snapshot is kept, an instant to come, or nil for ever. Needs the role of an
+  /// administrator. Saying the same twice changes nothing.
+  @discardableResult
+  public func keepSnapshot(id: String, until instant: Timestamp?) async throws(PointsError) -> Snapshot {
+    let body = JSONWriter.body { $0.field("keepUntil", orNull: instant?.description) }
+    let call = Call(
+      method: .patch, target: Self.snapshots.adding(part: id).bytes, body: body, isRepeatable: true,
+      isWrite: true)
+    return try await value(of: call)
+  }
+
   /// Those who are in a snapshot, best first: from the beginning, from a rank, or from a cursor on.
   public func snapshotEntries(
     id: String, fromRank rank: Int64? = nil, limit: Int? = nil, cursor: String? = nil

@@ -34,8 +34,14 @@ public struct Snapshot: Sendable, Equatable {
   public let digest: String?
   /// What came of holding it against the mirror.
   public let comparison: SnapshotComparison?
+  /// Why it was not held against the mirror, when it was to be.
+  public let notCompared: String?
   /// From when on its entries may be removed; nil for never.
   public let keepUntil: Timestamp?
+  /// Of one that was taken by schedule: what the schedule was called.
+  public let schedule: String?
+  /// And when it was due.
+  public let dueAt: Timestamp?
 }
 
 /// What came of holding a snapshot against the mirror.
@@ -103,7 +109,10 @@ extension Snapshot: AnswerValue {
     digest = try fields.textIfAny("digest")
     let comparison = try fields.fieldsIfAny("comparison")
     if let comparison { self.comparison = try SnapshotComparison(comparison) } else { self.comparison = nil }
+    notCompared = try fields.textIfAny("notCompared")
     keepUntil = try fields.timestampIfAny("keepUntil")
+    schedule = try fields.textIfAny("schedule")
+    dueAt = try fields.timestampIfAny("dueAt")
   }
 }
 

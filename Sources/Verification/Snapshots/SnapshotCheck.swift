@@ -19,16 +19,22 @@ package struct SnapshotCheck: Sendable {
   private let ledger: LedgerFollowing
   private let examiner: MirrorExaminer
 
-  package init(boards: BoardStore, pool: PostgresPool, on loop: EventLoop) {
+  /// `grace` is for how long a mirror that is behind is waited for.
+  package init(
+    boards: BoardStore, pool: PostgresPool, on loop: EventLoop, grace: Duration = MirrorExaminer.grace
+  ) {
     self.loop = loop
     self.boards = boards
     reader = SnapshotReader(pool: pool)
     ledger = LedgerFollowing(pool)
-    examiner = MirrorExaminer(loop: loop, pool: pool, boards: boards)
+    examiner = MirrorExaminer(loop: loop, pool: pool, boards: boards, grace: grace)
   }
 
-  /// What came of it. Accounts that went on since the snapshot are not counted as checked.
-  package func compare(_ snapshot: Snapshot) async throws(VerificationError) -> Snapshot.Comparison {
+  /// What came of it; nil if it was not done by then. Accounts that went on since the snapshot are not
+  /// counted as checked.
+  package func compare(
+    _ snapshot: Snapshot, until end: MonotonicInstant? = nil
+  ) async throws(VerificationError) -> Snapshot.Comparison? {
     let type = snapshot.plan.board.pointType
     let mirror = try await LiveMirror.of(type, in: boards)
     var (checked, drifted, repaired): (Int64, Int64, Int64) = (0, 0, 0)
@@ -38,6 +44,7 @@ package struct SnapshotCheck: Sendable {
     var coming = read(snapshot, after: place)
     while true {
       let entries = try await coming.value().get()
+      if let end, loop.clock.now >= end { return nil }
       place += Int32(Self.pageSize)
       let isLast = entries.count < Self.pageSize
       if !isLast { coming = read(snapshot, after: place) }

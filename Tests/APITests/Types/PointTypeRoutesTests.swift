@@ -51,7 +51,8 @@ import Testing
     try await ReadRoutesUnderTest.running { worker in
       let admins = [
         "POST /points/types", "PATCH /points/types/x", "DELETE /points/types/x", "PUT /points/users/x",
-        "POST /points/snapshots",
+        "POST /points/snapshots", "PATCH /points/snapshots/x", "POST /points/snapshots/schedules",
+        "DELETE /points/snapshots/schedules/x",
       ]
       let services = [
         "GET /points/types", "GET /points/types/x", "GET /points/users/x", "GET /points/balance",
@@ -65,6 +66,7 @@ import Testing
         "GET /points/leaderboard/around/stream?score=1&events=1", "GET /points/leaderboard/history?userId=x",
         "GET /points/snapshots", "GET /points/snapshots/x", "GET /points/snapshots/x/entries",
         "GET /points/snapshots/x/users/u", "GET /points/snapshots/x/diff",
+        "GET /points/snapshots/schedules", "GET /points/snapshots/schedules/x",
       ]
       let table: [(Role, [String])] = [(.admin, admins), (.service, services), (.reader, readers)]
       #expect(worker.routes.list.count == table.reduce(0) { $0 + $1.1.count })

@@ -12,7 +12,8 @@ struct SnapshotCallsTests {
     "reason":null,\
     "removedAt":null,"beganAt":"2026-02-01T00:00:01Z","takenAt":"2026-02-01T00:00:01Z",\
     "asOf":"2026-02-01T00:00:00Z","position":7,"members":2,"scoreSum":18446744073709551614,"digest":"ab",\
-    "comparison":{"checked":2,"drifted":1,"repaired":1},"keepUntil":null}
+    "comparison":{"checked":2,"drifted":1,"repaired":1},"notCompared":null,"keepUntil":null,\
+    "schedule":"nightly","dueAt":"2026-02-01T00:00:00Z"}
     """
 
   @Test func `a snapshot is taken under a key, and read`() async throws {
@@ -25,6 +26,43 @@ struct SnapshotCallsTests {
       let request = try #require(server.requests.first)
       #expect(request.target == "/points/snapshots" && request.fields["idempotency-key"] == "monday")
       #expect(request.body == #"{"board":"earned","source":"live"}"#)
+    }
+  }
+
+  @Test func `schedules are made, listed and removed, and a snapshot is kept longer`() async throws {
+    let schedule = """
+      {"name":"nightly","pointType":"points","board":"league",\
+      "boardId":"019c1234-0000-7000-8000-000000000002",\
+      "category":null,"schedule":"0 3 * * *","timeZone":"Europe/Berlin","source":"ledger","keepDays":90,\
+      "createdAt":"2026-02-01T00:00:00Z","nextDueAt":"2026-02-01T02:00:00Z","lastDueAt":null,\
+      "lastSnapshotId":null,"lastRefusal":null}
+      """
+    try await withClient(answering: { request in
+      switch request.method {
+      case "POST": ScriptedAnswers.json(schedule, status: 201)
+      case "PATCH": ScriptedAnswers.json(Self.snapshot)
+      case "DELETE": ScriptedAnswers.json("", status: 204)
+      default: ScriptedAnswers.json(#"{"schedules":[\#(schedule)]}"#)
+      }
+    }) { points, server in
+      let made = try await points.scheduleSnapshots(
+        "nightly", at: "0 3 * * *", timeZone: "Europe/Berlin", of: "league", keepDays: 90)
+      #expect(made.name == "nightly" && made.keepDays == 90 && made.lastSnapshotID == nil)
+      #expect(try await points.snapshotSchedules() == [made])
+      let kept = try await points.keepSnapshot(id: Self.id, until: nil)
+      #expect(kept.schedule == "nightly" && kept.dueAt == kept.asOf && kept.notCompared == nil)
+      try await points.removeSnapshotSchedule("nightly")
+      let path = "/points/snapshots/schedules"
+      #expect(
+        server.requests.map { "\($0.method) \($0.target)" } == [
+          "POST \(path)", "GET \(path)", "PATCH /points/snapshots/\(Self.id)", "DELETE \(path)/nightly",
+        ])
+      #expect(server.requests[2].body == #"{"keepUntil":null}"#)
+      let members = [
+        #""name":"nightly""#, #""schedule":"0 3 * * *""#, #""timeZone":"Europe/Berlin""#,
+        #""board":"league""#, #""keepDays":90"#,
+      ]
+      #expect(server.requests[0].body == "{\(members.joined(separator: ","))}")
     }
   }
 

@@ -26,5 +26,8 @@ struct BeginSnapshot: PostgresStatement {
     parameters.append(plan.order.isAscending)
     parameters.append(plan.asOf?.postgres)
     parameters.append(plan.keepUntil?.postgres)
+    parameters.append(plan.turn?.schedule.postgres)
+    parameters.append(plan.turn?.name)
+    parameters.append(plan.turn?.dueAt.postgres)
   }
 }

@@ -63,3 +63,19 @@ struct NoteRemoval: PostgresStatement {
     parameters.append(id.postgres)
   }
 }
+
+struct AnnounceCloses: PostgresStatement {
+  static let sql = PostgresSQL("announce_closes", PackageResources.announce_closes_sql)
+
+  let days: Int32
+  let limit: Int
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(days)
+    parameters.append(Int64(limit))
+  }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> SnapshotNumber {
+    SnapshotNumber(try row.value(0))
+  }
+}

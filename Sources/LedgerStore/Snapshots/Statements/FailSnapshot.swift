@@ -41,3 +41,19 @@ struct NoteComparison: PostgresStatement {
     SnapshotNumber(try row.value(0))
   }
 }
+
+struct NoteNotCompared: PostgresStatement {
+  static let sql = PostgresSQL("note_not_compared", PackageResources.note_not_compared_sql)
+
+  let id: SnapshotID
+  let reason: String
+
+  func bind(to parameters: inout PostgresParameters) {
+    parameters.append(id.postgres)
+    parameters.append(reason)
+  }
+
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> SnapshotNumber {
+    SnapshotNumber(try row.value(0))
+  }
+}

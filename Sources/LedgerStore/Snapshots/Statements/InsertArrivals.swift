@@ -8,6 +8,7 @@ struct InsertArrivals: PostgresStatement {
   let number: SnapshotNumber
   /// No user twice.
   let arrivals: [SnapshotArrival]
+  let attempt: Int32
 
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(number.value)
@@ -15,6 +16,7 @@ struct InsertArrivals: PostgresStatement {
     parameters.append(column: arrivals) { $0.score }
     parameters.append(column: arrivals) { $0.reachedAt.postgres }
     parameters.append(column: arrivals) { $0.version }
+    parameters.append(attempt)
   }
 }
 

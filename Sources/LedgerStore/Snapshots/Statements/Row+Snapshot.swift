@@ -5,12 +5,13 @@ import Ledger
 import PostgresClient
 
 extension PostgresRow {
-  /// The thirty columns of a snapshot, from `id` to `removed_at`.
+  /// The columns of a snapshot, from `id` to `attempts`.
   func snapshot() throws(PostgresDecodingError) -> Snapshot {
     Snapshot(
       plan: try snapshotPlan(), number: SnapshotNumber(try value(1)), state: try snapshotState(),
       beganAt: try instant(20), takenAt: try optionalInstant(21), position: try optional(22),
-      contents: try isNull(23) ? nil : try contents(from: 23), comparison: try comparison())
+      contents: try isNull(23) ? nil : try contents(from: 23), comparison: try comparison(),
+      notCompared: try optional(33), attempt: try value(34))
   }
 
   /// members, score_sum and digest.
@@ -58,7 +59,12 @@ extension PostgresRow {
       order: BoardOrder(style: try named(14), isAscending: try value(15)),
       eligibility: Eligibility(
         minScore: try optional(11), minCount: try optional(12), enabledOnly: try value(13)),
-      asOf: try optionalInstant(16), keepUntil: try optionalInstant(17))
+      asOf: try optionalInstant(16), keepUntil: try optionalInstant(17), turn: try snapshotTurn())
+  }
+
+  private func snapshotTurn() throws(PostgresDecodingError) -> SnapshotPlan.Turn? {
+    guard let dueAt = try optionalInstant(32) else { return nil }
+    return SnapshotPlan.Turn(of: try id(30), named: try value(31), dueAt: dueAt)
   }
 
   private func snapshotPeriod(from first: Int) throws(PostgresDecodingError) -> SnapshotPlan.Period? {

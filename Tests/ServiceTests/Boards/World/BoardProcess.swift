@@ -12,6 +12,7 @@ import PostgresClient
 import Projection
 import RedisClient
 import TestSupport
+import Verification
 
 @testable import Service
 
@@ -58,9 +59,11 @@ final class BoardProcess: @unchecked Sendable {
     registry = BoardRegistry(pool: pool, catalog: catalog, zones: Self.zones)
     users = UserStore(pool: pool)
     reader = LedgerReader(pool: pool)
+    let tally = SnapshotTally()
     duties = BoardDuties(
-      pool: pool, settling: settling, catalog: catalog, boards: boards, categories: Self.categories,
-      zones: Self.zones
+      pool: pool, settling: settling,
+      comparing: SnapshotComparing(boards, pool: pool, tally: tally, on: loop, grace: .zero) { _ in },
+      tally: tally, catalog: catalog, boards: boards, categories: Self.categories, zones: Self.zones
     ) { _ = await mail.take($0) }
     .duties(try Timetable([BoardDuties.closing, BoardDuties.filling], changes: [], zone: "UTC"))
   }

@@ -70,12 +70,31 @@ struct SampleCalls {
     }
   }
 
+  private func ofSchedules(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
+    let path = "/points/snapshots/schedules"
+    let name = "nightly-\(count)"
+    let body = #"{"name":"\#(name)","schedule":"0 3 * * *","timeZone":"Europe/Berlin","keepDays":9}"#
+    if route.hasPrefix("POST") { return (.post(path, body, as: key), 201) }
+    let made = try caller.ask(.post(path, body, as: admin))
+    #expect(made.status == 201, "\(made.body)")
+    switch route {
+    case "GET \(path)": return (.get(path, as: key), 200)
+    case "GET \(path)/{name}": return (.get("\(path)/\(name)", as: key), 200)
+    case _: return (Call(method: "DELETE", target: "\(path)/\(name)", key: key), 204)
+    }
+  }
+
   private func ofSnapshots(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
     _ = try posted()
+    if route.contains("/schedules") { return try ofSchedules(route, as: key) }
     if route == "POST /points/snapshots" { return (.post("/points/snapshots", "{}", as: key), 201) }
     let taken = try caller.ask(.post("/points/snapshots", "{}", as: admin))
     #expect(taken.status == 201)
     let id = taken.json["id"].text ?? ""
+    if route.hasPrefix("PATCH") {
+      let body = #"{"keepUntil":"2040-01-01T00:00:00Z"}"#
+      return (Call(method: "PATCH", target: "/points/snapshots/\(id)", key: key, body: body), 200)
+    }
     var target = String(route.dropFirst("GET ".count)).replacingOccurrences(of: "{id}", with: id)
     target = target.replacingOccurrences(of: "{userId}", with: "anna")
     return (.get(target + (route.hasSuffix("/diff") ? "?against=\(id)" : ""), as: key), 200)
