@@ -42,7 +42,7 @@ package enum MirrorBoard: Sendable, Hashable {
   var readingArguments: [[UInt8]] { [set.name, order.style.rawValue.utf8.bytes] }
 
   /// The ranks of rows among themselves.
-  func localRanks(of rows: [BoardRow?]) -> [Int64?] {
+  package func localRanks(of rows: [BoardRow?]) -> [Int64?] {
     order.style.ranks(among: rows.map { $0.map { order.merit(of: $0.score) } }) { left, right in
       guard let a = rows[left]?.account.account, let b = rows[right]?.account.account else { return false }
       let (timeOfA, timeOfB) = (reachedAt(of: a), reachedAt(of: b))

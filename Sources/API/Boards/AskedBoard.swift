@@ -22,17 +22,24 @@ struct FoundBoard: Sendable {
   /// Of a defined board.
   let category: String?
   let period: BoardPeriod?
+  /// What is read of the ledger instead, of a defined board.
+  let defined: RankingSubject.Defined?
 
   init(_ board: AllTimeBoard) {
     mirror = .allTime(board)
     name = board.rawValue
     category = nil
     period = nil
+    defined = nil
   }
 
   init(_ board: DefinedBoard, _ period: BoardPeriod) {
     let definition = board.definition
-    mirror = .slot(SlotKey(board: definition.number, period: period.number), definition.traits.order)
+    let slot = SlotKey(board: definition.number, period: period.number)
+    mirror = .slot(slot, definition.traits.order)
+    defined = RankingSubject.Defined(
+      board: definition.id, slot: slot, order: definition.traits.order,
+      eligibility: definition.traits.eligibility)
     name = definition.name
     category = definition.category.isEmpty ? nil : definition.category
     self.period = period
@@ -53,7 +60,7 @@ extension PointTypeLookup {
     case .period(let id, let number):
       let board = try readable(id)
       guard let period = board.periods.first(where: { $0.number == number && $0.isUnsettled }) else {
-        throw Problem(.notFound, "The period is stored by now; ask again.")
+        throw .storedByNow
       }
       return FoundBoard(board, period)
     }
@@ -77,4 +84,11 @@ extension PointTypeLookup {
         fields: [.retrySoon])
     }
   }
+}
+
+extension Problem {
+  /// By its label it is there for who asks again.
+  static let storedByNow = Problem(.notFound, "The period is stored by now; ask again.")
+
+  var saysStoredByNow: Bool { code == Self.storedByNow.code && detail == Self.storedByNow.detail }
 }

@@ -58,17 +58,16 @@ package struct BoardDesk: Sendable {
 
   func ask<Value: Sendable>(
     _ type: PointTypeID, _ board: FoundBoard, redis: (BoardStore) async -> MirrorAnswer<Value>,
-    ledger: (LedgerRanking, AllTimeBoard) -> Value
+    ledger: (LedgerRanking, MirrorBoard) -> Value
   ) async throws(Problem) -> BoardAnswer<Value> {
     switch await redis(boards) {
     case .value(let value, let position):
       return BoardAnswer(value: value, origin: .redis(position: position))
+    // Redis can be asked, and says that the period is over: this process has not heard of it yet.
+    case .unavailable(.retired): throw .storedByNow
     case .unavailable:
-      guard case .allTime(let allTime) = board.mirror else {
-        throw .noBoards("defined boards are read from nowhere else while their periods are open")
-      }
-      let ranking = try await ranking(of: type)
-      return BoardAnswer(value: ledger(ranking, allTime), origin: .ledger(asOf: ranking.asOf))
+      let ranking = try await ranking(of: RankingSubject(type, board.defined))
+      return BoardAnswer(value: ledger(ranking, board.mirror), origin: .ledger(asOf: ranking.asOf))
     }
   }
 
@@ -82,9 +81,9 @@ package struct BoardDesk: Sendable {
     return BoardPulse(first: first, position: position)
   }
 
-  private func ranking(of type: PointTypeID) async throws(Problem) -> LedgerRanking {
+  private func ranking(of subject: RankingSubject) async throws(Problem) -> LedgerRanking {
     do throws(RankingUnavailable) {
-      return try await rankings.ranking(of: type, from: ledger, on: loop)
+      return try await rankings.ranking(of: subject, from: ledger, on: loop)
     } catch {
       throw Problem(error)
     }
@@ -95,8 +94,9 @@ extension Problem {
   fileprivate init(_ reason: RankingUnavailable) {
     switch reason {
     case .busy: self = .noBoards("another board is being read from the ledger meanwhile")
+    case .stored: self = .storedByNow
     case .tooLarge(let most):
-      self = .noBoards("this one has more than the \(most) members that the ledger ranks")
+      self = .noBoards("this one is of a point type with more than the \(most) accounts that are ranked so")
     case .failed(let error):
       self.init(explaining: error)
     }

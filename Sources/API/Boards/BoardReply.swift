@@ -19,8 +19,19 @@ extension BoardDesk {
     return reply
   }
 
-  /// Nil for a user who is not on the board.
+  /// Nil for a user who is not on the board. Of whichever period is the present one it may be that it has
+  /// ended without this process having heard of it: then the answer is of the next.
   func answer(to question: BoardQuestion) async throws(Problem) -> BoardAnswer<BoardReply?> {
+    do throws(Problem) {
+      return try await answerAsKnown(question)
+    } catch {
+      guard error.saysStoredByNow else { throw error }
+      try await lookup.refresh()
+      return try await answerAsKnown(question)
+    }
+  }
+
+  private func answerAsKnown(_ question: BoardQuestion) async throws(Problem) -> BoardAnswer<BoardReply?> {
     switch question.kind {
     case .page(let offset, let limit): try await page(question, offset: offset, limit: limit)
     case .rank(let user): try await rank(question, of: user)
@@ -85,7 +96,7 @@ extension BoardDesk {
 
   private func around(
     _ question: BoardQuestion, redis: (BoardStore, MirrorBoard) async -> MirrorAnswer<BoardPage?>,
-    ledger: (LedgerRanking, AllTimeBoard) -> BoardPage?
+    ledger: (LedgerRanking, MirrorBoard) -> BoardPage?
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let found = try lookup.found(question.board)
     let answer = try await ask(

@@ -35,12 +35,36 @@ package enum BoardRoutes {
       let choice = try BoardChoice(&query)
       let kind = try kind(&query)
       try query.finish()
+      return .json(
+        try await meant(choice, desk) { type, board throws(Problem) in
+          try await desk.reply(to: BoardQuestion(kind, type, board)).json
+        } stored: { past, snapshot throws(Problem) in
+          try await past.reply(to: kind, in: snapshot)
+        })
+    }
+  }
+
+  /// Answers by what is meant. A period may be stored between one look and the next: then it is looked for
+  /// once more, with what is known now, and read as it is stored.
+  private static func meant(
+    _ choice: BoardChoice, _ desk: BoardDesk,
+    live: (PointType, AskedBoard) async throws(Problem) -> [UInt8],
+    stored: (PastBoard, Snapshot) async throws(Problem) -> [UInt8]
+  ) async throws(Problem) -> [UInt8] {
+    var isAnew = false
+    while true {
       switch try await choice.find(by: desk.lookup, past: desk.past) {
-      case .live(let type, let board):
-        return .json(try await desk.reply(to: BoardQuestion(kind, type, board)).json)
       case .stored(let snapshot):
         guard let past = desk.past?.board(desk.lookup) else { throw .notRanked }
-        return .json(try await past.reply(to: kind, in: snapshot))
+        return try await stored(past, snapshot)
+      case .live(let type, let board):
+        do throws(Problem) {
+          return try await live(type, board)
+        } catch {
+          guard error.saysStoredByNow, !isAnew else { throw error }
+          isAnew = true
+          try await desk.lookup.refresh()
+        }
       }
     }
   }
@@ -54,27 +78,31 @@ package enum BoardRoutes {
       try body.finish()
       var seen: Set<UserID> = []
       let users = given.filter { seen.insert($0).inserted }
-      let (type, asked): (PointType, AskedBoard)
-      switch try await choice.find(by: desk.lookup, past: desk.past) {
-      case .live(let foundType, let board): (type, asked) = (foundType, board)
-      case .stored(let snapshot):
-        guard let past = desk.past?.board(desk.lookup) else { throw .notRanked }
-        return .json(try await past.users(users, in: snapshot))
-      }
-      let found = try desk.lookup.found(asked)
-      let answer = try await desk.ask(type.id, found) {
-        await $0.users(of: type.id, found.mirror, users)
-      } ledger: {
-        $0.users($1, users)
-      }
-      var json = JSONWriter(reservingCapacity: 384 + 192 * users.count)
-      json.object {
-        $0.field("pointType", type.name)
-        $0.board(found)
-        $0.standings(answer.value, of: users, found.mirror)
-        $0.origin(answer.origin)
-      }
-      return .json(json.finish())
+      return .json(
+        try await meant(choice, desk) { type, board throws(Problem) in
+          try await standings(of: users, type, board, desk)
+        } stored: { past, snapshot throws(Problem) in
+          try await past.users(users, in: snapshot)
+        })
     }
+  }
+
+  private static func standings(
+    of users: [UserID], _ type: PointType, _ asked: AskedBoard, _ desk: BoardDesk
+  ) async throws(Problem) -> [UInt8] {
+    let found = try desk.lookup.found(asked)
+    let answer = try await desk.ask(type.id, found) {
+      await $0.users(of: type.id, found.mirror, users)
+    } ledger: {
+      $0.users($1, users)
+    }
+    var json = JSONWriter(reservingCapacity: 384 + 192 * users.count)
+    json.object {
+      $0.field("pointType", type.name)
+      $0.board(found)
+      $0.standings(answer.value, of: users, found.mirror)
+      $0.origin(answer.origin)
+    }
+    return json.finish()
   }
 }

@@ -1,8 +1,8 @@
-// Who reads a ranking from the ledger, and when. The whole process reads one at a time, and each point type
-// once in a few seconds, however many callers and workers ask: a scan of all accounts must never become what
-// keeps the ledger from working just when Redis is gone.
+// Who reads a ranking from the ledger, and when. The whole process reads one at a time, and each point type,
+// and each period of a defined board, once in a few seconds, however many callers and workers ask: a scan of
+// all accounts must never become what keeps the ledger from working just when Redis is gone.
 package import EventLoop
-package import Ledger
+import Ledger
 package import LedgerStore
 package import PostgresClient
 import Synchronization
@@ -16,8 +16,8 @@ package final class LedgerRankings: Sendable {
     package var membersMax = 1_000_000
     /// How many may wait for a scan.
     package var waitersMax = 1024
-    /// How many types are remembered.
-    package var typesMax = 8
+    /// How many rankings are remembered.
+    package var rankingsMax = 8
     /// Small enough that decoding a page keeps nobody on the loop waiting.
     package var pageSize = 2000
 
@@ -31,21 +31,21 @@ package final class LedgerRankings: Sendable {
     self.options = options
   }
 
-  /// The type's ranking, read by this worker or by another one that was asked before.
+  /// What was read of it by this worker, or by another one that was asked before.
   package func ranking(
-    of type: PointTypeID, from ledger: LedgerFollowing, on loop: EventLoop
+    of subject: RankingSubject, from ledger: LedgerFollowing, on loop: EventLoop
   ) async throws(RankingUnavailable) -> LedgerRanking {
-    let action = state.withLock { $0.ask(type, now: loop.clock.now, options) }
+    let action = state.withLock { $0.ask(subject, now: loop.clock.now, options) }
     switch action {
     case .answer(let result): return try result.get()
-    case .join: return try await join(type).get()
+    case .join: return try await join(subject).get()
     case .scan:
       loop.spawn { [self] in
-        let result = await scan(type, ledger, loop)
-        let waiters = state.withLock { $0.finish(type, result, now: loop.clock.now, options) }
+        let result = await scan(subject, ledger, loop)
+        let waiters = state.withLock { $0.finish(subject, result, now: loop.clock.now, options) }
         for waiter in waiters { unsafe waiter.continuation.resume(returning: result) }
       }
-      return try await join(type).get()
+      return try await join(subject).get()
     }
   }
 
@@ -54,26 +54,33 @@ package final class LedgerRankings: Sendable {
     state.withLock { $0.discard(olderThan: .seconds(60), now: now) }
   }
 
-  private func join(_ type: PointTypeID) async -> Result<LedgerRanking, RankingUnavailable> {
+  private func join(_ subject: RankingSubject) async -> Result<LedgerRanking, RankingUnavailable> {
     await unsafe withUnsafeContinuation { continuation in
       let waiter = unsafe RankingWaiter(continuation: continuation)
-      let answer = state.withLock { $0.join(type, waiter, options) }
+      let answer = state.withLock { $0.join(subject, waiter, options) }
       if let answer { unsafe continuation.resume(returning: answer) }
     }
   }
 
   private func scan(
-    _ type: PointTypeID, _ ledger: LedgerFollowing, _ loop: EventLoop
+    _ subject: RankingSubject, _ ledger: LedgerFollowing, _ loop: EventLoop
   ) async -> Result<LedgerRanking, RankingUnavailable> {
-    var draft = LedgerRankingDraft(type, asOf: Instant(microseconds: WallClock.now.microseconds))
+    var draft = LedgerRankingDraft(subject, asOf: Instant(microseconds: WallClock.now.microseconds))
     var last: UserID?
     do throws(PostgresError) {
       while true {
-        let page = try await ledger.accounts(of: type, after: last, limit: options.pageSize)
+        let page = try await ledger.accounts(
+          of: subject.pointType, after: last, limit: options.pageSize)
         draft.add(page)
-        guard draft.count <= options.membersMax else { return .failure(.tooLarge(options.membersMax)) }
+        guard draft.looked <= options.membersMax else { return .failure(.tooLarge(options.membersMax)) }
         guard page.count == options.pageSize, let user = page.last?.account.key.user else { break }
         last = user
+      }
+      // Places on a board go once its period is stored: if it is not stored by now, all were there.
+      if let defined = subject.defined {
+        guard try await ledger.hasPlaces(on: defined.board, period: defined.slot.period) else {
+          return .failure(.stored)
+        }
       }
     } catch {
       return .failure(.failed(error))
@@ -89,8 +96,10 @@ package final class LedgerRankings: Sendable {
 
 /// Why there is no ranking from the ledger.
 package enum RankingUnavailable: Error, Sendable, Equatable {
-  /// Another type is being read, or too many wait.
+  /// Another board is being read, or too many wait.
   case busy
+  /// The period was stored meanwhile, or its board removed or filled anew.
+  case stored
   /// The type has more accounts than are ranked this way.
   case tooLarge(Int)
   case failed(PostgresError)

@@ -1,6 +1,5 @@
 // When a ranking is read from the ledger: decided here, done by `LedgerRankings` after the lock is released.
 import EventLoop
-import Ledger
 
 struct RankingSchedule: Sendable {
   typealias Outcome = Result<LedgerRanking, RankingUnavailable>
@@ -19,8 +18,8 @@ struct RankingSchedule: Sendable {
     var lastUse: MonotonicInstant
   }
 
-  private var readings: [PointTypeID: Reading] = [:]
-  private var scanning: PointTypeID?
+  private var readings: [RankingSubject: Reading] = [:]
+  private var scanning: RankingSubject?
   private var waiters: [RankingWaiter] = []
 
   /// How long a failure is the answer, so that it is not tried all the time.
@@ -29,10 +28,10 @@ struct RankingSchedule: Sendable {
   /// An outcome that is young enough is the answer. An older ranking is better than none while a scan is
   /// under way.
   mutating func ask(
-    _ type: PointTypeID, now: MonotonicInstant, _ options: LedgerRankings.Options
+    _ subject: RankingSubject, now: MonotonicInstant, _ options: LedgerRankings.Options
   ) -> Action {
-    readings[type]?.lastUse = now
-    if let reading = readings[type] {
+    readings[subject]?.lastUse = now
+    if let reading = readings[subject] {
       switch reading.outcome {
       case .success where scanning != nil || now < reading.end + options.interval:
         return .answer(reading.outcome)
@@ -41,16 +40,16 @@ struct RankingSchedule: Sendable {
       case .success, .failure: break
       }
     }
-    if let scanning { return scanning == type ? .join : .answer(.failure(.busy)) }
-    scanning = type
+    if let scanning { return scanning == subject ? .join : .answer(.failure(.busy)) }
+    scanning = subject
     return .scan
   }
 
   /// Adds the waiter, or answers at once: the scan may have ended since, or too many wait.
   mutating func join(
-    _ type: PointTypeID, _ waiter: RankingWaiter, _ options: LedgerRankings.Options
+    _ subject: RankingSubject, _ waiter: RankingWaiter, _ options: LedgerRankings.Options
   ) -> Outcome? {
-    guard scanning == type else { return readings[type]?.outcome ?? .failure(.busy) }
+    guard scanning == subject else { return readings[subject]?.outcome ?? .failure(.busy) }
     guard waiters.count < options.waitersMax else { return .failure(.busy) }
     waiters.append(waiter)
     return nil
@@ -58,14 +57,17 @@ struct RankingSchedule: Sendable {
 
   /// The scan has ended; returns who waits for it.
   mutating func finish(
-    _ type: PointTypeID, _ outcome: Outcome, now: MonotonicInstant, _ options: LedgerRankings.Options
+    _ subject: RankingSubject, _ outcome: Outcome, now: MonotonicInstant, _ options: LedgerRankings.Options
   ) -> [RankingWaiter] {
     scanning = nil
     defer { waiters = [] }
-    // That the process was busy says nothing of the ledger.
-    if case .failure(.busy) = outcome { return waiters }
-    readings[type] = Reading(outcome: outcome, end: now, lastUse: now)
-    if readings.count > options.typesMax {
+    switch outcome {
+    // That the process was busy says nothing of the ledger, and what is stored is read elsewhere from now on.
+    case .failure(.busy), .failure(.stored): return waiters
+    case .success, .failure: break
+    }
+    readings[subject] = Reading(outcome: outcome, end: now, lastUse: now)
+    if readings.count > options.rankingsMax {
       let unused = readings.min { $0.value.lastUse < $1.value.lastUse }
       if let unused { readings[unused.key] = nil }
     }

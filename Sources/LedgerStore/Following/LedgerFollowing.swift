@@ -60,6 +60,11 @@ package struct LedgerFollowing: Sendable {
     try await pool.query(ReadAccountsOfType(type: type, user: user, limit: Int64(limit)))
   }
 
+  /// Whether the places that accounts have in a period still stand: once it is stored they go.
+  package func hasPlaces(on board: BoardID, period: Int32) async throws(PostgresError) -> Bool {
+    try await pool.first(FindCountingPeriod(board: board, number: period)) != nil
+  }
+
   package func count(of type: PointTypeID) async throws(PostgresError) -> Int64 {
     try await pool.first(CountAccounts(type: type)) ?? 0
   }
