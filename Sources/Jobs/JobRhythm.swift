@@ -4,6 +4,8 @@ package struct JobRhythm: Sendable {
   /// Between two looks at what is due; up to a tenth more or less, so that processes started together do not
   /// look together for ever.
   package var look = Duration.seconds(1)
+  /// Between two times of saying when jobs are due.
+  package var register = Duration.seconds(60)
   /// Between two prolongations of the lease of a run.
   package var keep = Duration.seconds(1)
   /// How long a lease lasts: the work of a process that died passes on after this time.

@@ -16,7 +16,8 @@ package final class JobRunner: @unchecked Sendable {
   private let tell: @Sendable (JobEvent) -> Void
   private var turn: RunnerTurn
   private var runs: [String: Task<Void, Never>] = [:]
-  private var isRegistered = false
+  /// Nil as long as it has not entered its jobs.
+  private var registeredAt: MonotonicInstant?
   /// How all jobs stood when it last looked.
   package private(set) var records: [JobRecord] = []
 
@@ -42,10 +43,10 @@ package final class JobRunner: @unchecked Sendable {
   /// One look: begins what is to be begun, and answers with those runs.
   @discardableResult
   package func runOnce() async throws(PostgresError) -> [Task<Void, Never>] {
-    if !isRegistered { try await register() }
+    if isToRegister { try await register() }
     records = try await store.read(duties.map(\.name))
     // Somebody restored the database, or emptied the table.
-    if records.count < duties.count { isRegistered = false }
+    if records.count < duties.count { registeredAt = nil }
     return turn.begin(records).compactMap { run in
       guard let duty = duties.first(where: { $0.name == run.job }) else { return nil }
       return spawn(duty, bySchedule: run.bySchedule)
@@ -64,9 +65,14 @@ package final class JobRunner: @unchecked Sendable {
     for duty in duties {
       try await store.register(
         duty.name, schedule: duty.schedule?.text, timeZone: duty.schedule?.timeZone ?? "UTC",
-        nextDueAt: duty.schedule?.next(after: now))
+        nextDueAt: duty.schedule?.next(after: now), sparesOthers: registeredAt != nil)
     }
-    isRegistered = true
+    registeredAt = loop.clock.now
+  }
+
+  /// Now and then again: a database whose clock was put back would hold a job as not due for just as long.
+  private var isToRegister: Bool {
+    registeredAt.map { loop.clock.now >= $0 + rhythm.register } ?? true
   }
 
   private func spawn(_ duty: Duty, bySchedule: Bool) -> Task<Void, Never> {

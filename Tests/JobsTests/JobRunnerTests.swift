@@ -28,6 +28,25 @@ import Testing
     }
   }
 
+  @Test func `what is due later than its schedule says is put right: the clock was put back`() async throws {
+    try await withJobs { jobs in
+      var rhythm = JobRhythm()
+      rhythm.register = .zero
+      let runner = jobs.runner(work { _ in JobOutcome("done") }, rhythm: rhythm)
+      try await runner.runOnce()
+      try await jobs.database.run(
+        "clock_was_ahead", "UPDATE jobs SET next_due_at = clock_timestamp() + interval '9 days'")
+      try await runner.runOnce()
+      let now = try await jobs.store.now()
+      let due = try #require(try await jobs.record().nextDueAt)
+      #expect(due.microseconds - now.microseconds <= 3_600_000_000)
+      // What is due earlier, because a run failed, stays so.
+      try await jobs.makeDue()
+      await ended(try await runner.runOnce())
+      #expect(try await jobs.record().runs == 1)
+    }
+  }
+
   @Test func `of two processes that look at once one runs what is due`() async throws {
     let database = try await LedgerDatabase.make()
     let (rounds, count) = (20, Counter())

@@ -16,12 +16,15 @@ package struct JobStore: Sendable {
     return clock.now
   }
 
-  /// Enters a job; one that is there with the same schedule stays as it is.
+  /// Enters a job. One that is there with the same schedule stays as it is, unless it is due later than that
+  /// says: then the clock was ahead when it was written. `sparesOthers` leaves another schedule as it is.
   package func register(
-    _ name: String, schedule: String?, timeZone: String, nextDueAt: Instant?
+    _ name: String, schedule: String?, timeZone: String, nextDueAt: Instant?, sparesOthers: Bool = false
   ) async throws(PostgresError) {
     try await pool.execute(
-      RegisterJob(name: name, schedule: schedule, timeZone: timeZone, nextDueAt: nextDueAt))
+      RegisterJob(
+        name: name, schedule: schedule, timeZone: timeZone, nextDueAt: nextDueAt,
+        sparesOthers: sparesOthers))
   }
 
   /// Those of these jobs that are known, in the order of their names.

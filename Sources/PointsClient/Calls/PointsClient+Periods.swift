@@ -19,9 +19,13 @@ extension PointsClient {
   /// Announces a season, behind all that the board has. It is sent once: a second try would be told that the
   /// label is taken.
   @discardableResult
-  public func announceSeason(_ season: Season, on board: Board) async throws(PointsError) -> BoardPeriod {
+  public func announceSeason(
+    _ season: Season, on board: Board, category: String? = nil
+  ) async throws(PointsError) -> BoardPeriod {
     let body = JSONWriter.body { season.write(to: &$0) }
-    return try await value(of: .write(Target.periods(of: board), body, key: nil))
+    var target = Target.periods(of: board)
+    target.append("category", category)
+    return try await value(of: .write(target, body, key: nil))
   }
 
   /// Ends an open period earlier, at an instant to come; without one, two seconds from now, and then it is

@@ -60,11 +60,13 @@ package enum PeriodRoutes {
 
   private static func announce(_ registry: BoardRegistry, _ lookup: PointTypeLookup) -> CallerHandler {
     { exchange, caller throws(Problem) in
-      try QueryReader(exchange).finish()
+      var query = QueryReader(exchange)
+      let category = try query.optionalString("category", bytes: 64) ?? ""
+      try query.finish()
       var body = try RequestBody(exchange)
       let season = try Season(reading: &body)
       try body.finish()
-      let board = try await lookup.board(try exchange.path("nameOrId"))
+      let board = try await lookup.board(try exchange.path("nameOrId"), category: category)
       let outcome = try await PointTypeRoutes.changing { () async throws(PostgresError) in
         try await registry.acting(for: caller.actor).announce(season, on: board.definition.id)
       }

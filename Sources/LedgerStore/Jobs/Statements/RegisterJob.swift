@@ -9,11 +9,14 @@ struct RegisterJob: PostgresStatement {
   let schedule: String?
   let timeZone: String
   let nextDueAt: Instant?
+  /// Whether another schedule that stands there is left as it is.
+  let sparesOthers: Bool
 
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(name)
     parameters.append(schedule)
     parameters.append(timeZone)
     parameters.append(nextDueAt?.postgres)
+    parameters.append(sparesOthers)
   }
 }
