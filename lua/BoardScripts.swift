@@ -41,6 +41,9 @@ package enum BoardScripts {
   package static let readDistribution = RedisScript(
     name: "read_distribution",
     source: keepSlots + rankRows + PackageResources.read_distribution_lua)
+  package static let readQuantiles = RedisScript(
+    name: "read_quantiles",
+    source: keepSlots + rankRows + PackageResources.read_quantiles_lua)
   package static let checkAccounts = RedisScript(
     name: "check_accounts",
     source: findPlaces + scoreValues + keepSlots + PackageResources.check_accounts_lua)
@@ -67,8 +70,8 @@ package enum BoardScripts {
 
   package static let all = [
     applyAccounts, beginEpoch, finishEpoch, dropEpoch, retireSlots, movePosition, retireEpoch, findOutdated,
-    readPage, readRank, readAround, readUsers, readDistribution, checkAccounts, compareRanks, scanBoard,
-    scanScores, scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
+    readPage, readRank, readAround, readUsers, readDistribution, readQuantiles, checkAccounts, compareRanks,
+    scanBoard, scanScores, scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
   ]
 
   // MARK: What stands in front

@@ -22,6 +22,8 @@ package struct BoardPage: Sendable, Equatable {
   package var offset: Int64
   /// All members of the board.
   package var members: Int64
+  /// How many belong to the share that was asked for; nil where none was.
+  package var topMembers: Int64?
   /// Only where they were asked for, and there are members.
   package var statistics: BoardStatistics?
 

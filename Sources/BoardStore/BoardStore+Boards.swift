@@ -1,6 +1,6 @@
 // Pages, ranks and neighbours. Each is one script, so that all of an answer is of one moment.
 import BoardScripts
-import Boards
+package import Boards
 package import Ledger
 import RedisClient
 
@@ -9,14 +9,14 @@ extension BoardStore {
   package static var rowsMax: Int64 { 1_000 }
 
   /// Rows of a board in its order. Those who ask for the same page while the command has not been sent yet
-  /// share one answer: it will be as new as each of them can ask for.
+  /// share one answer: it will be as new as each of them can ask for. Of a share, only rows that are in it.
   package func page(
-    of pointType: PointTypeID, _ board: MirrorBoard, offset: Int64, limit: Int64,
+    of pointType: PointTypeID, _ board: MirrorBoard, offset: Int64, limit: Int64, top: TopShare? = nil,
     withStatistics: Bool = false
   ) async -> MirrorAnswer<BoardPage> {
     let request = PageRequest(
       pointType: pointType, board: board, offset: max(0, offset), limit: max(0, min(limit, Self.rowsMax)),
-      withStatistics: withStatistics)
+      top: top, withStatistics: withStatistics)
     if let reading = pageReadings[request], reading.flush == redis.counters.flushes {
       return await reading.share()
     }
@@ -35,10 +35,12 @@ extension BoardStore {
         BoardScripts.readPage, keys: board.readingKeys(keys),
         arguments: board.readingArguments + [
           request.offset.text, request.limit.text, request.withStatistics ? board.set.sumName : [],
+          request.top?.hundredths.text ?? [],
         ])
     } _: { parts in
-      guard parts.count == 7 else { return nil }
+      guard parts.count == 8, let share = parts[7].integer else { return nil }
       var page = Self.page(parts, pointType, board, offset: request.offset)
+      page?.topMembers = share < 0 ? nil : share
       guard request.withStatistics, let members = page?.members, members > 0 else { return page }
       let statistics = Self.statistics(parts, pointType, board)
       page?.statistics = statistics

@@ -1,6 +1,6 @@
 // How the members of a board are spread over its scores.
 import BoardScripts
-import Boards
+package import Boards
 package import Ledger
 import RedisClient
 
@@ -58,5 +58,66 @@ extension BoardStore {
   private static func counts(_ counted: [Int64], members: Int64, isAscending: Bool) -> [Int64] {
     let below = isAscending ? counted : counted.map { members - $0 }
     return zip(below + [members], [0] + below).map { $0 - $1 }
+  }
+}
+
+// MARK: All of it
+
+extension BoardStore {
+  /// How the members are spread over so many buckets; nil for an empty board. The scores that bound the
+  /// buckets are looked up first, and the buckets are counted a moment later; everybody who is on the board
+  /// then is in one of them.
+  package func spread(
+    of pointType: PointTypeID, _ board: MirrorBoard, buckets count: Int
+  ) async -> MirrorAnswer<ScoreDistribution?> {
+    let (quantiles, first): (Quantiles, Int64)
+    switch await readQuantiles(of: pointType, board) {
+    case .unavailable(let reason): return .unavailable(reason)
+    case .value(nil, let position): return .value(nil, position: position)
+    case .value(let found?, let position): (quantiles, first) = (found, position)
+    }
+    guard let lowest = quantiles.scores.first, let highest = quantiles.scores.last else {
+      return .unavailable(.damaged)
+    }
+    let buckets = ScoreBuckets(from: lowest, to: highest, count: min(count, ScoreDistribution.bucketsMax))
+    switch await distribution(of: pointType, board, bounds: buckets.bounds) {
+    case .unavailable(let reason): return .unavailable(reason)
+    case .value(let counted, let position):
+      let spread = ScoreDistribution(
+        members: counted.members, scores: quantiles.scores, statistics: quantiles.statistics, buckets,
+        counts: counted.counts)
+      return spread.map { .value($0, position: min(first, position)) } ?? .unavailable(.damaged)
+    }
+  }
+
+  private struct Quantiles: Sendable {
+    let scores: [Int64]
+    let statistics: BoardStatistics
+  }
+
+  private func readQuantiles(
+    of pointType: PointTypeID, _ board: MirrorBoard
+  ) async -> MirrorAnswer<Quantiles?> {
+    let shares = ([0] + ScoreDistribution.percents + [100]).map { "\($0)".utf8.bytes }
+    return await read(of: pointType) { keys in
+      await redis.call(
+        BoardScripts.readQuantiles, keys: board.readingKeys(keys),
+        arguments: board.readingArguments + [
+          board.set.sumName, board.order.isAscending ? Self.yes : Self.no,
+        ] + shares)
+    } _: { parts in
+      guard parts.count == 5, let members = parts[1].integer, let found = parts[2].array else { return nil }
+      guard members > 0 else { return .some(nil) }
+      let decoding = RowDecoding(pointType)
+      let scores = found.compactMap { decoding.score(board, $0) }
+      guard scores.count == shares.count, let sum = parts[3].array.flatMap(decoding.sum),
+        let middle = parts[4].array?.compactMap({ decoding.score(board, $0) }),
+        let lower = middle.first, let upper = middle.last
+      else { return nil }
+      // Those that no mirror can tell from each other may be in another order.
+      return Quantiles(
+        scores: scores.sorted(),
+        statistics: BoardStatistics(sum: sum, members: members, middle: (lower, upper)))
+    }
   }
 }

@@ -1,4 +1,5 @@
 // A board that everybody looks at is read once for all who ask in the same turn of the loop.
+import Boards
 import EventLoop
 import Ledger
 
@@ -8,6 +9,7 @@ struct PageRequest: Hashable {
   let board: MirrorBoard
   let offset: Int64
   let limit: Int64
+  let top: TopShare?
   let withStatistics: Bool
 }
 

@@ -131,6 +131,8 @@ extension WorkerLedger {
       lookup, boards: boards, rankings: plan.rankings, ledger: LedgerFollowing(reading),
       past: PastPeriods(SnapshotReader(pool: reading), registry), on: loop)
     BoardRoutes.add(to: &routes, desk: desk)
+    DistributionRoutes.add(to: &routes, desk: desk)
+    ExplainRoutes.add(to: &routes, desk: ExplainDesk(desk, scores: ScoreReader(pool: reading)))
     let live = LiveBoards(desk, allowance: plan.listeners, on: loop)
     LiveRoutes.add(to: &routes, desk: desk, live: live)
     self.live = live

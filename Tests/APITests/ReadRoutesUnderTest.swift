@@ -81,6 +81,8 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
       lookup, boards: boards, rankings: LedgerRankings(settings.rankings),
       ledger: LedgerFollowing(pool), on: loop)
     BoardRoutes.add(to: &routes, desk: desk)
+    DistributionRoutes.add(to: &routes, desk: desk)
+    ExplainRoutes.add(to: &routes, desk: ExplainDesk(desk, scores: ScoreReader(pool: pool, search: search)))
     live = LiveBoards(
       desk, allowance: ListenerAllowance(Self.listenersMax), settings.live, on: loop)
     LiveRoutes.add(to: &routes, desk: desk, live: live)

@@ -37,6 +37,7 @@ import Testing
       let expected = oracle.page(offset: offset, limit: limit, statistics: true)
       #expect(page.value?.hasSameRows(as: expected) == true, "\(board) from \(offset)")
     }
+    await SpreadTests.compare(store, oracle, &random)
     for number in stride(from: 0, to: 210, by: 23) {
       let user = UserID(stored: "user-\(number)")
       let standing = await store.rank(of: World.gold, board, user: user)

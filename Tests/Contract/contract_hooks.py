@@ -54,6 +54,26 @@ def neighbours(query):
     return {"score": 0, **query}
 
 
+def changes(query):
+    """Of ranks before there are a hundred at most, and shares have two decimals."""
+    query = dict(query)
+    if str(query.get("change", "")).lower() == "true":
+        for name in ("limit", "count"):
+            if str(query.get(name, "")).isdecimal():
+                query[name] = min(int(query[name]), 100)
+    try:
+        query["topPercent"] = f"{max(0.01, float(query['topPercent'])):.2f}"
+    except (KeyError, TypeError, ValueError):
+        pass
+    return query
+
+
+def explanation(query):
+    """A cursor is only right when it was given for the same question, and an instant when it is over."""
+    past = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {name: past if name == "since" else query[name] for name in query if name != "cursor"}
+
+
 def history(query):
     """A cursor is only right when it was given for the same question, and a page is shorter than a table may be."""
     query = {name: query[name] for name in query if name != "cursor"}
@@ -75,13 +95,16 @@ def ending(query):
 
 QUERIES = {
     "getBalance": balance,
-    "getNeighbours": neighbours,
+    "getLeaderboard": changes,
+    "getRank": changes,
+    "getNeighbours": lambda query: changes(neighbours(query)),
+    "explainScore": explanation,
     "getHistory": history,
     "getRankHistory": first_page,
     "listSnapshots": first_page,
     "getSnapshotEntries": first_page,
     "compareSnapshots": first_page,
-    "streamLeaderboard": ending,
+    "streamLeaderboard": lambda query: ending(changes(query)),
     "streamRank": ending,
     "streamNeighbours": lambda query: ending(neighbours(query)),
 }

@@ -5,7 +5,8 @@ import Ledger
 
 struct BoardQuestion: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
-    case page(offset: Int64, limit: Int64)
+    /// Of a share of the board, or of all of it.
+    case page(offset: Int64, limit: Int64, top: TopShare? = nil)
     case rank(UserID)
     case around(UserID, count: Int64)
     case aroundScore(Int64, count: Int64)
@@ -38,7 +39,9 @@ typealias BoardKindReader = @Sendable (inout QueryReader) throws(Problem) -> Boa
 extension BoardQuestion.Kind {
   static func page(reading query: inout QueryReader, rowsMax: Int64) throws(Problem) -> Self {
     let limit = try query.integer("limit", in: 1...rowsMax, otherwise: 25)
-    return .page(offset: try query.integer("offset", in: 0...1_000_000_000, otherwise: 0), limit: limit)
+    let offset = try query.integer("offset", in: 0...1_000_000_000, otherwise: 0)
+    let top = try query.optionalHundredths("topPercent", in: 1...10_000).map { TopShare(hundredths: $0) }
+    return .page(offset: offset, limit: limit, top: top)
   }
 
   static func rank(reading query: inout QueryReader) throws(Problem) -> Self {

@@ -33,7 +33,7 @@ extension BoardDesk {
 
   private func answerAsKnown(_ question: BoardQuestion) async throws(Problem) -> BoardAnswer<BoardReply?> {
     switch question.kind {
-    case .page(let offset, let limit): try await page(question, offset: offset, limit: limit)
+    case .page(let offset, let limit, let top): try await page(question, offset: offset, limit: limit, top)
     case .rank(let user): try await rank(question, of: user)
     case .around(let user, let count):
       try await around(question) {
@@ -51,19 +51,20 @@ extension BoardDesk {
   }
 
   private func page(
-    _ question: BoardQuestion, offset: Int64, limit: Int64
+    _ question: BoardQuestion, offset: Int64, limit: Int64, _ top: TopShare?
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let (type, found) = (question.pointType, try lookup.found(question.board))
     let answer = try await ask(type, found) {
-      await $0.page(of: type, found.mirror, offset: offset, limit: limit, withStatistics: true)
+      await $0.page(of: type, found.mirror, offset: offset, limit: limit, top: top, withStatistics: true)
     } ledger: {
-      $0.page($1, offset: offset, limit: limit, withStatistics: true)
+      $0.page($1, offset: offset, limit: limit, top: top, withStatistics: true)
     }
     let page = answer.value
     let reply = rendered.reply(to: question, found, page, answer.origin) {
       Self.write(question, found, answer.origin, rows: page.rows.count) {
         $0.entries(page.rows, found.mirror)
         $0.field("members", page.members)
+        if let share = page.topMembers { $0.field("topMembers", share) }
       } passing: {
         $0.statistics(page.statistics)
       }

@@ -4,11 +4,16 @@ import Boards
 import Ledger
 
 extension LedgerRanking {
-  func page(_ board: MirrorBoard, offset: Int64, limit: Int64, withStatistics: Bool) -> BoardPage {
+  func page(
+    _ board: MirrorBoard, offset: Int64, limit: Int64, top: TopShare? = nil, withStatistics: Bool
+  ) -> BoardPage {
     let ranked = ranked(board)
+    let share = top.map { ranked.members(of: $0) }
+    let begin = min(offset, share ?? Int64(ranked.count))
     var page = rows(
-      ranked, from: Int(clamping: min(offset, Int64(ranked.count))), count: Int(clamping: limit))
+      ranked, from: Int(clamping: begin), count: Int(clamping: min(limit, share.map { $0 - begin } ?? limit)))
     page.offset = offset
+    page.topMembers = share
     if withStatistics { page.statistics = statistics(ranked) }
     return page
   }
@@ -41,6 +46,20 @@ extension LedgerRanking {
     let rows = users.map { row(ranked, of: $0) }
     return BoardStandings(
       rows: rows, localRanks: board.localRanks(of: rows), members: Int64(ranked.count))
+  }
+
+  /// Nil for a board with nobody on it.
+  func spread(_ board: MirrorBoard, buckets count: Int) -> ScoreDistribution? {
+    let ranked = ranked(board)
+    guard ranked.count > 0, let statistics = statistics(ranked) else { return nil }
+    let members = Int64(ranked.count)
+    let scores = ScoreDistribution.places(of: members).map { ranked.score(fromLowest: Int($0)) }
+    let buckets = ScoreBuckets(
+      from: ranked.score(fromLowest: 1), to: ranked.score(fromLowest: ranked.count), count: count)
+    let below = buckets.bounds.map { Int64(ranked.below($0)) }
+    let counts = zip(below + [members], [0] + below).map { $0 - $1 }
+    return ScoreDistribution(
+      members: members, scores: scores, statistics: statistics, buckets, counts: counts)
   }
 
   // MARK: Parts

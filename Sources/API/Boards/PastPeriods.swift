@@ -18,6 +18,43 @@ package struct PastPeriods: Sendable {
 
   func board(_ lookup: PointTypeLookup) -> PastBoard { PastBoard(snapshots, lookup) }
 
+  /// Nil for whoever was not listed.
+  func standing(of user: UserID, in snapshot: Snapshot) async throws(PostgresError) -> PastStanding? {
+    try await snapshots.pastStanding(of: user, in: snapshot)
+  }
+
+  /// In order.
+  func entries(
+    of snapshot: Snapshot, after offset: Int64, limit: Int64
+  ) async throws(PostgresError) -> [NamedEntry] {
+    try await snapshots.namedEntries(of: snapshot, after: Int32(clamping: offset), limit: Int(limit))
+  }
+
+  /// A board as it was scored in a period that is stored: that one takes entries again, and those before it
+  /// are there as far back as something that was written down in it could still count in them.
+  func scored(_ definition: BoardDefinition, _ number: Int32) async throws(Problem) -> ScoreRule? {
+    let grace = definition.traits.graceSeconds * 1_000_000
+    let rows = try await Problem.explaining { () async throws(PostgresError) in
+      try await registry.periods(of: definition.id, before: Int64(number) + 1, limit: Self.neighboursMax)
+    }
+    guard let wanted = rows.first, wanted.number == number else { return nil }
+    let periods = rows.filter {
+      $0.number == number || $0.end.microseconds > wanted.start.microseconds - grace
+    }
+    let scored = periods.reversed().map {
+      ScoredBoard.Period(number: $0.number, start: $0.start, end: $0.end, isSettled: $0.number != number)
+    }
+    guard let period = scored.last else { return nil }
+    return .period(
+      ScoredBoard(
+        number: definition.number, metric: definition.traits.metric, filter: definition.traits.filter,
+        grace: grace, periods: scored, laidDownUntil: wanted.end),
+      period)
+  }
+
+  /// As many days as a grace may last, and some to spare for seasons.
+  private static let neighboursMax: Int64 = 64
+
   /// What is stored of the period that a caller names; nil for one that is not stored.
   func snapshot(of board: DefinedBoard, _ period: String) async throws(Problem) -> Snapshot? {
     let definition = board.definition

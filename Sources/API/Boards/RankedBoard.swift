@@ -73,6 +73,21 @@ struct RankedBoard: Sendable {
     return first { self.merit(of: $0) > merit }
   }
 
+  /// How many are in a share: whoever has the score of its last place, too.
+  func members(of share: TopShare) -> Int64 {
+    guard count > 0 else { return 0 }
+    let last = order.merit(of: score(at: Int(share.places(of: Int64(count))) - 1))
+    return Int64(first { self.merit(of: $0) >= last })
+  }
+
+  /// The score of a place counted from the lowest score on, from 1.
+  func score(fromLowest place: Int) -> Int64 { score(at: order.isAscending ? place - 1 : count - place) }
+
+  /// How many have a lower score.
+  func below(_ score: Int64) -> Int {
+    order.isAscending ? first { self.scores[$0] < score } : count - first { self.scores[$0] >= score }
+  }
+
   /// The ranks of so many from there on.
   func ranks(from begin: Int, count: Int) -> [Int64] {
     guard count > 0 else { return [] }

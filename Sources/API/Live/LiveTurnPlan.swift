@@ -76,7 +76,7 @@ extension BoardQuestion.Kind {
   fileprivate var weight: Int64 {
     switch self {
     case .rank: 11
-    case .page(_, let count), .around(_, let count), .aroundScore(_, let count): 10 + count
+    case .page(_, let count, _), .around(_, let count), .aroundScore(_, let count): 10 + count
     }
   }
 }

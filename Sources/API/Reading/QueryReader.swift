@@ -1,5 +1,6 @@
 // The parameters of a query, read as strictly as a body: each is asked for by name, and at the end whatever
 // was not asked for is refused. One that is given twice is refused, and so is an empty one: it says nothing.
+import Boards
 package import HTTPServer
 package import Ledger
 
@@ -63,6 +64,21 @@ package struct QueryReader: Sendable {
     _ name: String, in allowed: ClosedRange<Int64>, otherwise: Int64
   ) throws(Problem) -> Int64 {
     try optionalInteger(name, in: allowed) ?? otherwise
+  }
+
+  /// A number with two decimals at most, in hundredths.
+  package mutating func optionalHundredths(
+    _ name: String, in allowed: ClosedRange<Int64>
+  ) throws(Problem) -> Int64? {
+    guard let text = try value(name) else { return nil }
+    guard let count = Hundredths(text)?.count, let hundredths = Int64(exactly: count), allowed ~= hundredths
+    else {
+      let (least, most) = (
+        Hundredths(count: Int128(allowed.lowerBound)), Hundredths(count: Int128(allowed.upperBound))
+      )
+      throw problem(name, "must be a number from \(least) to \(most) with two decimals at most")
+    }
+    return hundredths
   }
 
   package mutating func optionalBool(_ name: String) throws(Problem) -> Bool? {

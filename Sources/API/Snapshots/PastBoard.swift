@@ -35,7 +35,8 @@ struct PastBoard: Sendable {
   /// The answer to a question about a board, of what was then.
   func reply(to kind: BoardQuestion.Kind, in snapshot: Snapshot) async throws(Problem) -> [UInt8] {
     switch kind {
-    case .page(let offset, let limit): try await page(of: snapshot, offset: offset, limit: limit)
+    case .page(let offset, let limit, let top):
+      try await page(of: snapshot, offset: offset, limit: limit, top: top)
     case .rank(let user): try await rank(of: user, in: snapshot)
     case .around(let user, let count): try await around(user, count: count, in: snapshot)
     case .aroundScore(let score, let count): try await around(score: score, count: count, in: snapshot)
@@ -43,13 +44,17 @@ struct PastBoard: Sendable {
   }
 
   func page(
-    of snapshot: Snapshot, offset: Int64, limit: Int64
+    of snapshot: Snapshot, offset: Int64, limit: Int64, top: TopShare? = nil
   ) async throws(Problem) -> [UInt8] {
-    let rows = try await rows(of: snapshot, offset: offset, limit: limit)
+    var share: Int64?
+    if let top { share = try await members(of: top, in: snapshot) }
+    let rows = try await rows(
+      of: snapshot, offset: offset, limit: max(0, min(limit, (share ?? .max) - offset)))
     let statistics = try await statistics(of: snapshot)
-    return try await write(snapshot, rows: rows.count) {
+    return try await write(snapshot, rows: rows.count) { [share] in
       $0.pastEntries(rows)
       $0.field("members", snapshot.memberCount)
+      if let share { $0.field("topMembers", share) }
       $0.statistics(statistics)
     }
   }
@@ -100,7 +105,28 @@ struct PastBoard: Sendable {
     }
   }
 
+  /// How scores were spread then.
+  func distribution(of snapshot: Snapshot, buckets: Int) async throws(Problem) -> [UInt8] {
+    let spread = try await Problem.explaining { () async throws(PostgresError) in
+      try await snapshots.spread(of: snapshot, buckets: buckets)
+    }
+    return try await write(snapshot, rows: buckets) { $0.distribution(spread) }
+  }
+
   // MARK: Parts
+
+  /// How many are in a share: whoever has the score of its last place, too.
+  private func members(of share: TopShare, in snapshot: Snapshot) async throws(Problem) -> Int64 {
+    let (members, isAscending) = (snapshot.memberCount, snapshot.plan.order.isAscending)
+    guard members > 0 else { return 0 }
+    return try await Problem.explaining { () async throws(PostgresError) in
+      let last = Int32(clamping: share.places(of: members) - 1)
+      guard let score = try await snapshots.entries(of: snapshot.number, after: last, limit: 1).first?.score,
+        score != (isAscending ? .max : .min)
+      else { return members }
+      return Int64(try await snapshots.place(ofScore: isAscending ? score + 1 : score - 1, in: snapshot)) - 1
+    }
+  }
 
   /// As many before as behind the place, moved where the board ends.
   private func around(place: Int64, count: Int64, in snapshot: Snapshot) async throws(Problem) -> [UInt8] {
@@ -153,10 +179,7 @@ struct PastBoard: Sendable {
       $0.field("category", orNull: board.category.isEmpty ? nil : board.category)
       $0.field("period", orNull: snapshot.plan.period?.label)
       body(&$0)
-      $0.field("position", orNull: snapshot.position)
-      $0.field("source", "snapshot" as StaticString)
-      $0.field("asOf", orNull: snapshot.plan.asOf)
-      $0.field("snapshotId", snapshot.id)
+      $0.origin(snapshot)
     }
     return json.finish()
   }
@@ -167,6 +190,14 @@ extension Snapshot {
 }
 
 extension JSONWriter {
+  /// Which snapshot an answer was read from.
+  mutating func origin(_ snapshot: Snapshot) {
+    field("position", orNull: snapshot.position)
+    field("source", "snapshot" as StaticString)
+    field("asOf", orNull: snapshot.plan.asOf)
+    field("snapshotId", snapshot.id)
+  }
+
   fileprivate mutating func pastEntries(_ rows: [NamedEntry]) {
     arrayField("entries") { for row in rows { $0.object { $0.members(of: row) } } }
   }

@@ -65,15 +65,8 @@ package struct BoardFold: Sendable {
   }
 
   private mutating func entry(of past: PastEntry) -> BoardEntry {
-    guard let original = past.original else {
-      let source = BoardEntry.Source(
-        direction: past.direction, kind: past.kind, category: past.category, earned: past.earned,
-        occurredAt: past.occurredAt, createdAt: past.createdAt)
-      return BoardEntry(source, amount: past.amount, spent: past.spent)
-    }
+    guard let original = past.original else { return BoardEntry(past, reversed: 0) }
     reversed[original.id, default: 0] += past.amount
-    return BoardEntry(
-      reversing: original.source, amount: past.amount, earned: past.earned, spent: past.spent,
-      wholly: reversed[original.id] == original.amount, createdAt: past.createdAt)
+    return BoardEntry(past, reversed: reversed[original.id] ?? 0)
   }
 }

@@ -4,16 +4,38 @@
 import JSON
 
 extension PointsClient {
-  /// A part of a board, best first: `limit` places, 1,000 at most, after the first `offset`.
+  /// A part of a board, best first: `limit` places, 1,000 at most, after the first `offset`. With `topPercent`,
+  /// which is told to two decimals, only those who have fewer than that share of the board before them who are
+  /// better.
   public func leaderboard(
     pointType: String? = nil, board: Board? = nil, category: String? = nil, period: String? = nil,
-    limit: Int? = nil, offset: Int? = nil
+    limit: Int? = nil, offset: Int? = nil, topPercent: Double? = nil
   ) async throws(PointsError) -> LeaderboardPage {
     var target = Target("/points/leaderboard")
+    target.append("topPercent", topPercent.map { Self.hundredths($0) })
     target.append(pointType: pointType, board, category, period)
     target.append("limit", limit)
     target.append("offset", offset)
     return try await value(of: .read(target))
+  }
+
+  /// How the members of a board are spread over its scores, in so many buckets, 100 at most.
+  public func scoreDistribution(
+    pointType: String? = nil, board: Board? = nil, category: String? = nil, period: String? = nil,
+    buckets: Int? = nil
+  ) async throws(PointsError) -> ScoreDistribution {
+    var target = Target("/points/leaderboard/distribution")
+    target.append(pointType: pointType, board, category, period)
+    target.append("buckets", buckets)
+    return try await value(of: .read(target))
+  }
+
+  /// With two decimals; the service refuses what is none of its shares.
+  private static func hundredths(_ percent: Double) -> String {
+    guard percent.isFinite, percent.magnitude < 1_000_000 else { return "\(percent)" }
+    let hundredths = Int64((percent * 100).rounded())
+    let (whole, part) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+    return "\(hundredths < 0 ? "-" : "")\(whole).\(part < 10 ? "0" : "")\(part)"
   }
 
   /// Where a user stands; nil for one who is not on the board.
@@ -75,7 +97,7 @@ extension PointsClient {
 }
 
 extension Target {
-  fileprivate mutating func append(
+  mutating func append(
     pointType: String?, _ board: Board?, _ category: String?, _ period: String?
   ) {
     append("pointType", pointType)

@@ -14,6 +14,8 @@ public struct LeaderboardPage: Sendable, Equatable {
   public let entries: [LeaderboardEntry]
   /// How many users are on the board.
   public let members: Int64
+  /// How many users are in the share that was asked for; nil where none was.
+  public let topMembers: Int64?
   /// Figures about the whole board; nil for an empty one.
   public let statistics: LeaderboardStatistics?
   /// The ledger's position that the board reflects; nil where the service does not know it.
@@ -34,6 +36,7 @@ extension LeaderboardPage: AnswerValue {
     period = try fields.textIfAny("period")
     entries = try fields.list("entries")
     members = try fields.int64("members")
+    topMembers = try fields.int64IfAny("topMembers")
     let figures = try fields.fieldsIfAny("statistics")
     if let figures { statistics = try LeaderboardStatistics(figures) } else { statistics = nil }
     position = try fields.int64IfAny("position")

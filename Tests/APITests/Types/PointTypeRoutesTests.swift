@@ -58,10 +58,12 @@ import Testing
         "GET /points/types", "GET /points/types/x", "GET /points/users/x", "GET /points/balance",
         "POST /points/balances", "GET /points/history", "GET /points/transactions/x",
         "GET /points/postings/x", "GET /points/snapshots/x/export",
+        "GET /points/leaderboard/explain?userId=x",
       ]
       let readers = [
         "GET /points/leaderboard", "GET /points/leaderboard/rank", "GET /points/leaderboard/around",
-        "POST /points/leaderboard/users", "GET /points/leaderboard/stream?events=1",
+        "POST /points/leaderboard/users", "GET /points/leaderboard/distribution",
+        "GET /points/leaderboard/stream?events=1",
         "GET /points/leaderboard/rank/stream?userId=x&events=1",
         "GET /points/leaderboard/around/stream?score=1&events=1", "GET /points/leaderboard/history?userId=x",
         "GET /points/snapshots", "GET /points/snapshots/x", "GET /points/snapshots/x/entries",

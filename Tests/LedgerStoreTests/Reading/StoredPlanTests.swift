@@ -11,7 +11,8 @@ import Testing
     ReadNamedAccounts.sql, ReadAccount.sql, ReadUserAccounts.sql, ReadTransaction.sql, ReadPostings.sql,
     ReadReversibles.sql, FindTransactionAt.sql, ReadHistory.sql, ReadStamps.sql,
     FindSnapshot.sql, ReadEntries.sql, FindFirstPlace.sql, FindSnapshotRanks.sql, ReadRankHistory.sql,
-    CompareSnapshots.sql,
+    CompareSnapshots.sql, ReadScoringEntries.sql, ReadVersions.sql, FindVersionsBefore.sql,
+    ReadReversalsOf.sql, ReadEntriesAt.sql, FindPlacesOfScores.sql,
   ]
 
   @Test func `a plan made while tables were empty scans none of them when they are large`() async throws {

@@ -23,17 +23,20 @@ struct ReadPastEntries: PostgresStatement {
   static func decode(
     _ row: borrowing PostgresRow
   ) throws(PostgresDecodingError) -> (user: UserID, entry: PastEntry) {
-    let user = try row.user(0)
-    let entry = PastEntry(
-      id: try row.id(1), version: try row.value(2), direction: try row.direction(3), amount: try row.value(4),
-      earned: try row.value(5), spent: try row.value(6), kind: Kind(stored: try row.value(7)),
-      category: try row.optional(8), occurredAt: try row.instant(9), createdAt: try row.instant(10),
-      original: try row.original(from: 11, of: user))
-    return (user, entry)
+    (try row.user(0), try row.pastEntry())
   }
 }
 
 extension PostgresRow {
+  /// The user's id, what the transaction was, and what it takes back.
+  func pastEntry() throws(PostgresDecodingError) -> PastEntry {
+    PastEntry(
+      id: try id(1), version: try value(2), direction: try direction(3), amount: try value(4),
+      earned: try value(5), spent: try value(6), kind: Kind(stored: try value(7)), category: try optional(8),
+      occurredAt: try instant(9), createdAt: try instant(10),
+      original: try original(from: 11, of: try user(0)))
+  }
+
   fileprivate func direction(_ column: Int) throws(PostgresDecodingError) -> Direction {
     try value(column, as: String.self) == "credit" ? .credit : .debit
   }

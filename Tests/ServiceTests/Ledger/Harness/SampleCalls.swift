@@ -103,7 +103,7 @@ struct SampleCalls {
   private mutating func reading(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
     switch route {
     case "GET /points/balance", "GET /points/history", "GET /points/leaderboard/rank",
-      "GET /points/leaderboard/history",
+      "GET /points/leaderboard/history", "GET /points/leaderboard/explain",
       "GET /points/leaderboard/around":
       _ = try posted()
       return (.get("\(route.dropFirst("GET ".count))?userId=anna", as: key), 200)
@@ -131,8 +131,9 @@ struct SampleCalls {
       return (.get("/points/users/anna", as: key), 200)
     case "GET /points/jobs/{name}": return (.get("/points/jobs/sweep-leases", as: key), 200)
     case "POST /points/jobs/{name}/run": return (.post("/points/jobs/sweep-leases/run", nil, as: key), 202)
-    case "GET /points/jobs", "GET /points/types", "GET /points/leaderboard", "GET /health", "GET /ready",
-      "GET /version", "GET /points/audit",
+    case "GET /points/jobs", "GET /points/types", "GET /points/leaderboard",
+      "GET /points/leaderboard/distribution", "GET /health", "GET /ready", "GET /version",
+      "GET /points/audit",
       "GET /metrics", "GET /openapi.yaml":
       return (.get(String(route.dropFirst("GET ".count)), as: key), 200)
     case _:
