@@ -18,6 +18,8 @@ enum AskedBoard: Hashable, Sendable {
 /// A board and its period as they can be read now.
 struct FoundBoard: Sendable {
   let mirror: MirrorBoard
+  /// What snapshots of it are found by.
+  let key: SnapshotBoard.Key
   let name: String
   /// Of a defined board.
   let category: String?
@@ -27,6 +29,7 @@ struct FoundBoard: Sendable {
 
   init(_ board: AllTimeBoard) {
     mirror = .allTime(board)
+    key = board == .balance ? .balance : .earned
     name = board.rawValue
     category = nil
     period = nil
@@ -40,6 +43,7 @@ struct FoundBoard: Sendable {
     defined = RankingSubject.Defined(
       board: definition.id, slot: slot, order: definition.traits.order,
       eligibility: definition.traits.eligibility)
+    key = .defined(definition.id)
     name = definition.name
     category = definition.category.isEmpty ? nil : definition.category
     self.period = period

@@ -44,6 +44,22 @@ extension BoardQuestion.Kind {
     return .page(offset: offset, limit: limit, top: top)
   }
 
+  /// Each row is looked up in a snapshot, so there must not be too many.
+  func allowChanges() throws(Problem) {
+    let (name, rows): (StaticString, Int64) =
+      switch self {
+      case .page(_, let limit, _): ("limit", limit)
+      case .rank: ("userId", 1)
+      case .around(_, let count), .aroundScore(_, let count): ("count", count)
+      }
+    guard rows <= RankChanges.rowsMax else {
+      throw Problem(
+        .validationFailed,
+        "The parameter \"\(name)\" must be at most \(RankChanges.rowsMax) with \"change\".",
+        members: [.text("field", "\(name)")])
+    }
+  }
+
   static func rank(reading query: inout QueryReader) throws(Problem) -> Self {
     .rank(try query.userID("userId"))
   }

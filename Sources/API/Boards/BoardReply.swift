@@ -14,35 +14,40 @@ struct BoardReply: Sendable {
 
 extension BoardDesk {
   /// A user who is not on the board has no rank and no neighbours: `not_ranked`.
-  func reply(to question: BoardQuestion) async throws(Problem) -> BoardReply {
-    guard let reply = try await answer(to: question).value else { throw .notRanked }
+  func reply(to question: BoardQuestion, withChange: Bool = false) async throws(Problem) -> BoardReply {
+    guard let reply = try await answer(to: question, withChange: withChange).value else { throw .notRanked }
     return reply
   }
 
   /// Nil for a user who is not on the board. Of whichever period is the present one it may be that it has
   /// ended without this process having heard of it: then the answer is of the next.
-  func answer(to question: BoardQuestion) async throws(Problem) -> BoardAnswer<BoardReply?> {
+  func answer(
+    to question: BoardQuestion, withChange: Bool = false
+  ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     do throws(Problem) {
-      return try await answerAsKnown(question)
+      return try await answerAsKnown(question, withChange)
     } catch {
       guard error.saysStoredByNow else { throw error }
       try await lookup.refresh()
-      return try await answerAsKnown(question)
+      return try await answerAsKnown(question, withChange)
     }
   }
 
-  private func answerAsKnown(_ question: BoardQuestion) async throws(Problem) -> BoardAnswer<BoardReply?> {
+  private func answerAsKnown(
+    _ question: BoardQuestion, _ withChange: Bool
+  ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     switch question.kind {
-    case .page(let offset, let limit, let top): try await page(question, offset: offset, limit: limit, top)
-    case .rank(let user): try await rank(question, of: user)
+    case .page(let offset, let limit, let top):
+      try await page(question, offset: offset, limit: limit, top, withChange)
+    case .rank(let user): try await rank(question, of: user, withChange)
     case .around(let user, let count):
-      try await around(question) {
+      try await around(question, withChange) {
         await $0.around(of: question.pointType, $1, user: user, count: count)
       } ledger: {
         $0.around($1, user: user, count: count)
       }
     case .aroundScore(let score, let count):
-      try await around(question) {
+      try await around(question, withChange) {
         await $0.around(of: question.pointType, $1, score: score, count: count).map { $0 }
       } ledger: {
         $0.around($1, score: score, count: count)
@@ -51,7 +56,7 @@ extension BoardDesk {
   }
 
   private func page(
-    _ question: BoardQuestion, offset: Int64, limit: Int64, _ top: TopShare?
+    _ question: BoardQuestion, offset: Int64, limit: Int64, _ top: TopShare?, _ withChange: Bool
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let (type, found) = (question.pointType, try lookup.found(question.board))
     let answer = try await ask(type, found) {
@@ -60,20 +65,24 @@ extension BoardDesk {
       $0.page($1, offset: offset, limit: limit, top: top, withStatistics: true)
     }
     let page = answer.value
-    let reply = rendered.reply(to: question, found, page, answer.origin) {
+    let changes = try await changes(of: page.rows, on: found, type, withChange)
+    let write = {
       Self.write(question, found, answer.origin, rows: page.rows.count) {
-        $0.entries(page.rows, found.mirror)
+        $0.entries(page.rows, found.mirror, changes)
+        $0.comparedWith(changes)
         $0.field("members", page.members)
         if let share = page.topMembers { $0.field("topMembers", share) }
       } passing: {
         $0.statistics(page.statistics)
       }
     }
+    // What is kept is without changes: those come from elsewhere.
+    let reply = withChange ? write() : rendered.reply(to: question, found, page, answer.origin, write: write)
     return BoardAnswer(value: reply, origin: answer.origin)
   }
 
   private func rank(
-    _ question: BoardQuestion, of user: UserID
+    _ question: BoardQuestion, of user: UserID, _ withChange: Bool
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let (type, found) = (question.pointType, try lookup.found(question.board))
     let answer = try await ask(type, found) {
@@ -85,8 +94,11 @@ extension BoardDesk {
     guard let row = standing.row, let percentile = standing.percentile else {
       return BoardAnswer(value: nil, origin: answer.origin)
     }
+    let changes = try await changes(of: [row], on: found, type, withChange)
     let reply = Self.write(question, found, answer.origin, rows: 1) {
       $0.members(of: row, found.mirror)
+      $0.change(of: user, row.rank, changes)
+      $0.comparedWith(changes)
       $0.field("members", standing.members)
       $0.field("percentile", percentile)
       $0.key("missing")
@@ -96,19 +108,30 @@ extension BoardDesk {
   }
 
   private func around(
-    _ question: BoardQuestion, redis: (BoardStore, MirrorBoard) async -> MirrorAnswer<BoardPage?>,
+    _ question: BoardQuestion, _ withChange: Bool,
+    redis: (BoardStore, MirrorBoard) async -> MirrorAnswer<BoardPage?>,
     ledger: (LedgerRanking, MirrorBoard) -> BoardPage?
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let found = try lookup.found(question.board)
     let answer = try await ask(
       question.pointType, found, redis: { await redis($0, found.mirror) }, ledger: ledger)
     guard let page = answer.value else { return BoardAnswer(value: nil, origin: answer.origin) }
+    let changes = try await changes(of: page.rows, on: found, question.pointType, withChange)
     let reply = Self.write(question, found, answer.origin, rows: page.rows.count) {
-      $0.entries(page.rows, found.mirror)
+      $0.entries(page.rows, found.mirror, changes)
+      $0.comparedWith(changes)
       $0.field("offset", page.offset)
       $0.field("members", page.members)
     }
     return BoardAnswer(value: reply, origin: answer.origin)
+  }
+
+  /// Nil where they were not asked for.
+  private func changes(
+    of rows: [BoardRow], on found: FoundBoard, _ type: PointTypeID, _ areWanted: Bool
+  ) async throws(Problem) -> RankChanges? {
+    guard areWanted else { return nil }
+    return try await RankChanges(of: rows.map(\.account.account.key.user), on: found, type, past)
   }
 
   private static func write(

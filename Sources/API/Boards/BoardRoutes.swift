@@ -34,19 +34,21 @@ package enum BoardRoutes {
       var query = QueryReader(exchange)
       let choice = try BoardChoice(&query)
       let kind = try kind(&query)
+      let withChange = try query.optionalBool("change") ?? false
       try query.finish()
+      if withChange { try kind.allowChanges() }
       return .json(
         try await meant(choice, desk) { type, board throws(Problem) in
-          try await desk.reply(to: BoardQuestion(kind, type, board)).json
+          try await desk.reply(to: BoardQuestion(kind, type, board), withChange: withChange).json
         } stored: { past, snapshot throws(Problem) in
-          try await past.reply(to: kind, in: snapshot)
+          try await past.reply(to: kind, in: snapshot, withChange: withChange)
         })
     }
   }
 
   /// Answers by what is meant. A period may be stored between one look and the next: then it is looked for
   /// once more, with what is known now, and read as it is stored.
-  private static func meant(
+  static func meant(
     _ choice: BoardChoice, _ desk: BoardDesk,
     live: (PointType, AskedBoard) async throws(Problem) -> [UInt8],
     stored: (PastBoard, Snapshot) async throws(Problem) -> [UInt8]

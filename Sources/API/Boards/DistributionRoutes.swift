@@ -18,13 +18,12 @@ package enum DistributionRoutes {
       let buckets = Int(
         try query.integer("buckets", in: 1...Int64(ScoreDistribution.bucketsMax), otherwise: 10))
       try query.finish()
-      switch try await choice.find(by: desk.lookup, past: desk.past) {
-      case .live(let type, let board):
-        return .json(try await live(desk, type, try desk.lookup.found(board), buckets))
-      case .stored(let snapshot):
-        guard let past = desk.past?.board(desk.lookup) else { throw .notRanked }
-        return .json(try await past.distribution(of: snapshot, buckets: buckets))
-      }
+      return .json(
+        try await BoardRoutes.meant(choice, desk) { type, board throws(Problem) in
+          try await live(desk, type, try desk.lookup.found(board), buckets)
+        } stored: { past, snapshot throws(Problem) in
+          try await past.distribution(of: snapshot, buckets: buckets)
+        })
     }
   }
 

@@ -13,8 +13,15 @@ extension JSONWriter {
     field("period", period.label)
   }
 
-  mutating func entries(_ rows: [BoardRow], _ board: MirrorBoard) {
-    arrayField("entries") { for row in rows { $0.object { $0.members(of: row, board) } } }
+  mutating func entries(_ rows: [BoardRow], _ board: MirrorBoard, _ changes: RankChanges? = nil) {
+    arrayField("entries") {
+      for row in rows {
+        $0.object {
+          $0.members(of: row, board)
+          $0.change(of: row.account.account.key.user, row.rank, changes)
+        }
+      }
+    }
   }
 
   mutating func members(of row: BoardRow, _ board: MirrorBoard) {

@@ -18,6 +18,13 @@ package struct PastPeriods: Sendable {
 
   func board(_ lookup: PointTypeLookup) -> PastBoard { PastBoard(snapshots, lookup) }
 
+  /// Which ranks users had before; nil where there is nothing to compare with.
+  func ranks(
+    of users: [UserID], on board: BoardOfType, in search: PastRanks.Search
+  ) async throws(PostgresError) -> PastRanks? {
+    try await snapshots.pastRanks(of: users, on: board, in: search)
+  }
+
   /// Nil for whoever was not listed.
   func standing(of user: UserID, in snapshot: Snapshot) async throws(PostgresError) -> PastStanding? {
     try await snapshots.pastStanding(of: user, in: snapshot)

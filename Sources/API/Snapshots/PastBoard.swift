@@ -33,26 +33,32 @@ struct PastBoard: Sendable {
   }
 
   /// The answer to a question about a board, of what was then.
-  func reply(to kind: BoardQuestion.Kind, in snapshot: Snapshot) async throws(Problem) -> [UInt8] {
+  func reply(
+    to kind: BoardQuestion.Kind, in snapshot: Snapshot, withChange: Bool = false
+  ) async throws(Problem) -> [UInt8] {
     switch kind {
     case .page(let offset, let limit, let top):
-      try await page(of: snapshot, offset: offset, limit: limit, top: top)
-    case .rank(let user): try await rank(of: user, in: snapshot)
-    case .around(let user, let count): try await around(user, count: count, in: snapshot)
-    case .aroundScore(let score, let count): try await around(score: score, count: count, in: snapshot)
+      try await page(of: snapshot, offset: offset, limit: limit, top: top, withChange: withChange)
+    case .rank(let user): try await rank(of: user, in: snapshot, withChange: withChange)
+    case .around(let user, let count):
+      try await around(user, count: count, in: snapshot, withChange: withChange)
+    case .aroundScore(let score, let count):
+      try await around(score: score, count: count, in: snapshot, withChange: withChange)
     }
   }
 
   func page(
-    of snapshot: Snapshot, offset: Int64, limit: Int64, top: TopShare? = nil
+    of snapshot: Snapshot, offset: Int64, limit: Int64, top: TopShare? = nil, withChange: Bool = false
   ) async throws(Problem) -> [UInt8] {
     var share: Int64?
     if let top { share = try await members(of: top, in: snapshot) }
     let rows = try await rows(
       of: snapshot, offset: offset, limit: max(0, min(limit, (share ?? .max) - offset)))
     let statistics = try await statistics(of: snapshot)
+    let changes = try await changes(of: rows, in: snapshot, withChange)
     return try await write(snapshot, rows: rows.count) { [share] in
-      $0.pastEntries(rows)
+      $0.pastEntries(rows, changes)
+      $0.comparedWith(changes)
       $0.field("members", snapshot.memberCount)
       if let share { $0.field("topMembers", share) }
       $0.statistics(statistics)
@@ -60,26 +66,33 @@ struct PastBoard: Sendable {
   }
 
   /// `not_ranked` for whoever is not in it.
-  func rank(of user: UserID, in snapshot: Snapshot) async throws(Problem) -> [UInt8] {
+  func rank(
+    of user: UserID, in snapshot: Snapshot, withChange: Bool = false
+  ) async throws(Problem) -> [UInt8] {
     let standing = try await standing(of: user, in: snapshot)
-    return try await write(snapshot, rows: 1) { $0.standing(standing, in: snapshot) }
+    let changes = try await changes(of: [standing.row], in: snapshot, withChange)
+    return try await write(snapshot, rows: 1) {
+      $0.standing(standing, in: snapshot)
+      $0.change(of: user, Int64(standing.row.entry.rank), changes)
+      $0.comparedWith(changes)
+    }
   }
 
   func around(
-    _ user: UserID, count: Int64, in snapshot: Snapshot
+    _ user: UserID, count: Int64, in snapshot: Snapshot, withChange: Bool = false
   ) async throws(Problem) -> [UInt8] {
     let place = Int64(try await standing(of: user, in: snapshot).row.entry.place)
-    return try await around(place: place, count: count, in: snapshot)
+    return try await around(place: place, count: count, in: snapshot, withChange)
   }
 
   /// Around where the score is or would be, whether anybody has it or not.
   func around(
-    score: Int64, count: Int64, in snapshot: Snapshot
+    score: Int64, count: Int64, in snapshot: Snapshot, withChange: Bool = false
   ) async throws(Problem) -> [UInt8] {
     let place = try await Problem.explaining { () async throws(PostgresError) in
       try await snapshots.place(ofScore: score, in: snapshot)
     }
-    return try await around(place: Int64(place), count: count, in: snapshot)
+    return try await around(place: Int64(place), count: count, in: snapshot, withChange)
   }
 
   /// The ranks of these users then, and among themselves.
@@ -129,14 +142,26 @@ struct PastBoard: Sendable {
   }
 
   /// As many before as behind the place, moved where the board ends.
-  private func around(place: Int64, count: Int64, in snapshot: Snapshot) async throws(Problem) -> [UInt8] {
+  private func around(
+    place: Int64, count: Int64, in snapshot: Snapshot, _ withChange: Bool
+  ) async throws(Problem) -> [UInt8] {
     let offset = max(0, min(place - 1 - count / 2, snapshot.memberCount - count))
     let rows = try await rows(of: snapshot, offset: offset, limit: count)
+    let changes = try await changes(of: rows, in: snapshot, withChange)
     return try await write(snapshot, rows: rows.count) {
-      $0.pastEntries(rows)
+      $0.pastEntries(rows, changes)
+      $0.comparedWith(changes)
       $0.field("offset", offset)
       $0.field("members", snapshot.memberCount)
     }
+  }
+
+  /// Nil where they were not asked for.
+  private func changes(
+    of rows: [NamedEntry], in snapshot: Snapshot, _ areWanted: Bool
+  ) async throws(Problem) -> RankChanges? {
+    guard areWanted else { return nil }
+    return try await RankChanges(of: rows.map(\.entry.user), in: snapshot, snapshots)
   }
 
   private func standing(of user: UserID, in snapshot: Snapshot) async throws(Problem) -> PastStanding {
@@ -198,8 +223,15 @@ extension JSONWriter {
     field("snapshotId", snapshot.id)
   }
 
-  fileprivate mutating func pastEntries(_ rows: [NamedEntry]) {
-    arrayField("entries") { for row in rows { $0.object { $0.members(of: row) } } }
+  fileprivate mutating func pastEntries(_ rows: [NamedEntry], _ changes: RankChanges?) {
+    arrayField("entries") {
+      for row in rows {
+        $0.object {
+          $0.members(of: row)
+          $0.change(of: row.entry.user, Int64(row.entry.rank), changes)
+        }
+      }
+    }
   }
 
   /// Where a user was, and how far it was to the next.

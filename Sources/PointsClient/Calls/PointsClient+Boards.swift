@@ -4,14 +4,15 @@
 import JSON
 
 extension PointsClient {
-  /// A part of a board, best first: `limit` places, 1,000 at most, after the first `offset`. With `topPercent`,
-  /// which is told to two decimals, only those who have fewer than that share of the board before them who are
-  /// better.
+  /// A part of a board, best first: `limit` places, 1,000 at most, after the first `offset`. With
+  /// `topPercent`, which is told to two decimals, only those who have fewer than that share of the board
+  /// before them who are better. `withChange` tells the rank of each in the last snapshot, of 100 at most.
   public func leaderboard(
     pointType: String? = nil, board: Board? = nil, category: String? = nil, period: String? = nil,
-    limit: Int? = nil, offset: Int? = nil, topPercent: Double? = nil
+    limit: Int? = nil, offset: Int? = nil, topPercent: Double? = nil, withChange: Bool = false
   ) async throws(PointsError) -> LeaderboardPage {
     var target = Target("/points/leaderboard")
+    if withChange { target.append("change", "true") }
     target.append("topPercent", topPercent.map { Self.hundredths($0) })
     target.append(pointType: pointType, board, category, period)
     target.append("limit", limit)
@@ -41,9 +42,10 @@ extension PointsClient {
   /// Where a user stands; nil for one who is not on the board.
   public func rank(
     userID: String, pointType: String? = nil, board: Board? = nil, category: String? = nil,
-    period: String? = nil
+    period: String? = nil, withChange: Bool = false
   ) async throws(PointsError) -> Rank? {
     var target = Target("/points/leaderboard/rank")
+    if withChange { target.append("change", "true") }
     target.append("userId", userID)
     target.append(pointType: pointType, board, category, period)
     do throws(PointsError) {
@@ -57,9 +59,10 @@ extension PointsClient {
   /// The places around a user's: `count` in all.
   public func leaderboard(
     aroundUser userID: String, count: Int? = nil, pointType: String? = nil, board: Board? = nil,
-    category: String? = nil, period: String? = nil
+    category: String? = nil, period: String? = nil, withChange: Bool = false
   ) async throws(PointsError) -> LeaderboardNeighbours {
     var target = Target("/points/leaderboard/around")
+    if withChange { target.append("change", "true") }
     target.append("userId", userID)
     target.append("count", count)
     target.append(pointType: pointType, board, category, period)

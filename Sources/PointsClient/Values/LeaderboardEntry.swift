@@ -13,6 +13,10 @@ public struct LeaderboardEntry: Sendable, Equatable {
   public let score: Int64
   /// When the score was reached.
   public let reachedAt: Timestamp?
+  /// The rank before, where it was asked for; nil if the user was not listed then.
+  public let previousRank: Int64?
+  /// How many ranks better it is than before; below 0 if it is worse.
+  public let change: Int64?
 }
 
 extension LeaderboardEntry: AnswerValue {
@@ -22,5 +26,7 @@ extension LeaderboardEntry: AnswerValue {
     displayName = try fields.textIfAny("displayName")
     score = try fields.int64("score")
     reachedAt = try fields.timestampIfAny("reachedAt")
+    previousRank = try fields.int64IfAny("previousRank")
+    change = try fields.int64IfAny("change")
   }
 }

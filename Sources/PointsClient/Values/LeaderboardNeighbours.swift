@@ -12,6 +12,8 @@ public struct LeaderboardNeighbours: Sendable, Equatable {
   public let period: String?
   /// The places, best first.
   public let entries: [LeaderboardEntry]
+  /// Which snapshot the ranks were compared with; nil where there was none, or it was not asked for.
+  public let comparedWith: ComparedSnapshot?
   /// How many places are before the first of these.
   public let offset: Int64
   /// How many users are on the board.
@@ -33,6 +35,7 @@ extension LeaderboardNeighbours: AnswerValue {
     category = try fields.textIfAny("category")
     period = try fields.textIfAny("period")
     entries = try fields.list("entries")
+    comparedWith = try ComparedSnapshot(ifAny: "comparedWith", of: fields)
     offset = try fields.int64("offset")
     members = try fields.int64("members")
     position = try fields.int64IfAny("position")

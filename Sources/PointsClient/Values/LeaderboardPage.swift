@@ -12,6 +12,8 @@ public struct LeaderboardPage: Sendable, Equatable {
   public let period: String?
   /// The places, best first.
   public let entries: [LeaderboardEntry]
+  /// Which snapshot the ranks were compared with; nil where there was none, or it was not asked for.
+  public let comparedWith: ComparedSnapshot?
   /// How many users are on the board.
   public let members: Int64
   /// How many users are in the share that was asked for; nil where none was.
@@ -35,6 +37,7 @@ extension LeaderboardPage: AnswerValue {
     category = try fields.textIfAny("category")
     period = try fields.textIfAny("period")
     entries = try fields.list("entries")
+    comparedWith = try ComparedSnapshot(ifAny: "comparedWith", of: fields)
     members = try fields.int64("members")
     topMembers = try fields.int64IfAny("topMembers")
     let figures = try fields.fieldsIfAny("statistics")

@@ -12,6 +12,12 @@ public struct Rank: Sendable, Equatable {
   public let score: Int64
   /// When the score was reached.
   public let reachedAt: Timestamp?
+  /// The rank before, where it was asked for; nil if the user was not listed then.
+  public let previousRank: Int64?
+  /// How many ranks better it is than before; below 0 if it is worse.
+  public let change: Int64?
+  /// Which snapshot the rank was compared with; nil where there was none.
+  public let comparedWith: ComparedSnapshot?
   /// How many users are on the board.
   public let members: Int64
   /// The share of the board, in percent, that is not better.
@@ -39,6 +45,9 @@ extension Rank: AnswerValue {
     rank = try fields.int64("rank")
     score = try fields.int64("score")
     reachedAt = try fields.timestampIfAny("reachedAt")
+    previousRank = try fields.int64IfAny("previousRank")
+    change = try fields.int64IfAny("change")
+    comparedWith = try ComparedSnapshot(ifAny: "comparedWith", of: fields)
     members = try fields.int64("members")
     percentile = try fields.number("percentile")
     missing = try fields.int64IfAny("missing")

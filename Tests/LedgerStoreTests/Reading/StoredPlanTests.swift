@@ -12,7 +12,7 @@ import Testing
     ReadReversibles.sql, FindTransactionAt.sql, ReadHistory.sql, ReadStamps.sql,
     FindSnapshot.sql, ReadEntries.sql, FindFirstPlace.sql, FindSnapshotRanks.sql, ReadRankHistory.sql,
     CompareSnapshots.sql, ReadScoringEntries.sql, ReadVersions.sql, FindVersionsBefore.sql,
-    ReadReversalsOf.sql, ReadEntriesAt.sql, FindPlacesOfScores.sql,
+    ReadReversalsOf.sql, ReadEntriesAt.sql, FindPlacesOfScores.sql, CompareWithPast.sql,
   ]
 
   @Test func `a plan made while tables were empty scans none of them when they are large`() async throws {
