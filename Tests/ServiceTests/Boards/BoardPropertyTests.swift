@@ -106,10 +106,11 @@ private enum Settling {
     while true {
       for process in world.processes {
         try await process.run {
-          _ = await process.look()
+          await process.look()
           try? await process.fill()
           try? await process.close()
-          _ = await process.look()
+          await process.dropHalfBuilt(of: world.type)
+          await process.look()
           world.note(process.catalog.boards.all.map(\.definition))
         }
       }

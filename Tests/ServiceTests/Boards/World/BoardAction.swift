@@ -24,7 +24,7 @@ enum BoardAction: Sendable {
   case moveEnd(pick: Int, by: Int64?)
   case announce(pick: Int, after: Int64, length: Int64)
   case enable(UserID, Bool)
-  case close, fill, fillStep, look, deliver
+  case close, fill, fillStep, look, follow, deliver
 }
 
 extension BoardAction: CustomStringConvertible {
@@ -41,6 +41,7 @@ extension BoardAction: CustomStringConvertible {
     case .fill: "fill"
     case .fillStep: "fill some"
     case .look: "look"
+    case .follow: "follow"
     case .deliver: "deliver"
     }
   }
@@ -82,7 +83,8 @@ struct BoardDraw {
     case 72..<80: return .close
     case 80..<84: return .fill
     case 84..<88: return .fillStep
-    case 88..<94: return .look
+    case 88..<91: return .look
+    case 91..<95: return .follow
     case _: return .deliver
     }
   }

@@ -142,14 +142,22 @@ final class BoardProcess: @unchecked Sendable {
     _ = await mail.take(put.changedAccounts)
   }
 
-  /// What its duties do again and again; whether it went well.
-  func look() async -> Bool {
-    do {
-      try await watch.runOnce()
-      while try await follower.runOnce() {}
-      return true
-    } catch {
-      return false
+  /// What its duties do again and again.
+  func look() async {
+    try? await watch.runOnce()
+    await follow()
+  }
+
+  /// By what it knows of the boards, be that old. What fails is done when it is done again.
+  func follow() async {
+    while let isMore = try? await follower.runOnce(), isMore {}
+  }
+
+  /// Who was interrupted while he built a mirror leaves half of one, and whoever builds the next drops it.
+  func dropHalfBuilt(of type: PointTypeID) async {
+    guard let state = try? await boards.markers(of: [type]).first, state.epochs.building != nil else {
+      return
     }
+    _ = try? await rebuilder.rebuild(type)
   }
 }

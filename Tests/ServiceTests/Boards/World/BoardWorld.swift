@@ -137,7 +137,8 @@ final class BoardWorld: Sendable {
     case .close: do { try await process.close() } catch { tell("(\(error))") }
     case .fill: do { try await process.fill() } catch { tell("(\(error))") }
     case .fillStep: try await process.fillStep()
-    case .look: _ = await process.look()
+    case .look: await process.look()
+    case .follow: await process.follow()
     case .deliver: await process.mail.deliver()
     }
     note(process.catalog.boards.all.map(\.definition))
