@@ -84,8 +84,8 @@ private struct Plan: CustomStringConvertible {
   static let rules: [PeriodRule] =
     [.daily, .daily, .daily, .daily, .daily, .monthly] + Weekday.allCases.map { .weekly(firstDay: $0) }
 
-  /// Where it is difficult: clocks that are changed by an hour, half an hour or two, at midnight, over it, by a
-  /// day; offsets that are no whole hours, or minutes; leap days.
+  /// Where it is difficult: clocks that are changed by an hour, half an hour or two, at midnight, over it,
+  /// by a day; offsets that are no whole hours, or minutes; leap days.
   static let places: [(zone: String, day: String)] = [
     ("Europe/Berlin", "2026-03-29"), ("Europe/Berlin", "2026-10-25"), ("America/New_York", "2026-03-08"),
     ("America/New_York", "2026-11-01"), ("Asia/Kathmandu", "1986-01-01"), ("Asia/Kathmandu", "2026-11-21"),

@@ -1,6 +1,6 @@
 // A ledger whose time a test sets: a function stands before Postgres's own clock. It stands still but for a
-// microsecond each time somebody looks, so bounds can be met exactly, and a year takes no longer than a second.
-// Only sessions that begin after the clock was set up go by it.
+// microsecond each time somebody looks, so bounds can be met exactly, and a year takes no longer than a
+// second. Only sessions that begin after the clock was set up go by it.
 package import PostgresClient
 
 extension LedgerDatabase {

@@ -1,6 +1,6 @@
 // Random boards and whatever may happen to them: in the end the score on the account's row is the fold of the
-// ledger by SQL, and by a model; what was closed is stored as the fold of its period; and Redis shows the same,
-// and nothing else.
+// ledger by SQL, and by a model; what was closed is stored as the fold of its period; and Redis shows the
+// same, and nothing else.
 import BoardStore
 import Boards
 import Ledger

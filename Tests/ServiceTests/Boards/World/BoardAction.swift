@@ -4,8 +4,8 @@ import Ledger
 import TestSupport
 
 enum BoardAction: Sendable {
-  /// A posting: for each leg a user, an amount, a kind, whether it is a credit, a category, and how long ago it
-  /// happened.
+  /// A posting: for each leg a user, an amount, a kind, whether it is a credit, a category, and how long ago
+  /// it happened.
   struct Draft: Sendable {
     let user: UserID
     let amount: Int64

@@ -1,6 +1,6 @@
 import BoardStore
-// Whether boards are what they must be: the places on the rows of accounts, the snapshots of what is closed, and
-// what each process reads of Redis, against the fold of all transactions.
+// Whether boards are what they must be: the places on the rows of accounts, the snapshots of what is closed,
+// and what each process reads of Redis, against the fold of all transactions.
 import Boards
 import Ledger
 import PostgresClient
@@ -175,7 +175,8 @@ struct BoardJudge {
     return ofBoards == expected
       ? []
       : [
-        "left in Redis: \(list(ofBoards.subtracting(expected))); missing: \(list(expected.subtracting(ofBoards)))"
+        "left in Redis: \(list(ofBoards.subtracting(expected))); "
+          + "missing: \(list(expected.subtracting(ofBoards)))"
       ]
   }
 

@@ -1,5 +1,5 @@
-// A process in miniature: all that a service has to post, to define boards, to fill, close and store them, and
-// to mirror them. Nothing in it happens by itself: a test says when it looks, follows, fills and closes.
+// A process in miniature: all that a service has to post, to define boards, to fill, close and store them,
+// and to mirror them. Nothing in it happens by itself: a test says when it looks, follows, fills and closes.
 import BoardScripts
 import BoardStore
 import Boards

@@ -1,5 +1,6 @@
-// A ledger whose boards are tried: processes that may do to them whatever there is to do, at instants that the
-// test chooses, several things at a time; and all that is known afterwards of what was posted and defined.
+// A ledger whose boards are tried: processes that may do to them whatever there is to do, at instants that
+// the test chooses, several things at a time; and all that is known afterwards of what was posted and
+// defined.
 import Boards
 import Calendar
 import Ledger

@@ -25,7 +25,8 @@ struct FoldBoards: PostgresStatement {
           t.total_spent - coalesce(lag(t.total_spent) OVER chain, 0) AS spent,
           coalesce(o.kind, t.kind) AS root_kind, coalesce(o.type, t.type)::text AS root_type,
           CASE WHEN o.id IS NULL THEN t.category ELSE o.category END AS root_category,
-          coalesce(o.occurred_at, t.occurred_at) AS happened_at, coalesce(o.created_at, t.created_at) AS written_at,
+          coalesce(o.occurred_at, t.occurred_at) AS happened_at,
+          coalesce(o.created_at, t.created_at) AS written_at,
           o.amount - sum(t.amount) OVER (PARTITION BY t.reverses ORDER BY t.version) AS still_left
         FROM transactions t LEFT JOIN transactions o ON o.id = t.reverses AND o.user_id = t.user_id
         WINDOW chain AS (PARTITION BY t.user_id, t.point_type_id ORDER BY t.version)
@@ -46,7 +47,8 @@ struct FoldBoards: PostgresStatement {
         JOIN periods p ON p.board_id = b.id AND p.number = home.number
         WHERE (b.counts_rewards OR e.root_kind <> 'distribution')
           AND (b.only_categories IS NULL OR e.root_category = ANY (b.only_categories))
-          AND (b.except_categories IS NULL OR e.root_category IS NULL OR e.root_category <> ALL (b.except_categories))
+          AND (b.except_categories IS NULL OR e.root_category IS NULL
+            OR e.root_category <> ALL (b.except_categories))
           AND (b.period = 'all_time' OR e.root_kind <> 'genesis')
           AND (NOT e.takes_back OR e.created_at < p.ends_at + b.grace_seconds * interval '1 second')
           AND CASE b.metric
@@ -59,7 +61,8 @@ struct FoldBoards: PostgresStatement {
       best AS (
         SELECT l.user_id, l.board, l.period, l.version, max(c.amount - coalesce((
             SELECT sum(r.amount) FROM counted r
-            WHERE r.reverses = c.id AND r.board = c.board AND r.period = c.period AND r.version <= l.version), 0)) AS score
+            WHERE r.reverses = c.id AND r.board = c.board AND r.period = c.period
+              AND r.version <= l.version), 0)) AS score
         FROM counted l
         JOIN counted c ON c.user_id = l.user_id AND c.board = l.board AND c.period = l.period
           AND c.version <= l.version AND NOT c.takes_back
@@ -69,7 +72,8 @@ struct FoldBoards: PostgresStatement {
       running AS (
         SELECT c.user_id, c.board, c.period, c.version, c.created_at, c.entries,
           coalesce(b.score, sum(CASE c.metric WHEN 'earned' THEN c.earned WHEN 'spent' THEN c.spent
-            WHEN 'count' THEN c.entries WHEN 'net' THEN CASE c.type WHEN 'credit' THEN c.amount ELSE -c.amount END END)
+            WHEN 'count' THEN c.entries
+            WHEN 'net' THEN CASE c.type WHEN 'credit' THEN c.amount ELSE -c.amount END END)
             OVER so_far) AS score
         FROM counted c LEFT JOIN best b USING (user_id, board, period, version)
         WINDOW so_far AS (PARTITION BY c.user_id, c.board, c.period ORDER BY c.version)
@@ -79,7 +83,8 @@ struct FoldBoards: PostgresStatement {
         WINDOW slot AS (PARTITION BY user_id, board, period ORDER BY version)
       )
       SELECT user_id, board, period, (array_agg(score ORDER BY version DESC))[1]::bigint,
-        (extract(epoch FROM coalesce(max(created_at) FILTER (WHERE has_moved), min(created_at))) * 1000000)::bigint,
+        (extract(epoch FROM coalesce(max(created_at) FILTER (WHERE has_moved),
+          min(created_at))) * 1000000)::bigint,
         sum(entries)::bigint
       FROM moved GROUP BY user_id, board, period
       """.utf8))

@@ -9,7 +9,8 @@ struct ReadSlotsOfRows: PostgresStatement {
     "read_slots_of_rows",
     Array(
       """
-      SELECT a.user_id, s.key, slot_values[3 * s.place - 2], slot_values[3 * s.place - 1], slot_values[3 * s.place]
+      SELECT a.user_id, s.key, slot_values[3 * s.place - 2], slot_values[3 * s.place - 1],
+        slot_values[3 * s.place]
       FROM accounts a CROSS JOIN LATERAL unnest(slot_keys) WITH ORDINALITY AS s (key, place)
       """.utf8))
 
@@ -27,7 +28,8 @@ struct ReadClosedEntries: PostgresStatement {
     "read_closed_entries",
     Array(
       """
-      SELECT b.number, p.number, e.rank, e.user_id, e.score, (extract(epoch FROM e.reached_at) * 1000000)::bigint
+      SELECT b.number, p.number, e.rank, e.user_id, e.score,
+        (extract(epoch FROM e.reached_at) * 1000000)::bigint
       FROM periods p JOIN boards b ON b.id = p.board_id JOIN snapshots s ON s.id = p.snapshot_id
       JOIN snapshot_entries e ON e.snapshot_number = s.number
       WHERE p.state = 'frozen' AND s.state = 'complete' ORDER BY 1, 2, e.place
