@@ -10,8 +10,10 @@ import Testing
 
   @Test func `a schedule is made, listed, and removed`() async throws {
     try await ReadRoutesUnderTest.running { worker in
-      let body =
-        #"{"name":"nightly","board":"earned","schedule":"0 3 * * *","timeZone":"Europe/Berlin","keepDays":90}"#
+      let body = """
+        {"name":"nightly","board":"earned","schedule":"0 3 * * *","timeZone":"Europe/Berlin",\
+        "keepDays":90}
+        """
       let made = try await worker.send("POST", Self.path, body)
       #expect(made.status == 201, "\(made.text)")
       #expect(made["name"] == "nightly" && made["board"] == "earned" && made["pointType"] == "points")
