@@ -46,8 +46,8 @@ local users, accounts = accounts_of(members)
 local sum, middle, sums = {}, {}, ARGV[5]
 if sums ~= '' and count > 0 then
   sum = redis.call('HMGET', KEYS[3], sums .. ':high', sums .. ':low')
-  local first, last = math.floor((count - 1) / 2), math.floor(count / 2)
-  local _, found = accounts_of(redis.call('ZRANGE', KEYS[2], first, last))
+  local left, right = math.floor((count - 1) / 2), math.floor(count / 2)
+  local _, found = accounts_of(redis.call('ZRANGE', KEYS[2], left, right))
   middle = found
 end
 return {marker, count, before, users, accounts, sum, middle, share}

@@ -20,8 +20,8 @@ package struct PeriodCloser: Sendable {
   /// Stores a period's ranking from the slots of the ledger. It may be asked again for the same one.
   package typealias Settle = (DefinedBoard, BoardPeriod) async throws(PostgresError) -> Stored
 
-  /// All who write wait a moment for each change of the definitions: what is stored within this time is frozen
-  /// by one.
+  /// All who write wait a moment for each change of the definitions: what is stored within this time is
+  /// frozen by one.
   private static let gathering = Duration.seconds(1)
 
   private let definitions: Definitions
