@@ -46,6 +46,20 @@ extension PostgresError {
     return error.state
   }
 
+  /// Whether it says nothing of what was asked, but only that nobody could be asked just now.
+  package var isOfConnection: Bool {
+    switch self {
+    case .connectionFailed, .connectionLost, .closed, .poolExhausted, .queueFull: true
+    case .server(let error):
+      [.adminShutdown, .crashShutdown, .cannotConnectNow, .connectionFailure, .tooManyConnections]
+        .contains(error.state)
+    case .rollbackFailed(let cause, let rollback): cause.isOfConnection || rollback.isOfConnection
+    case .invalidOptions, .unsupportedServer, .unsuitable, .skipped, .timedOut, .sessionBusy, .decoding,
+      .unexpectedRowCount, .transactionRolledBack, .abandoned:
+      false
+    }
+  }
+
   /// Whether the server may have executed what was asked: only a repeat that does nothing twice may follow.
   package var mayHaveTakenEffect: Bool {
     switch self {

@@ -80,6 +80,8 @@ package struct PeriodCloser: Sendable {
     do throws(PostgresError) {
       stored = try await settle(DefinedBoard(definition, periods: [closing.period]), closing.period)
     } catch {
+      // That Postgres is away says nothing of this period: it is still the next one to be stored.
+      guard !error.isOfConnection else { throw error }
       stored = .failed(error.description)
     }
     switch stored {

@@ -16,7 +16,7 @@ import Testing
     let patient: (inout PostgresConnectionOptions) -> Void = { $0.lockTimeout = .seconds(10) }
     try await ledger.withLanes(3, connection: patient) { lanes in
       let desk = ClosingDesk(lanes[1])
-      let board = try await desk.define("league", on: points, endingIn: 0.8)
+      let board = try await desk.define("league", on: points, endingIn: 5)
       let period = try #require(board.periods.first)
       #expect(await lanes[0].post(.of(.credit(5, to: "anna", in: points))).receipt != nil)
       let before = try await ledger.contents()

@@ -32,20 +32,35 @@ package enum ExplainRoutes {
           board, place.standing, members: place.members, page, question, desk.desk.lookup.catalog
         ) { _ in }
       }
-      let now = Instant.now
-      guard since.map({ $0 <= now }) ?? true else {
-        throw Problem(
-          .validationFailed, "The parameter \"since\" must not lie in the future.",
-          members: [.text("field", "since")])
+      do throws(Problem) {
+        return try await first(desk, user, board, since: since, limit, question)
+      } catch {
+        // The period may have been stored between one look and the next.
+        guard error.saysStoredByNow else { throw error }
+        try await desk.desk.lookup.refresh()
+        let stored = try await desk.board(choice)
+        return try await first(desk, user, stored, since: since, limit, question)
       }
-      let found = try await desk.user(user, on: board)
-      let page = try await desk.parts(of: found.standing, on: board, below: nil, limit: limit)
-      let passing = try await desk.passing(found, on: board, since: since ?? recently(board, now))
-      return response(board, found.standing, members: found.members, page, question, desk.desk.lookup.catalog)
-      {
-        $0.passing(passing)
-        $0.origin(found.origin)
-      }
+    }
+  }
+
+  /// The first page, with who has passed the user.
+  private static func first(
+    _ desk: ExplainDesk, _ user: UserID, _ board: ExplainedBoard, since: Instant?, _ limit: Int,
+    _ question: [String]
+  ) async throws(Problem) -> HTTPResponse {
+    let now = Instant.now
+    guard since.map({ $0 <= now }) ?? true else {
+      throw Problem(
+        .validationFailed, "The parameter \"since\" must not lie in the future.",
+        members: [.text("field", "since")])
+    }
+    let found = try await desk.user(user, on: board)
+    let page = try await desk.parts(of: found.standing, on: board, below: nil, limit: limit)
+    let passing = try await desk.passing(found, on: board, since: since ?? recently(board, now))
+    return response(board, found.standing, members: found.members, page, question, desk.desk.lookup.catalog) {
+      $0.passing(passing)
+      $0.origin(found.origin)
     }
   }
 
