@@ -31,17 +31,8 @@ enum BoardsCommand {
       Terminal.complain("points boards: \(error.sentence)")
       return .usage
     }
-    guard let configuration = Settings.read(settings, environment: Settings.environment) else {
-      return .usage
-    }
-    let log = LineWriter(descriptor: 2)
-    defer { log.close() }
-    do throws(ServiceError) {
-      let console = BoardConsole(try ServicePlan(configuration, log: log))
-      return OwnerSession.run { loop in await carryOut(console, list, on: loop) }
-    } catch {
-      Terminal.complain("points boards: \(error)")
-      return .usage
+    return PlannedCommand.run("boards", settings: settings) { plan, loop in
+      await carryOut(BoardConsole(plan), list, on: loop)
     }
   }
 

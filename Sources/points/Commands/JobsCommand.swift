@@ -38,17 +38,8 @@ enum JobsCommand {
       Terminal.complain(usage)
       return .usage
     }
-    guard let configuration = Settings.read(given.settings, environment: Settings.environment) else {
-      return .usage
-    }
-    let log = LineWriter(descriptor: 2)
-    defer { log.close() }
-    do throws(ServiceError) {
-      let console = JobConsole(try ServicePlan(configuration, log: log))
-      return OwnerSession.run { loop in await carryOut(console, name, on: loop) }
-    } catch {
-      Terminal.complain("points jobs: \(error)")
-      return .usage
+    return PlannedCommand.run("jobs", settings: given.settings) { plan, loop in
+      await carryOut(JobConsole(plan), name, on: loop)
     }
   }
 

@@ -23,17 +23,8 @@ enum RebuildCommand {
       Terminal.complain("points rebuild: --type needs a name")
       return .usage
     }
-    guard let configuration = Settings.read(settings, environment: Settings.environment) else {
-      return .usage
-    }
-    let log = LineWriter(descriptor: 2)
-    defer { log.close() }
-    do throws(ServiceError) {
-      let rebuild = MirrorRebuild(try ServicePlan(configuration, log: log))
-      return OwnerSession.run { loop in await carryOut(rebuild, types, on: loop) }
-    } catch {
-      Terminal.complain("points rebuild: \(error)")
-      return .usage
+    return PlannedCommand.run("rebuild", settings: settings) { plan, loop in
+      await carryOut(MirrorRebuild(plan), types, on: loop)
     }
   }
 
