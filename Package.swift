@@ -55,6 +55,7 @@ let package = Package(
     module("Calendar"),
     module("Ledger", uses: ["Calendar"]),
     module("Boards", uses: ["Calendar", "Ledger"]),
+    module("Rewards", uses: ["Boards", "Ledger"]),
     module("Imports", uses: ["Ledger"]),
     module("Worlds", uses: ["Ledger"]),
     module("Cryptography", uses: ["CSodium"]),
@@ -149,6 +150,7 @@ let package = Package(
       "CalendarTests", uses: ["Calendar", "TestSupport"], resources: [.embedInCode("zoneinfo_oracle.py")]),
     tests("LedgerTests", uses: ["Ledger", "TestSupport"]),
     tests("BoardsTests", uses: ["Boards", "Calendar", "Ledger", "TestSupport"]),
+    tests("RewardsTests", uses: ["Rewards", "Boards", "Ledger", "TestSupport"]),
     tests("ImportsTests", uses: ["Imports", "Ledger", "TestSupport"]),
     tests("WorldsTests", uses: ["Worlds", "Ledger", "TestSupport"]),
     tests(

@@ -9,6 +9,7 @@ extension HouseRule {
     "Calendar": [],
     "Ledger": ["Calendar"],
     "Boards": ["Calendar", "Ledger"],
+    "Rewards": ["Boards", "Ledger"],
     "Imports": ["Ledger"],
     "Worlds": ["Ledger"],
     "EventLoop": ["CUV"],
