@@ -71,7 +71,9 @@ let package = Package(
       resources: boardScripts.map { .embedInCode("\($0).lua") }, swiftSettings: houseRules),
     module(
       "LedgerStore",
-      uses: ["Calendar", "Ledger", "Boards", "PostgresClient", "EventLoop", "Cryptography", "JSON"],
+      uses: [
+        "Calendar", "Ledger", "Boards", "Rewards", "PostgresClient", "EventLoop", "Cryptography", "JSON",
+      ],
       resources: [.embedInCode("sql")]),
     module("BoardStore", uses: ["Ledger", "Boards", "BoardScripts", "RedisClient", "EventLoop"]),
     module(
@@ -90,7 +92,7 @@ let package = Package(
     module(
       "API",
       uses: [
-        "Calendar", "Ledger", "Boards", "LedgerStore", "BoardStore", "Projection", "Verification",
+        "Calendar", "Ledger", "Boards", "Rewards", "LedgerStore", "BoardStore", "Projection", "Verification",
         "Cryptography",
         "EventLoop", "HTTPServer",
         "PostgresClient", "RedisClient", "JSON", "OpenAPI",
@@ -99,7 +101,7 @@ let package = Package(
     module(
       "Service",
       uses: [
-        "Calendar", "API", "Ledger", "Boards", "Jobs", "LedgerStore", "BoardScripts", "BoardStore",
+        "Calendar", "API", "Ledger", "Boards", "Rewards", "Jobs", "LedgerStore", "BoardScripts", "BoardStore",
         "Projection",
         "Verification", "HTTPServer",
         "PostgresClient",
@@ -156,8 +158,8 @@ let package = Package(
     tests(
       "LedgerStoreTests",
       uses: [
-        "LedgerStore", "Ledger", "Boards", "Calendar", "Cryptography", "PostgresClient", "EventLoop",
-        "EmbeddedServers", "TestSupport",
+        "LedgerStore", "Ledger", "Boards", "Rewards", "Calendar", "Cryptography", "PostgresClient",
+        "EventLoop", "EmbeddedServers", "TestSupport",
       ]),
     tests(
       "BoardStoreTests",
@@ -183,8 +185,8 @@ let package = Package(
       "APITests",
       uses: [
         "API", "LedgerStore", "Ledger", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "JSON",
-        "BoardScripts", "BoardStore", "Boards", "Calendar", "Projection", "Verification", "EmbeddedServers",
-        "TestSupport",
+        "BoardScripts", "BoardStore", "Boards", "Rewards", "Calendar", "Projection", "Verification",
+        "EmbeddedServers", "TestSupport",
       ]),
     tests("PointsTests", uses: ["EmbeddedServers", "TestSupport"]),
     tests("BenchmarkTests", uses: ["Benchmark"]),

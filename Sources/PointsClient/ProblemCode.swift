@@ -37,6 +37,8 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   public static let typeDisabled = ProblemCode("type_disabled")
   /// The point type cannot be deleted, for accounts of it exist.
   public static let typeInUse = ProblemCode("type_in_use")
+  /// The point type cannot be deleted, for rewards name it.
+  public static let typeRewarded = ProblemCode("type_rewarded")
   /// There is a point type of this name already.
   public static let typeExists = ProblemCode("type_exists")
   /// The transaction is a reversal itself.
@@ -75,6 +77,13 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   public static let impossibleSchedule = ProblemCode("impossible_schedule")
   /// There are as many schedules as there may be.
   public static let tooManySchedules = ProblemCode("too_many_schedules")
+
+  // MARK: About rewards
+
+  /// An active rule of the same scope reaches some of the same ranks; the member `overlaps` says which.
+  public static let rewardRulesOverlap = ProblemCode("reward_rules_overlap")
+  /// There are as many rules as there may be.
+  public static let tooManyRewardRules = ProblemCode("too_many_reward_rules")
 
   // MARK: About the call
 

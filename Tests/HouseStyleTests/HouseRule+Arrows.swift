@@ -21,7 +21,9 @@ extension HouseRule {
     "LoadSender": ["CEpoll", "CNghttp2"],
     "Benchmark": ["EmbeddedServers"],
     "Cryptography": ["CSodium"],
-    "LedgerStore": ["Boards", "Calendar", "Cryptography", "EventLoop", "JSON", "Ledger", "PostgresClient"],
+    "LedgerStore": [
+      "Boards", "Calendar", "Cryptography", "EventLoop", "JSON", "Ledger", "PostgresClient", "Rewards",
+    ],
     "BoardStore": ["Boards", "BoardScripts", "EventLoop", "Ledger", "RedisClient"],
     "Projection": [
       "Boards", "BoardStore", "EventLoop", "JSON", "Ledger", "LedgerStore", "PostgresClient", "RedisClient",
@@ -35,12 +37,12 @@ extension HouseRule {
     "API": [
       "Boards", "BoardStore", "Calendar", "Cryptography", "EventLoop", "HTTPServer", "JSON", "Ledger",
       "LedgerStore",
-      "OpenAPI", "PostgresClient", "Projection", "RedisClient", "Verification",
+      "OpenAPI", "PostgresClient", "Projection", "RedisClient", "Rewards", "Verification",
     ],
     "Service": [
       "API", "Boards", "BoardScripts", "BoardStore", "Calendar", "Configuration", "EventLoop", "HTTPServer",
       "JSON", "Jobs", "Ledger",
-      "LedgerStore", "PostgresClient", "Projection", "RedisClient", "Verification",
+      "LedgerStore", "PostgresClient", "Projection", "RedisClient", "Rewards", "Verification",
     ],
     "points": [
       "API", "Benchmark", "Boards", "Configuration", "Cryptography", "EmbeddedServers", "EventLoop",

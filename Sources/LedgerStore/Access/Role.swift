@@ -5,7 +5,9 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
   case reader
   /// Reads everything of users and posts.
   case service
-  /// Manages point types, users, keys and jobs.
+  /// Pays rewards out, and corrects what was paid.
+  case payouts
+  /// Manages point types, users, keys, jobs, and by which rules rewards are given.
   case admin
 
   package static func < (one: Role, other: Role) -> Bool { one.step < other.step }
@@ -14,7 +16,8 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
     switch self {
     case .reader: 0
     case .service: 1
-    case .admin: 2
+    case .payouts: 2
+    case .admin: 3
     }
   }
 }

@@ -18,6 +18,11 @@ package struct AuditNote: Sendable, Equatable {
     case scheduleCreated = "schedule_created"
     case scheduleRemoved = "schedule_removed"
     case snapshotKept = "snapshot_kept"
+    case rewardRuleCreated = "reward_rule_created"
+    case rewardRuleChanged = "reward_rule_changed"
+    case rewardRuleRemoved = "reward_rule_removed"
+    case rewardTermsSet = "reward_terms_set"
+    case rewardTermsRemoved = "reward_terms_removed"
     case keyCreated = "key_created"
     case keyRevoked = "key_revoked"
   }

@@ -40,5 +40,6 @@ package struct Migration: Sendable {
     Migration(7, "jobs", PackageResources.m0007_jobs_sql, worksFrom: 5),
     Migration(8, "audit", PackageResources.m0008_audit_sql, worksFrom: 5),
     Migration(9, "schedules", PackageResources.m0009_schedules_sql, worksFrom: 5),
+    Migration(10, "rewards", PackageResources.m0010_rewards_sql, worksFrom: 5),
   ]
 }

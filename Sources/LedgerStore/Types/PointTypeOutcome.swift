@@ -17,5 +17,7 @@ package enum PointTypeDeletion: Sendable, Equatable {
   case deleted
   /// Somebody has, or once had, points of it.
   case inUse
+  /// Rewards are given of it, or for ranks of it, or once were: what was paid by them tells of it.
+  case rewarded
   case notFound
 }

@@ -60,15 +60,17 @@ package struct PointTypeStore: Sendable {
         guard let type = try await transaction.first(FindPointType(id: id)) else {
           return .nothing(.notFound)
         }
+        guard try await transaction.first(IsRewarded(id: id)) == false else { return .nothing(.rewarded) }
         guard try await transaction.first(DeleteUnusedPointType(id: id)) != nil else {
           return .nothing(.inUse)
         }
         return .made(.deleted, noting: [.deleted(type, by: actor)])
       }
     } catch {
-      // Whoever created an account without the definitions lock was found by the foreign key.
+      // Whoever created an account without the definitions lock was found by the foreign key, and so was a rule
+      // of rewards that came meanwhile.
       guard error.state == .foreignKeyViolation else { throw error }
-      return .inUse
+      return try await definitions.pool.first(IsRewarded(id: id)) == true ? .rewarded : .inUse
     }
   }
 }

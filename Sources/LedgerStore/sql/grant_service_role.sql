@@ -30,6 +30,10 @@ BEGIN
       ('snapshot_users', ARRAY['SELECT', 'INSERT', 'DELETE']),
       ('snapshot_arrivals', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('snapshot_schedules', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('reward_rules', ARRAY['SELECT', 'INSERT']),
+      ('reward_rule_amounts', ARRAY['SELECT', 'INSERT']),
+      ('reward_terms', ARRAY['SELECT', 'INSERT']),
+      ('reward_budgets', ARRAY['SELECT', 'INSERT']),
       ('leases', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('jobs', ARRAY['SELECT', 'INSERT', 'UPDATE']),
       ('audit', ARRAY['SELECT', 'INSERT']),
@@ -58,7 +62,7 @@ BEGIN
   -- Default privileges of the database, or somebody's GRANT ALL, may have given more.
   FOR wanted IN
     SELECT relation
-    FROM unnest(ARRAY['transactions', 'requests', 'audit']) AS relation
+    FROM unnest(ARRAY['transactions', 'requests', 'audit', 'reward_rule_amounts', 'reward_budgets']) AS relation
     -- What a later migration makes may not be there yet; a CASE, because AND keeps no order.
     WHERE CASE WHEN to_regclass(relation) IS NULL THEN false
       ELSE has_table_privilege(grantee, relation, 'UPDATE, DELETE, TRUNCATE')
@@ -67,11 +71,13 @@ BEGIN
     EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM %I, PUBLIC', wanted.relation, grantee);
   END LOOP;
 
-  -- Of these, one column changes; the ledger's id and what a batch names never do.
+  -- Of these, single columns change; the ledger's id, what a batch names and what was rewarded never do.
   FOR wanted IN
     SELECT relation, column_name
     FROM (VALUES
-      ('batches', 'position'), ('settings', 'generation'), ('settings', 'closed_until')
+      ('batches', 'position'), ('settings', 'generation'), ('settings', 'closed_until'),
+      ('reward_rules', 'valid_until'), ('reward_rules', 'ended_by'),
+      ('reward_terms', 'valid_until'), ('reward_terms', 'ended_by')
     ) AS changing (relation, column_name)
     -- What a later migration makes may not be there yet.
     WHERE EXISTS (

@@ -21,8 +21,8 @@ import Testing
       desk.issue(key, to: "game", own)
       let endpoint = gate.guarded(least) { _, caller in .json(Array(caller.name.utf8)) }
       let answer = await endpoint.answer(to: try .presenting(key))
-      let isAllowed = [Role.reader: 0, .service: 1, .admin: 2]
-      #expect(answer.status == (isAllowed[own, default: 0] >= isAllowed[least, default: 3] ? 200 : 403))
+      let isAllowed = [Role.reader: 0, .service: 1, .payouts: 2, .admin: 3]
+      #expect(answer.status == (isAllowed[own, default: 0] >= isAllowed[least, default: 4] ? 200 : 403))
       if let problem = answer.problem {
         #expect(problem.code == .forbidden && problem.detail.contains(least.rawValue))
       }
