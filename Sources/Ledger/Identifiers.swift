@@ -126,6 +126,12 @@ package struct ScheduleID: UUIDIdentifier {
   package init(_ bits: UUIDBits) { self.bits = bits }
 }
 
+/// A payout for the ranks of a snapshot.
+package struct DistributionID: UUIDIdentifier {
+  package let bits: UUIDBits
+  package init(_ bits: UUIDBits) { self.bits = bits }
+}
+
 package struct SnapshotID: UUIDIdentifier {
   package let bits: UUIDBits
   package init(_ bits: UUIDBits) { self.bits = bits }

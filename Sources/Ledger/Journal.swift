@@ -4,6 +4,7 @@
 struct Journal {
   private let posting: Posting
   private(set) var transactions: [Transaction] = []
+  private var refusedLegs: [Refusal] = []
   private var remaining: Int64?
   private var passedOver: Refusal?
   private var accountsBefore: [(AccountKey, Account)] = []
@@ -20,8 +21,13 @@ struct Journal {
   mutating func add(_ leg: Leg, at index: Int, to state: inout LedgerState) throws(LegRefusal) {
     do throws(LegRefusal) {
       try takeEffect(of: leg, on: &state)
-    } catch .nothingToTake(let reason) {
-      passOver(Refusal(reason, leg: index))
+    } catch {
+      switch (error, posting.decision) {
+      case (.refused(let reason), .legByLeg), (.nothingToTake(let reason), .legByLeg):
+        refusedLegs.append(Refusal(reason, leg: index))
+      case (.nothingToTake(let reason), .together): passOver(Refusal(reason, leg: index))
+      case (.refused, .together), (.typeGone, _): throw error
+      }
     }
     remaining = Self.sum(remaining, leg.left(in: state))
   }
@@ -90,7 +96,9 @@ struct Journal {
   /// Of a posting all of whose legs were passed over: why.
   var refusal: Refusal? { transactions.isEmpty ? passedOver : nil }
 
-  var acceptance: Acceptance { Acceptance(transactions: transactions, remaining: remaining) }
+  var acceptance: Acceptance {
+    Acceptance(transactions: transactions, remaining: remaining, refusedLegs: refusedLegs)
+  }
 
   func undo(in state: inout LedgerState) {
     for (key, account) in accountsBefore.reversed() { state.accounts[key] = account }

@@ -1,4 +1,5 @@
-// A posting is the only way a balance changes: one or more legs that take effect together or not at all.
+// A posting is the only way a balance changes: one or more legs that take effect together or not at all; or,
+// where many are paid by one, each leg for itself.
 
 /// Whether points come or go.
 package enum Direction: String, Sendable, CaseIterable {
@@ -11,6 +12,14 @@ package enum Direction: String, Sendable, CaseIterable {
 package struct Posting: Sendable {
   package static let legsMax = 1000
 
+  /// What a leg that is refused means for the others.
+  package enum Decision: Sendable {
+    /// None takes effect.
+    case together
+    /// Nothing: the others take effect without it. What was refused is part of the answer.
+    case legByLeg
+  }
+
   package let id: PostingID
   package let legs: [Leg]
   /// Under which it is done once, however often it is asked for.
@@ -18,14 +27,19 @@ package struct Posting: Sendable {
   package let service: ServiceID
   /// An admin may take back what was posted in a point type, or to a user, that is disabled by now.
   package let isByAdmin: Bool
+  package let decision: Decision
 
-  package init(id: PostingID, legs: [Leg], request: Request?, service: ServiceID, isByAdmin: Bool) {
+  package init(
+    id: PostingID, legs: [Leg], request: Request?, service: ServiceID, isByAdmin: Bool,
+    decision: Decision = .together
+  ) {
     precondition((1...Self.legsMax).contains(legs.count), "A posting has 1 to 1,000 legs.")
     self.id = id
     self.legs = legs
     self.request = request
     self.service = service
     self.isByAdmin = isByAdmin
+    self.decision = decision
   }
 }
 

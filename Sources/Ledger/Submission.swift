@@ -51,9 +51,12 @@ package struct Acceptance: Sendable, Equatable {
   package let transactions: [Transaction]
   /// Of a posting that takes others back: how much of those is left afterwards.
   package let remaining: Int64?
+  /// Of a posting that is decided leg by leg: what did not take effect, in the order of the legs.
+  package let refusedLegs: [Refusal]
 
-  package init(transactions: [Transaction], remaining: Int64?) {
+  package init(transactions: [Transaction], remaining: Int64?, refusedLegs: [Refusal] = []) {
     self.transactions = transactions
     self.remaining = remaining
+    self.refusedLegs = refusedLegs
   }
 }

@@ -23,6 +23,10 @@ package struct AuditNote: Sendable, Equatable {
     case rewardRuleRemoved = "reward_rule_removed"
     case rewardTermsSet = "reward_terms_set"
     case rewardTermsRemoved = "reward_terms_removed"
+    case distributionPlanned = "distribution_planned"
+    case distributionApproved = "distribution_approved"
+    case distributionRejected = "distribution_rejected"
+    case distributionRetried = "distribution_retried"
     case keyCreated = "key_created"
     case keyRevoked = "key_revoked"
   }

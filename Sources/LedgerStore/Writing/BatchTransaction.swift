@@ -176,6 +176,9 @@ final class BatchTransaction {
       _ = try await transaction.pipeline(
         DeleteEmptyAccounts(keys: unused), DeleteUnusedUsers(users: strangers))
     }
+    // Hardly ever any.
+    let refused = settled.refusedLegs
+    if !refused.isEmpty { try await transaction.execute(InsertRefusedLegs(rows: refused, now: settled.now)) }
     let (accounts, answers) = (settled.changedAccounts, settled.answers)
     let update = UpdateAccounts(accounts: accounts, places: accounts.compactMap { reading.places[$0.key] })
     guard update.places.count == accounts.count else { throw .unexpectedRowCount(update.places.count) }

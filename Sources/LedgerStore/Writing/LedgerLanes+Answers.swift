@@ -11,7 +11,7 @@ extension LedgerLanes {
     case .accepted(let acceptance):
       let receipt = Receipt(
         posting: id, transactions: acceptance.transactions, remaining: acceptance.remaining,
-        isReplay: false, isProjected: true)
+        refusedLegs: acceptance.refusedLegs, isReplay: false, isProjected: true)
       return .success(.posted(receipt))
     case .refused(let refusal): return .success(.refused(refusal, isReplay: false))
     case .replayed(.refused(let refusal)): return .success(.refused(refusal, isReplay: true))
@@ -24,11 +24,15 @@ extension LedgerLanes {
   }
 
   func replays(of batch: [PendingPosting], _ settled: SettledBatch) async -> ReplayedPostings {
-    var ids: [PostingID] = []
-    for case .replayed(.posted(let id, _)) in settled.verdicts { ids.append(id) }
+    var (ids, legByLeg): ([PostingID], [PostingID]) = ([], [])
+    for (pending, verdict) in zip(batch, settled.verdicts) {
+      guard case .replayed(.posted(let id, _)) = verdict else { continue }
+      ids.append(id)
+      if pending.posting.decision == .legByLeg { legByLeg.append(id) }
+    }
     guard !ids.isEmpty else { return ReplayedPostings() }
     do throws(PostgresError) {
-      return try await ReplayedPostings(ids, from: pool)
+      return try await ReplayedPostings(ids, legByLeg: legByLeg, from: pool)
     } catch {
       // They stand; only what they are cannot be told just now.
       return ReplayedPostings(failure: .unavailable(error, mayHaveTakenEffect: true))

@@ -18,6 +18,8 @@ package struct Receipt: Sendable, Equatable {
   package let transactions: [Transaction]
   /// Of a reversal: how much of what it reverses is left.
   package let remaining: Int64?
+  /// Of a posting that is decided leg by leg: what did not take effect.
+  package let refusedLegs: [Refusal]
   /// Whether it was posted by an earlier request with the same key.
   package let isReplay: Bool
   /// Whether Redis has all its accounts as they are afterwards, or newer.

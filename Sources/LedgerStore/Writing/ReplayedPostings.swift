@@ -5,6 +5,7 @@ import PostgresClient
 
 struct ReplayedPostings {
   private var transactions: [PostingID: [Transaction]] = [:]
+  private var refusedLegs: [PostingID: [Refusal]] = [:]
   private var failure: LedgerError?
 
   init() {}
@@ -13,9 +14,16 @@ struct ReplayedPostings {
     self.failure = failure
   }
 
-  init(_ ids: [PostingID], from pool: PostgresPool) async throws(PostgresError) {
-    let rows = try await pool.query(ReadPostings(ids: Array(Set(ids))))
-    for row in rows { transactions[row.id.posting, default: []].append(row) }
+  /// Of which some are decided leg by leg.
+  init(_ ids: [PostingID], legByLeg: [PostingID], from pool: PostgresPool) async throws(PostgresError) {
+    let ids = Array(Set(ids))
+    for row in try await pool.query(ReadPostings(ids: ids)) {
+      transactions[row.id.posting, default: []].append(row)
+    }
+    guard !legByLeg.isEmpty else { return }
+    for row in try await pool.query(ReadRefusedLegs(postings: legByLeg)) {
+      refusedLegs[row.posting, default: []].append(row.refusal)
+    }
   }
 
   func receipt(
@@ -23,8 +31,8 @@ struct ReplayedPostings {
   ) -> Result<PostingOutcome, LedgerError> {
     if let failure { return .failure(failure) }
     let receipt = Receipt(
-      posting: id, transactions: transactions[id] ?? [], remaining: remaining, isReplay: isReplay,
-      isProjected: true)
+      posting: id, transactions: transactions[id] ?? [], remaining: remaining,
+      refusedLegs: refusedLegs[id] ?? [], isReplay: isReplay, isProjected: true)
     return .success(.posted(receipt))
   }
 }
@@ -36,7 +44,7 @@ extension PostingOutcome {
       .posted(
         Receipt(
           posting: receipt.posting, transactions: receipt.transactions, remaining: receipt.remaining,
-          isReplay: true, isProjected: receipt.isProjected))
+          refusedLegs: receipt.refusedLegs, isReplay: true, isProjected: receipt.isProjected))
     case .refused(let refusal, _): .refused(refusal, isReplay: true)
     case .conflicting, .inFlight, .typeGone: self
     }

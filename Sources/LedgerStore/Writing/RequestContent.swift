@@ -8,7 +8,7 @@ package struct RequestContent: Sendable {
   /// What kind of request it is. The raw values are part of fingerprints.
   package enum Operation: Int64, Sendable {
     case award = 1
-    case deduct, post, reverseTransaction, reversePosting
+    case deduct, post, reverseTransaction, reversePosting, distribution
   }
 
   /// Everything that was added, with its field, its leg and its length: no two requests give the same bytes.

@@ -23,6 +23,14 @@ struct SettledBatch {
     settlement.changed.sorted().compactMap { settlement.state.accounts[$0] }
   }
 
+  /// What did not take effect of postings that do all the same.
+  var refusedLegs: [RefusedLeg] {
+    zip(submissions, verdicts).flatMap { submission, verdict -> [RefusedLeg] in
+      guard case .accepted(let acceptance) = verdict else { return [] }
+      return acceptance.refusedLegs.map { RefusedLeg(posting: submission.posting.id, refusal: $0) }
+    }
+  }
+
   var hasSomethingToWrite: Bool { !settlement.transactions.isEmpty || !answers.isEmpty }
 
   private static func answers(_ verdicts: [Verdict], of submissions: [Submission]) -> [AnsweredRequest] {

@@ -37,6 +37,12 @@ BEGIN
       ('leases', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('jobs', ARRAY['SELECT', 'INSERT', 'UPDATE']),
       ('audit', ARRAY['SELECT', 'INSERT']),
+      ('refused_legs', ARRAY['SELECT', 'INSERT']),
+      -- What they may become is for the guards of the tables to say.
+      ('distributions', ARRAY['SELECT', 'INSERT', 'UPDATE']),
+      ('distribution_sums', ARRAY['SELECT', 'INSERT']),
+      ('distribution_legs', ARRAY['SELECT', 'INSERT']),
+      ('distribution_chunks', ARRAY['SELECT', 'INSERT', 'UPDATE']),
       ('settings', ARRAY['SELECT']),
       ('services', ARRAY['SELECT']),
       ('api_keys', ARRAY['SELECT']),
@@ -51,7 +57,8 @@ BEGIN
   END LOOP;
 
   FOR wanted IN
-    SELECT sequence FROM unnest(ARRAY['batch_ids', 'board_numbers', 'snapshot_numbers']) AS sequence
+    SELECT sequence
+    FROM unnest(ARRAY['batch_ids', 'board_numbers', 'snapshot_numbers', 'distribution_numbers']) AS sequence
     WHERE to_regclass(sequence) IS NOT NULL
   LOOP
     IF NOT has_sequence_privilege(grantee, wanted.sequence, 'USAGE') THEN
@@ -62,7 +69,9 @@ BEGIN
   -- Default privileges of the database, or somebody's GRANT ALL, may have given more.
   FOR wanted IN
     SELECT relation
-    FROM unnest(ARRAY['transactions', 'requests', 'audit', 'reward_rule_amounts', 'reward_budgets']) AS relation
+    FROM unnest(ARRAY[
+      'transactions', 'requests', 'audit', 'reward_rule_amounts', 'reward_budgets', 'refused_legs',
+      'distribution_sums', 'distribution_legs']) AS relation
     -- What a later migration makes may not be there yet; a CASE, because AND keeps no order.
     WHERE CASE WHEN to_regclass(relation) IS NULL THEN false
       ELSE has_table_privilege(grantee, relation, 'UPDATE, DELETE, TRUNCATE')

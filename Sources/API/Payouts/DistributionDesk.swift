@@ -1,0 +1,131 @@
+// Where payouts are asked for: which ranks, by the rules of when, and against what was paid for them before.
+package import EventLoop
+import HTTPServer
+import Ledger
+package import LedgerStore
+package import PostgresClient
+
+/// One worker's; used on its loop only.
+package struct DistributionDesk: Sendable {
+  let snapshots: SnapshotReader
+  let rewards: RewardReader
+  /// What callers read and decide.
+  let store: DistributionStore
+  /// Planning takes time, and a session that has it.
+  private let planning: DistributionStore
+
+  package init(reading: PostgresPool, planning: PostgresPool) {
+    snapshots = SnapshotReader(pool: reading)
+    rewards = RewardReader(pool: reading)
+    store = DistributionStore(pool: reading)
+    self.planning = DistributionStore(pool: planning)
+  }
+
+  // MARK: Planning
+
+  struct Question {
+    let snapshot: Snapshot
+    /// The revisions before, the nearest first.
+    let earlier: [SnapshotID]
+    let terms: DistributionStore.Terms
+  }
+
+  func question(_ draft: DistributionDraft) async throws(Problem) -> Question {
+    let snapshot = try await snapshots.find(draft.snapshot).readable
+    let line = try await line(of: snapshot)
+    if let newer = line.later.first {
+      throw Problem(
+        .snapshotSuperseded, "The ranks were corrected; only the newest revision is paid for.",
+        members: [.text("snapshotId", newer.description)])
+    }
+    try await prove(snapshot)
+    let set = try await Problem.explaining { () async throws(PostgresError) in
+      let at = try await rulesAt(snapshot, line.earlier, draft)
+      return try await rewards.set(
+        for: snapshot.plan.board.pointType, board: snapshot.plan.board.key.text, at: at)
+    }
+    guard let set, !set.rules.isEmpty else {
+      throw Problem(
+        .nothingToPay, "No active rule rewarded the ranks of \"\(snapshot.plan.board.name)\" then.")
+    }
+    return Question(
+      snapshot: snapshot, earlier: line.earlier,
+      terms: DistributionStore.Terms(
+        rules: set.rules, terms: set.terms, needsApproval: set.needsApproval, at: set.at))
+  }
+
+  /// A close is paid by the rules of its end, a revision by those of what it revises, anything else by those
+  /// of now.
+  private func rulesAt(
+    _ snapshot: Snapshot, _ earlier: [SnapshotID], _ draft: DistributionDraft
+  ) async throws(PostgresError) -> Instant? {
+    if let at = draft.rulesAt { return at }
+    if let at = try await store.rulesAt(of: earlier) { return at }
+    return snapshot.plan.period != nil && snapshot.plan.purpose != .demand && snapshot.plan.turn == nil
+      ? snapshot.plan.asOf : nil
+  }
+
+  /// Ranks that were read of Redis are paid for only if the ledger says the same of each.
+  private func prove(_ snapshot: Snapshot) async throws(Problem) {
+    guard snapshot.plan.source == .live else { return }
+    let drift = try await Problem.explaining { () async throws(PostgresError) in
+      try await snapshots.drift(of: snapshot)
+    }
+    guard drift > 0 else { return }
+    throw Problem(
+      .snapshotDrifted,
+      "Of \(drift) members the ledger says something else by now than this live snapshot: take another.",
+      members: [.number("drifted", drift)])
+  }
+
+  func preview(_ question: Question) async throws(Problem) -> DistributionStore.Planning {
+    try await Problem.explaining { () async throws(PostgresError) in
+      try await planning.preview(question.snapshot, revising: question.earlier, by: question.terms)
+    }
+  }
+
+  func create(
+    _ question: Question, _ draft: DistributionDraft, by caller: Caller
+  ) async throws(Problem) -> DistributionStore.Creation {
+    try await Problem.explaining { () async throws(PostgresError) in
+      try await planning.create(
+        DistributionID(UUIDBits.random()), for: question.snapshot, revising: question.earlier,
+        by: question.terms, expecting: draft.hash, asked: (caller.service, caller.name),
+        postingIDs: Self.postingID)
+    }
+  }
+
+  // MARK: Deciding
+
+  func retry(_ distribution: Distribution, by caller: Caller) async throws(Problem) -> DistributionStore.Decided {
+    let line = try await line(of: try await snapshots.find(distribution.snapshot.description))
+    return try await Problem.explaining { () async throws(PostgresError) in
+      try await store.retry(
+        distribution.id, first: line.earlier.last ?? distribution.snapshot, later: line.later,
+        limit: Posting.legsMax, by: (caller.service, caller.name), postingIDs: Self.postingID)
+    }
+  }
+
+  func find(_ text: String) async throws(Problem) -> Distribution {
+    guard let id = DistributionID(text: text) else { throw Self.nothingThere }
+    let found = try await Problem.explaining { () async throws(PostgresError) in
+      try await store.distribution(id)
+    }
+    guard let found else { throw Self.nothingThere }
+    return found
+  }
+
+  static var nothingThere: Problem { Problem(.notFound, "There is no such distribution.") }
+
+  /// The revisions of the same ranks: those before, the nearest first, and those behind it.
+  private func line(
+    of snapshot: Snapshot
+  ) async throws(Problem) -> (earlier: [SnapshotID], later: [SnapshotID]) {
+    ([], [])
+  }
+
+  private static let postingID: @Sendable () -> PostingID = {
+    var random = SystemRandomNumberGenerator()
+    return PostingID(at: .now, random: &random)
+  }
+}

@@ -1,0 +1,130 @@
+// Who says yes or no to a payout, and what is tried again of one. Each is decided under the row's lock, and
+// noted in the same transaction.
+package import Cryptography
+package import Ledger
+package import PostgresClient
+
+extension DistributionStore {
+  package enum Decided: Sendable, Equatable {
+    case done(Distribution)
+    case unknown
+    /// It is past that, or not yet there.
+    case outOfTurn(Distribution)
+    /// What is to be paid has another hash.
+    case stale(Distribution)
+    /// Nobody approves what he has planned himself.
+    case ownPlan
+    /// Everything took effect.
+    case nothingLeft(Distribution)
+    /// Later ranks were paid for.
+    case superseded(by: DistributionID)
+  }
+
+  package func approve(
+    _ id: DistributionID, hash: Digest, by actor: (service: ServiceID, name: String)
+  ) async throws(PostgresError) -> Decided {
+    try await decide(id) { found, transaction throws(PostgresError) in
+      guard found.phase == .waiting else { return .outOfTurn(found) }
+      guard hash == found.hash else { return .stale(found) }
+      guard actor.service != found.planned.service else { return .ownPlan }
+      try await transaction.execute(
+        DecideDistribution(number: found.number, phase: .paying, reason: nil, by: actor))
+      return .done(found)
+    } noting: {
+      .approved($0, by: Actor(service: actor.name))
+    }
+  }
+
+  package func reject(
+    _ id: DistributionID, because reason: String, by actor: (service: ServiceID, name: String)
+  ) async throws(PostgresError) -> Decided {
+    try await decide(id) { found, transaction throws(PostgresError) in
+      guard found.phase == .waiting else { return .outOfTurn(found) }
+      try await transaction.execute(
+        DecideDistribution(number: found.number, phase: .rejected, reason: reason, by: actor))
+      return .done(found)
+    } noting: {
+      .rejected($0, because: reason, by: Actor(service: actor.name))
+    }
+  }
+
+  /// Tries again what did not take effect, each line by a posting of its own, so many at most. Not once later
+  /// ranks were paid for: what those gave was set against what had taken effect until then.
+  package func retry(
+    _ id: DistributionID, first root: SnapshotID, later: [SnapshotID], limit: Int,
+    by actor: (service: ServiceID, name: String), postingIDs: @Sendable () -> PostingID
+  ) async throws(PostgresError) -> Decided {
+    try await decide(id, holding: root) { found, transaction throws(PostgresError) in
+      guard found.phase == .paid || (found.phase == .failed && found.legs > 0) else {
+        return .outOfTurn(found)
+      }
+      for snapshot in later {
+        if let newer = try await transaction.first(FindDistributionOfSnapshot(snapshot: snapshot)) {
+          return .superseded(by: newer.id)
+        }
+      }
+      let outstanding = try await transaction.query(
+        FindOutstandingLegs(number: found.number, after: 0, limit: limit))
+      if outstanding.isEmpty, found.phase == .paid { return .nothingLeft(found) }
+      if !outstanding.isEmpty {
+        guard let last = try await transaction.first(FindLastChunk(number: found.number)) else {
+          throw .unexpectedRowCount(0)
+        }
+        let chunks = outstanding.enumerated().map { index, leg in
+          PayoutChunk(
+            posting: postingIDs(), chunk: last + Int32(index + 1), legs: leg.number...leg.number,
+            attempt: leg.attempts + 1, settledAt: nil)
+        }
+        try await transaction.execute(InsertDistributionChunks(number: found.number, chunks: chunks))
+      }
+      try await transaction.execute(MoveDistribution(number: found.number, to: .paying, reason: nil))
+      return .done(found)
+    } noting: {
+      .retried($0, by: Actor(service: actor.name))
+    }
+  }
+
+  /// What did not take effect, or not wholly; behind a line, so many.
+  package func outstanding(
+    of distribution: Distribution, after leg: Int32 = 0, limit: Int
+  ) async throws(PostgresError) -> [OutstandingLeg] {
+    try await pool.query(FindOutstandingLegs(number: distribution.number, after: leg, limit: limit))
+  }
+
+  private func decide(
+    _ id: DistributionID, holding root: SnapshotID? = nil,
+    _ body: (Distribution, PostgresTransaction) async throws(PostgresError) -> Decided,
+    noting note: (Distribution) -> AuditNote
+  ) async throws(PostgresError) -> Decided {
+    try await pool.transaction { transaction throws(PostgresError) in
+      if let root { try await transaction.execute(HoldRanks(first: root)) }
+      guard try await transaction.first(LockDistribution(id: id)) != nil,
+        let found = try await transaction.first(FindDistribution(id: id))
+      else {
+        transaction.giveUp()
+        return .unknown
+      }
+      let decided = try await body(found, transaction)
+      guard case .done = decided else {
+        transaction.giveUp()
+        return decided
+      }
+      _ = try await transaction.query(InsertAudit(note: note(found)))
+      guard let now = try await transaction.first(FindDistribution(id: id)) else {
+        throw .unexpectedRowCount(0)
+      }
+      return .done(now)
+    }
+  }
+}
+
+/// A line of which something is still to be posted.
+package struct OutstandingLeg: Sendable, Equatable {
+  package let number: Int32
+  package let leg: PayoutLeg
+  /// Of its amount what has not taken effect.
+  package let outstanding: Int64
+  package let attempts: Int32
+  /// Nil where a part took effect.
+  package let refusal: Refusal?
+}

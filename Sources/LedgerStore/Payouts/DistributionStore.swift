@@ -1,0 +1,210 @@
+// Payouts, from the plan to whoever says yes or no to it. A plan is stored with all its lines in one
+// transaction, and from then on nothing of it changes: whether it is paid is only a question of time.
+package import Cryptography
+package import Ledger
+package import PostgresClient
+package import Rewards
+
+/// Used on the loop of its pool only. The sessions of the pool must have the time that planning takes
+/// (`PostgresConnectionOptions.settleSnapshots`).
+package struct DistributionStore: Sendable {
+  /// By what ranks are paid.
+  package struct Terms: Sendable {
+    package let rules: [RewardRule]
+    package let terms: RewardTerms
+    package let needsApproval: Bool
+    package let at: Instant
+
+    package init(rules: [RewardRule], terms: RewardTerms, needsApproval: Bool, at: Instant) {
+      self.rules = rules
+      self.terms = terms
+      self.needsApproval = needsApproval
+      self.at = at
+    }
+  }
+
+  package enum Planning: Sendable, Equatable {
+    case planned(PayoutPlan, refusable: [UserID])
+    case refused(PlanRefusal)
+  }
+
+  package enum Creation: Sendable, Equatable {
+    case created(Distribution)
+    /// There is one for these ranks.
+    case present(Distribution)
+    case refused(PlanRefusal)
+    /// The plan is another by now.
+    case stale(Digest)
+  }
+
+  /// Why ranks cannot be paid for.
+  package enum PlanRefusal: Sendable, Equatable {
+    case plan(PayoutPlanner.Refusal)
+    /// What was planned for an earlier revision is not at its end.
+    case unsettled(DistributionID)
+    /// No rule rewards anybody.
+    case nothingToPay
+  }
+
+  /// So many lines are written by one statement.
+  private static let legsPerStatement = 5_000
+  /// Up to so many are one posting; of more each posting holds fewer, so that nobody else waits for it long.
+  private static let legsOfOne = Posting.legsMax
+  private static let legsOfMany: Int32 = 400
+
+  let pool: PostgresPool
+
+  package init(pool: PostgresPool) {
+    self.pool = pool
+  }
+
+  // MARK: Planning
+
+  /// What would be paid; nothing is stored. Also who of the winners is disabled, and would be refused.
+  package func preview(
+    _ snapshot: Snapshot, revising earlier: [SnapshotID], by terms: Terms
+  ) async throws(PostgresError) -> Planning {
+    try await pool.transaction { transaction throws(PostgresError) in
+      let outcome = try await plan(snapshot, revising: earlier, by: terms, in: transaction)
+      guard case .planned(let plan, _) = outcome else {
+        transaction.giveUp()
+        return outcome
+      }
+      let disabled = try await transaction.query(
+        FindDisabledUsers(users: Set(plan.legs.map(\.user)).sorted()))
+      transaction.giveUp()
+      return .planned(plan, refusable: disabled)
+    }
+  }
+
+  /// Plans and stores. With a hash only if the plan has it.
+  package func create(
+    _ id: DistributionID, for snapshot: Snapshot, revising earlier: [SnapshotID], by terms: Terms,
+    expecting hash: Digest?, asked: (service: ServiceID, name: String),
+    postingIDs: @Sendable () -> PostingID
+  ) async throws(PostgresError) -> Creation {
+    try await pool.transaction { transaction throws(PostgresError) in
+      try await transaction.execute(HoldRanks(first: earlier.last ?? snapshot.id))
+      if let present = try await transaction.first(FindDistributionOfSnapshot(snapshot: snapshot.id)) {
+        transaction.giveUp()
+        return .present(present)
+      }
+      switch try await plan(snapshot, revising: earlier, by: terms, in: transaction) {
+      case .refused(let refusal):
+        transaction.giveUp()
+        return .refused(refusal)
+      case .planned(let plan, _):
+        if let hash, hash != plan.hash {
+          transaction.giveUp()
+          return .stale(plan.hash)
+        }
+        let insert = InsertDistribution(id: id, snapshot: snapshot, plan: plan, terms: terms, asked: asked)
+        guard let number = try await transaction.first(insert) else { throw .unexpectedRowCount(0) }
+        try await store(plan, number, postingIDs, in: transaction)
+        guard let made = try await transaction.first(FindDistribution(id: id)) else {
+          throw .unexpectedRowCount(0)
+        }
+        let note = AuditNote.planned(made, by: Actor(service: asked.name))
+        _ = try await transaction.query(InsertAudit(note: note))
+        return .created(made)
+      }
+    }
+  }
+
+  private func plan(
+    _ snapshot: Snapshot, revising earlier: [SnapshotID], by terms: Terms, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Planning {
+    if let before = try await transaction.first(FindUnsettledDistribution(snapshots: earlier)) {
+      return .refused(.unsettled(before))
+    }
+    let planner = PayoutPlanner(transaction: transaction)
+    switch try await planner.plan(snapshot, revising: earlier, by: terms.rules, terms.terms) {
+    case .refused(let refusal): return .refused(.plan(refusal))
+    case .planned(let plan):
+      guard !plan.legs.isEmpty || plan.isCorrection else { return .refused(.nothingToPay) }
+      return .planned(plan, refusable: [])
+    }
+  }
+
+  private func store(
+    _ plan: PayoutPlan, _ number: Int32, _ postingIDs: () -> PostingID, in transaction: PostgresTransaction
+  ) async throws(PostgresError) {
+    try await transaction.execute(InsertDistributionSums(number: number, sums: plan.sums))
+    var first = 0
+    while first < plan.legs.count {
+      let last = min(first + Self.legsPerStatement, plan.legs.count)
+      try await transaction.execute(
+        InsertDistributionLegs(number: number, firstLeg: Int32(first + 1), legs: plan.legs[first..<last]))
+      first = last
+    }
+    let chunks = Self.chunks(of: Int32(plan.legs.count)).enumerated().map { index, legs in
+      PayoutChunk(
+        posting: postingIDs(), chunk: Int32(index + 1), legs: legs, attempt: 1, settledAt: nil)
+    }
+    try await transaction.execute(InsertDistributionChunks(number: number, chunks: chunks))
+  }
+
+  static func chunks(of legs: Int32) -> [ClosedRange<Int32>] {
+    guard legs > 0 else { return [] }
+    let each = legs <= Int32(legsOfOne) ? legs : legsOfMany
+    return stride(from: 1, through: legs, by: Int(each)).map { first in
+      first...min(first + each - 1, legs)
+    }
+  }
+
+  // MARK: Reading
+
+  package func distribution(_ id: DistributionID) async throws(PostgresError) -> Distribution? {
+    try await pool.first(FindDistribution(id: id))
+  }
+
+  /// The last planned first; of a snapshot or a point type only, those below a number.
+  package func list(
+    of pointType: PointTypeID? = nil, for snapshot: SnapshotID? = nil, in phases: [Distribution.Phase] = [],
+    before number: Int32 = .max, limit: Int
+  ) async throws(PostgresError) -> [Distribution] {
+    try await pool.query(
+      ListDistributions(
+        pointType: pointType, snapshot: snapshot, phases: phases, before: number, limit: limit))
+  }
+
+  package func sums(of distribution: Distribution) async throws(PostgresError) -> [PayoutSum] {
+    try await pool.query(ReadDistributionSums(number: distribution.number))
+  }
+
+  package func legs(
+    of distribution: Distribution, after leg: Int32 = 0, limit: Int
+  ) async throws(PostgresError) -> [NumberedLeg] {
+    try await pool.query(ReadDistributionLegs(number: distribution.number, after: leg, limit: limit))
+  }
+
+  /// The same with what became of each.
+  package func paidLegs(
+    of distribution: Distribution, after leg: Int32 = 0, limit: Int
+  ) async throws(PostgresError) -> [PaidLeg] {
+    try await pool.query(ReadPaidLegs(number: distribution.number, after: leg, limit: limit))
+  }
+
+  /// Of which payout a transaction is a line, and which; nil for any other transaction.
+  package func line(
+    of transaction: TransactionID
+  ) async throws(PostgresError) -> (distribution: Distribution, leg: PaidLeg)? {
+    guard let chunk = try await pool.first(FindChunkOfPosting(posting: transaction.posting)),
+      let distribution = try await distribution(chunk.distribution)
+    else { return nil }
+    let legs = try await paidLegs(
+      of: distribution, after: chunk.legs.lowerBound - 1, limit: chunk.legs.count)
+    guard let leg = legs.first(where: { $0.outcome == .posted(transaction) }) else { return nil }
+    return (distribution, leg)
+  }
+
+  /// The rules of whatever was planned for earlier revisions were in force then.
+  package func rulesAt(of snapshots: [SnapshotID]) async throws(PostgresError) -> Instant? {
+    for snapshot in snapshots {
+      if let found = try await pool.first(FindDistributionOfSnapshot(snapshot: snapshot)) {
+        return found.rulesAt
+      }
+    }
+    return nil
+  }
+}

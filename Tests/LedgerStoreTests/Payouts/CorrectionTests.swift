@@ -1,0 +1,165 @@
+// After a correction everybody has what a clean run would have given, whatever was given before.
+import Ledger
+import Rewards
+import TestSupport
+import Testing
+
+@testable import LedgerStore
+
+@Suite struct CorrectionTests {
+  @Test func `who moves up is given more, and who falls gives back`() async throws {
+    try await withPayouts { payouts in
+      for (user, amount) in [("ada", 30), ("bob", 20), ("cyd", 10)] {
+        try await payouts.ledger.award(Int64(amount), to: payouts.key(user))
+      }
+      let gems = try await payouts.gems()
+      let terms = payouts.terms(payouts.rules([(1...1, 100), (2...2, 50)], of: gems))
+      let first = try await payouts.ranks()
+      let paid = try await payouts.planned(first, terms)
+      _ = try await payouts.runner.runOnce()
+      // Ada falls behind all others.
+      try await payouts.ledger.deduct(29, from: payouts.key("ada"))
+      let second = try await payouts.ranks()
+      let correction = try await payouts.planned(second, revising: [first], terms)
+      #expect(correction.isCorrection && correction.legs == 3)
+      let outcome = try await payouts.runner.runOnce()
+      #expect(outcome.credited == 3 && outcome.refused == 0)
+      #expect(try await payouts.balances(of: gems, ["ada", "bob", "cyd"]) == [0, 100, 50])
+      let sums = try await payouts.store.sums(of: correction)
+      #expect(sums.map(\.given) == [100] && sums.map(\.taken) == [100])
+      #expect(try await payouts.now(paid).phase == .paid)
+    }
+  }
+
+  @Test func `what was spent is taken back as far as it goes, and the rest when it is there`() async throws {
+    try await withPayouts { payouts in
+      for (user, amount) in [("ada", 30), ("bob", 20)] {
+        try await payouts.ledger.award(Int64(amount), to: payouts.key(user))
+      }
+      let gems = try await payouts.gems()
+      let terms = payouts.terms(payouts.rules([(1...1, 100)], of: gems))
+      let first = try await payouts.ranks()
+      _ = try await payouts.planned(first, terms)
+      _ = try await payouts.runner.runOnce()
+      let purse = AccountKey(user: UserID(stored: "ada"), pointType: gems)
+      try await payouts.ledger.deduct(60, from: purse)
+      try await payouts.ledger.deduct(29, from: payouts.key("ada"))
+      let second = try await payouts.ranks()
+      let correction = try await payouts.planned(second, revising: [first], terms)
+      #expect(try await payouts.runner.runOnce().refused == 0)
+      #expect(try await payouts.balances(of: gems, ["ada", "bob"]) == [0, 100])
+      let owed = try await payouts.store.outstanding(of: correction, limit: 10)
+      #expect(owed.map(\.outstanding) == [60] && owed.map(\.leg.user.text) == ["ada"])
+
+      guard case .done = try await payouts.retry(correction) else { throw Surprise(what: "not tried again") }
+      #expect(try await payouts.runner.runOnce().refused == 1)
+      try await payouts.ledger.award(75, to: purse)
+      guard case .done = try await payouts.retry(correction) else { throw Surprise(what: "not tried again") }
+      #expect(try await payouts.runner.runOnce().credited == 1)
+      #expect(try await payouts.balances(of: gems, ["ada"]) == [15])
+      #expect(try await payouts.store.outstanding(of: correction, limit: 10).isEmpty)
+    }
+  }
+
+  @Test func `nothing is corrected that is still to be paid`() async throws {
+    try await withPayouts { payouts in
+      try await payouts.ledger.award(10, to: payouts.key("ada"))
+      let (first, second) = (try await payouts.ranks(), try await payouts.ranks())
+      let terms = payouts.terms(payouts.rules([(1...1, 5)]))
+      let made = try await payouts.planned(first, terms)
+      #expect(try await payouts.create(second, revising: [first], terms) == .refused(.unsettled(made.id)))
+      _ = try await payouts.runner.runOnce()
+      let correction = try await payouts.planned(second, revising: [first], terms)
+      #expect(correction.legs == 0)
+      _ = try await payouts.runner.runOnce()
+      #expect(try await payouts.now(correction).phase == .paid)
+      let late = try await payouts.store.retry(
+        made.id, first: first.id, later: [second.id], limit: 1, by: payouts.other,
+        postingIDs: PayoutsUnderTest.posting)
+      #expect(late == .superseded(by: correction.id))
+    }
+  }
+
+  @Test func `the net of all revisions is that of a clean run`() async throws {
+    let generators = TestRounds.generators(4)
+    try await withPayouts { payouts in
+      let gems = try await payouts.gems()
+      let users = (1...25).map { "user \($0)" }
+      for generator in generators {
+        var random = generator
+        for user in users {
+          try await payouts.ledger.award(.random(in: 1...12, using: &random), to: payouts.key(user))
+        }
+        let ties = TiePolicy.allCases.randomElement(using: &random) ?? .best
+        let rules = payouts.rules(
+          [
+            (1...Int64.random(in: 1...4, using: &random), 101),
+            (5...Int64.random(in: 5...20, using: &random), 37),
+          ],
+          of: gems)
+        let terms = payouts.terms(rules, RewardTerms(ties: ties))
+        let before = try await payouts.balances(of: gems, users)
+        var revisions: [Snapshot] = []
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+          // Nearest first.
+          let snapshot = try await payouts.ranks()
+          _ = try await payouts.planned(snapshot, revising: revisions, terms)
+          let outcome = try await payouts.runner.runOnce()
+          #expect(outcome.refused == 0 && outcome.trouble.isEmpty && outcome.paid == 1, "seed \(random.seed)")
+          revisions.insert(snapshot, at: 0)
+          for user in users where Int.random(in: 0..<4, using: &random) == 0 {
+            try await payouts.ledger.award(.random(in: 1...5, using: &random), to: payouts.key(user))
+          }
+        }
+        guard let last = revisions.first else { continue }
+        let clean = try await payouts.prizes(of: last, rules, ties)
+        let after = try await payouts.balances(of: gems, users)
+        #expect(
+          zip(after, before).map { $0 - $1 } == users.map { clean[$0] ?? 0 }, "\(ties), seed \(random.seed)")
+      }
+    }
+  }
+}
+
+extension PayoutsUnderTest {
+  /// A second type, so that what is won does not change who leads.
+  fileprivate func gems() async throws -> PointTypeID {
+    _ = try await ledger.types.create("gems", PointTypeTraits(displayName: "Gems"))
+    return try await ledger.type("gems")
+  }
+
+  fileprivate func balances(of type: PointTypeID, _ users: [String]) async throws -> [Int64] {
+    var balances: [Int64] = []
+    for user in users {
+      let key = AccountKey(user: UserID(stored: user), pointType: type)
+      balances.append(try await ledger.reader.account(key)?.account.balance ?? 0)
+    }
+    return balances
+  }
+
+  /// What each would be given if nobody had been given anything, looked at rank by rank.
+  fileprivate func prizes(
+    of snapshot: Snapshot, _ rules: [RewardRule], _ ties: TiePolicy
+  ) async throws -> [String: Int64] {
+    let entries = try await SnapshotReader(pool: ledger.pool).entries(of: snapshot.number, limit: 1_000)
+    func prize(_ place: Int64) -> Int64 {
+      rules.reduce(0) { sum, rule in
+        guard case .ranks(let ranks) = rule.reach, ranks.contains(place) else { return sum }
+        return sum + rule.rewards.reduce(0) { $0 + Int64($1.amount) }
+      }
+    }
+    var prizes: [String: Int64] = [:]
+    for (rank, equals) in Dictionary(grouping: entries, by: \.rank) {
+      let pool = equals.reduce(0) { $0 + prize(Int64($1.place)) }
+      for (index, entry) in equals.sorted(by: { $0.place < $1.place }).enumerated() {
+        prizes[entry.user.text] =
+          switch ties {
+          case .best: prize(Int64(rank))
+          case .earliest: prize(Int64(entry.place))
+          case .split: pool / Int64(equals.count) + (index == 0 ? pool % Int64(equals.count) : 0)
+          }
+      }
+    }
+    return prizes
+  }
+}
