@@ -23,6 +23,7 @@ final class Worker: @unchecked Sendable {
   /// it.
   private let snapshots: PostgresPool
   private let boardDuties: BoardDuties
+  private let payoutDuties: PayoutDuties
   private let snapshotDuties: SnapshotDuties
   let ledger: WorkerLedger
   private let jobs: WorkerJobs
@@ -47,6 +48,7 @@ final class Worker: @unchecked Sendable {
     snapshotting = WorkerSnapshots(loop: loop, plan: plan)
     boardDuties = ledger.boardDuties(plan: plan, pool: dutyPool, snapshots: snapshotting)
     snapshotDuties = snapshotting.duties(plan: plan, ledger: ledger, pool: dutyPool)
+    payoutDuties = ledger.payoutDuties(pool: dutyPool, planning: snapshotting.settling)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
     OpenAPIRoutes.add(to: &router)
@@ -59,6 +61,9 @@ final class Worker: @unchecked Sendable {
     ledger.addRoutes(to: &routes, plan: plan, reading: postgres)
     jobs.addRoutes(to: &routes, plan: plan, reading: postgres)
     snapshotting.addRoutes(to: &routes, plan: plan, ledger: ledger, reading: postgres)
+    PayoutRoutes.add(
+      to: &routes, desk: PayoutDesk(reading: postgres, planning: snapshotting.settling),
+      lookup: PointTypeLookup(ledger.catalog, pool: postgres, on: loop))
     router = routes.router
     access = routes.list
     MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }
@@ -77,7 +82,7 @@ final class Worker: @unchecked Sendable {
     let snapshots = snapshots
     if verifyRate > 0 { loop.spawn { await snapshots.run() } }
     ledger.verify(rate: verifyRate, pool: dutyPool, snapshots: snapshots, log: VerifierLog(log))
-    jobs.run(boardDuties, snapshotDuties)
+    jobs.run(boardDuties, snapshotDuties, payoutDuties)
     let watch = StoreWatch(
       loop: loop, postgres: postgres, redis: redis, follower: ledger.follower, log: log, refused: refused)
     watching = loop.spawn { await watch.run() }

@@ -35,10 +35,11 @@ final class WorkerJobs: @unchecked Sendable {
   }
 
   /// Has this worker run the duties of its process.
-  func run(_ boards: BoardDuties, _ snapshots: SnapshotDuties) {
+  func run(_ boards: BoardDuties, _ snapshots: SnapshotDuties, _ payouts: PayoutDuties) {
     let log = log
     let runner = JobRunner(
-      ServiceJobs.duties(timetable, pool: dutyPool, boards: boards, snapshots: snapshots),
+      ServiceJobs.duties(
+        timetable, pool: dutyPool, boards: boards, snapshots: snapshots, payouts: payouts),
       store: JobStore(pool: dutyPool), holder: .random(), rhythm: rhythm, on: loop
     ) { log.tell($0) }
     self.runner = runner

@@ -117,6 +117,13 @@ extension WorkerLedger {
     ) { _ = await projector.project($0) }
   }
 
+  /// What pays, for the worker that runs jobs. Planning has sessions that have the time it takes.
+  func payoutDuties(pool: PostgresPool, planning: PostgresPool) -> PayoutDuties {
+    PayoutDuties(
+      PayoutRunner(pool: pool, lanes: lanes),
+      AutomaticPayouts(pool: pool, planning: planning, postingIDs: PayoutDesk.postingID))
+  }
+
   /// The routes of the ledger and its boards.
   func addRoutes(to routes: inout GuardedRoutes, plan: ServicePlan, reading: PostgresPool) {
     let reader = LedgerReader(pool: reading)

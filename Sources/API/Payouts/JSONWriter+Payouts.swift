@@ -36,7 +36,7 @@ extension JSONWriter {
 
   /// What would be paid.
   mutating func preview(
-    _ plan: PayoutPlan, _ question: DistributionDesk.Question, refusable: [UserID], _ types: PointTypeCatalog
+    _ plan: PayoutPlan, _ question: PayoutDesk.Question, refusable: [UserID], _ types: PointTypeCatalog
   ) {
     let snapshot = question.snapshot
     object {
@@ -54,7 +54,7 @@ extension JSONWriter {
       $0.field("hash", Hexadecimal.text(of: plan.hash.bytes))
       $0.field("needsApproval", question.terms.needsApproval)
       $0.field("excluded", Int64(refusable.count))
-      $0.arrayField("excludedUsers") { for user in refusable.prefix(Self.shown) { $0.value(user) } }
+      $0.arrayField("excludedUsers") { for user in refusable.prefix(Self.shown) { $0.string(user.text) } }
       $0.arrayField("lines") {
         for (index, leg) in plan.legs.prefix(Self.shown).enumerated() {
           $0.object { $0.line(NumberedLeg(number: Int32(clamping: index + 1), leg: leg), types) }
@@ -124,5 +124,35 @@ extension JSONWriter {
     field("transactionId", orNull: transaction)
     field("refusal", orNull: refusal?.storedName)
     field("detail", orNull: refusal?.sentence)
+  }
+
+  /// Why somebody got something.
+  mutating func reward(
+    _ id: TransactionID, _ paid: PaidLeg, of distribution: Distribution, _ rule: RewardRuleVersion?,
+    _ standing: SnapshotEntry?, _ types: PointTypeCatalog
+  ) {
+    object {
+      $0.field("transactionId", id)
+      $0.field("distributionId", distribution.id)
+      $0.field("isCorrection", distribution.isCorrection)
+      $0.field("snapshotId", distribution.snapshot)
+      $0.key("ranks")
+      $0.object { $0.ranks(distribution.board, distribution.period, types) }
+      $0.key("line")
+      $0.object { $0.line(paid.line, types) }
+      $0.key("rule")
+      $0.rule(rule)
+      $0.field("score", orNull: standing?.score)
+      $0.field("reachedAt", orNull: standing?.reachedAt)
+    }
+  }
+
+  private mutating func rule(_ rule: RewardRuleVersion?) {
+    guard let rule else { return null() }
+    object {
+      $0.field("id", rule.id)
+      $0.field("name", orNull: rule.traits.name)
+      $0.field("revision", Int64(rule.revision))
+    }
   }
 }

@@ -79,6 +79,11 @@ package struct PayoutChunk: Sendable, Equatable {
 package struct NumberedLeg: Sendable, Equatable {
   package let number: Int32
   package let leg: PayoutLeg
+
+  package init(number: Int32, leg: PayoutLeg) {
+    self.number = number
+    self.leg = leg
+  }
 }
 
 /// A line, and what became of the last attempt at it.

@@ -158,6 +158,11 @@ package struct DistributionStore: Sendable {
     try await pool.first(FindDistribution(id: id))
   }
 
+  /// The one for the ranks that is not rejected.
+  package func present(for snapshot: SnapshotID) async throws(PostgresError) -> Distribution? {
+    try await pool.first(FindDistributionOfSnapshot(snapshot: snapshot))
+  }
+
   /// The last planned first; of a snapshot or a point type only, those below a number.
   package func list(
     of pointType: PointTypeID? = nil, for snapshot: SnapshotID? = nil, in phases: [Distribution.Phase] = [],

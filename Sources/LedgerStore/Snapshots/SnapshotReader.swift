@@ -124,7 +124,12 @@ package struct SnapshotReader: Sendable {
     try await pool.first(FindBestRank(board: board, purpose: purpose, user: user))
   }
 
-  // MARK: Two snapshots, and one against itself
+  // MARK: Two snapshots, and one against itself, or the ledger
+
+  /// Of how many members the ledger says something else than this, which was read of a mirror.
+  package func drift(of snapshot: Snapshot) async throws(PostgresError) -> Int64 {
+    try await pool.first(CountDriftedMembers(snapshot: snapshot.number)) ?? 0
+  }
 
   /// Who came, went and moved, in the order of user ids; looks at so many users.
   package func differences(

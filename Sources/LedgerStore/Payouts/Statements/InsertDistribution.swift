@@ -12,6 +12,8 @@ struct InsertDistribution: PostgresStatement {
   let plan: PayoutPlan
   let terms: DistributionStore.Terms
   let asked: (service: ServiceID, name: String)
+  /// Why there is nothing to be paid.
+  var failure: String?
 
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(id.postgres)
@@ -25,10 +27,15 @@ struct InsertDistribution: PostgresStatement {
     parameters.append(Int32(clamping: plan.tiedScores))
     parameters.append(Int32(clamping: plan.tiedUsers))
     parameters.append(PostgresBytes(plan.hash.bytes))
-    parameters.append((terms.needsApproval ? Distribution.Phase.waiting : .paying).rawValue)
-    parameters.append(String?.none)
+    parameters.append(phase.rawValue)
+    parameters.append(failure)
     parameters.append(asked.service.postgres)
     parameters.append(asked.name)
+  }
+
+  private var phase: Distribution.Phase {
+    guard failure == nil else { return .failed }
+    return terms.needsApproval ? .waiting : .paying
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Int32 {

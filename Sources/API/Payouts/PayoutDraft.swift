@@ -4,7 +4,7 @@ import HTTPServer
 import Ledger
 import LedgerStore
 
-struct DistributionDraft {
+struct PayoutDraft {
   let snapshot: String
   /// Whether it is only to be looked at.
   let isPreview: Bool

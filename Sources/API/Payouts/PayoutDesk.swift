@@ -1,12 +1,11 @@
 // Where payouts are asked for: which ranks, by the rules of when, and against what was paid for them before.
-package import EventLoop
 import HTTPServer
-import Ledger
-package import LedgerStore
+package import Ledger
+import LedgerStore
 package import PostgresClient
 
 /// One worker's; used on its loop only.
-package struct DistributionDesk: Sendable {
+package struct PayoutDesk: Sendable {
   let snapshots: SnapshotReader
   let rewards: RewardReader
   /// What callers read and decide.
@@ -30,7 +29,7 @@ package struct DistributionDesk: Sendable {
     let terms: DistributionStore.Terms
   }
 
-  func question(_ draft: DistributionDraft) async throws(Problem) -> Question {
+  func question(_ draft: PayoutDraft) async throws(Problem) -> Question {
     let snapshot = try await snapshots.find(draft.snapshot).readable
     let line = try await line(of: snapshot)
     if let newer = line.later.first {
@@ -57,7 +56,7 @@ package struct DistributionDesk: Sendable {
   /// A close is paid by the rules of its end, a revision by those of what it revises, anything else by those
   /// of now.
   private func rulesAt(
-    _ snapshot: Snapshot, _ earlier: [SnapshotID], _ draft: DistributionDraft
+    _ snapshot: Snapshot, _ earlier: [SnapshotID], _ draft: PayoutDraft
   ) async throws(PostgresError) -> Instant? {
     if let at = draft.rulesAt { return at }
     if let at = try await store.rulesAt(of: earlier) { return at }
@@ -75,7 +74,7 @@ package struct DistributionDesk: Sendable {
     throw Problem(
       .snapshotDrifted,
       "Of \(drift) members the ledger says something else by now than this live snapshot: take another.",
-      members: [.number("drifted", drift)])
+      members: [.integer("drifted", drift)])
   }
 
   func preview(_ question: Question) async throws(Problem) -> DistributionStore.Planning {
@@ -85,7 +84,7 @@ package struct DistributionDesk: Sendable {
   }
 
   func create(
-    _ question: Question, _ draft: DistributionDraft, by caller: Caller
+    _ question: Question, _ draft: PayoutDraft, by caller: Caller
   ) async throws(Problem) -> DistributionStore.Creation {
     try await Problem.explaining { () async throws(PostgresError) in
       try await planning.create(
@@ -95,9 +94,39 @@ package struct DistributionDesk: Sendable {
     }
   }
 
+  /// The payout that there is for the ranks, whatever the rules are by now.
+  func present(_ draft: PayoutDraft) async throws(Problem) -> Distribution? {
+    let snapshot = try await snapshots.find(draft.snapshot)
+    let found = try await Problem.explaining { () async throws(PostgresError) in
+      try await store.present(for: snapshot.id)
+    }
+    if let found { try PayoutRoutes.check(found, draft) }
+    return found
+  }
+
+  // MARK: Why somebody got something
+
+  func rule(of leg: PayoutLeg, at instant: Instant) async throws(Problem) -> RewardRuleVersion? {
+    guard let rule = leg.rule else { return nil }
+    return try await Problem.explaining { () async throws(PostgresError) in
+      try await rewards.rule(rule, at: instant)
+    }
+  }
+
+  /// Nil for whoever is not in it any more, or where its entries were kept long enough.
+  func standing(of user: UserID, in snapshot: SnapshotID) async throws(Problem) -> SnapshotEntry? {
+    let found = try await snapshots.find(snapshot.description)
+    guard found.isComplete else { return nil }
+    return try await Problem.explaining { () async throws(PostgresError) in
+      try await snapshots.standing(of: user, in: found.number)
+    }
+  }
+
   // MARK: Deciding
 
-  func retry(_ distribution: Distribution, by caller: Caller) async throws(Problem) -> DistributionStore.Decided {
+  func retry(
+    _ distribution: Distribution, by caller: Caller
+  ) async throws(Problem) -> DistributionStore.Decided {
     let line = try await line(of: try await snapshots.find(distribution.snapshot.description))
     return try await Problem.explaining { () async throws(PostgresError) in
       try await store.retry(
@@ -124,7 +153,7 @@ package struct DistributionDesk: Sendable {
     ([], [])
   }
 
-  private static let postingID: @Sendable () -> PostingID = {
+  package static let postingID: @Sendable () -> PostingID = {
     var random = SystemRandomNumberGenerator()
     return PostingID(at: .now, random: &random)
   }
