@@ -1,4 +1,5 @@
-// What is noted of snapshots: by which schedules they are taken, and for how long one is kept.
+// What is noted of snapshots: by which schedules they are taken, for how long one is kept, and by which one its
+// result was mended.
 import Ledger
 
 extension AuditNote {
@@ -20,5 +21,21 @@ extension AuditNote {
     AuditNote(
       actor, .snapshotKept, subject: before.id.description, name: before.plan.board.name,
       [Change("keepUntil", from: before.plan.keepUntil?.rfc3339, to: until?.rfc3339)])
+  }
+
+  /// What was changed of whom is written down with the revision.
+  static func revised(
+    _ before: Snapshot, to revision: Snapshot, _ changes: [SnapshotChange], because why: String,
+    by actor: Actor
+  ) -> AuditNote {
+    let disqualified = changes.count { $0.isDisqualified }
+    return AuditNote(
+      actor, .snapshotRevised, subject: before.id.description, name: before.plan.board.name,
+      [
+        Change("snapshotId", from: before.id.description, to: revision.id.description),
+        Change("revision", from: "\(before.plan.revision)", to: "\(revision.plan.revision)"),
+        Change("reason", to: why), Change("disqualified", to: "\(disqualified)"),
+        Change("scores", to: "\(changes.count - disqualified)"),
+      ])
   }
 }

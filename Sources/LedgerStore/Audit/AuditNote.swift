@@ -18,6 +18,7 @@ package struct AuditNote: Sendable, Equatable {
     case scheduleCreated = "schedule_created"
     case scheduleRemoved = "schedule_removed"
     case snapshotKept = "snapshot_kept"
+    case snapshotRevised = "snapshot_revised"
     case rewardRuleCreated = "reward_rule_created"
     case rewardRuleChanged = "reward_rule_changed"
     case rewardRuleRemoved = "reward_rule_removed"

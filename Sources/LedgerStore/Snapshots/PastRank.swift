@@ -5,19 +5,22 @@ package struct PastRank: Sendable, Equatable {
   package let snapshot: SnapshotID
   /// Where to go on from in a history.
   package let cursor: SnapshotCursor
+  /// What the snapshot was taken for; of a revision, what the first of its line was.
   package let purpose: SnapshotPlan.Purpose
   package let period: SnapshotPlan.Period?
+  package let revision: Int32
   package let members: Int64
   package let entry: SnapshotEntry
 
   package init(
     snapshot: SnapshotID, cursor: SnapshotCursor, purpose: SnapshotPlan.Purpose,
-    period: SnapshotPlan.Period?, members: Int64, entry: SnapshotEntry
+    period: SnapshotPlan.Period?, revision: Int32, members: Int64, entry: SnapshotEntry
   ) {
     self.snapshot = snapshot
     self.cursor = cursor
     self.purpose = purpose
     self.period = period
+    self.revision = revision
     self.members = members
     self.entry = entry
   }

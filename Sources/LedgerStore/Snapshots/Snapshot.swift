@@ -61,9 +61,10 @@ package struct Snapshot: Sendable, Equatable {
   package var id: SnapshotID { plan.id }
   package var isComplete: Bool { state == .complete }
 
-  /// Whether it is to be held against the mirror, and was not: one that was read of the mirror is not.
+  /// Whether it is to be held against the mirror, and was not: one that was read of the mirror is not, and a
+  /// revision is not what the mirror has.
   package var isToBeCompared: Bool {
-    isComplete && plan.source == .ledger && comparison == nil && notCompared == nil
+    isComplete && plan.source == .ledger && plan.revises == nil && comparison == nil && notCompared == nil
   }
 }
 

@@ -9,6 +9,11 @@ package struct SnapshotPlan: Sendable, Equatable {
     /// A period is over. There is one for each period, for ever.
     case close
     case scheduled, demand
+    /// Another one, with what was wrong in it set right.
+    case revision
+
+    /// Those that a board is read for.
+    package static let ofOriginals = [close, scheduled, demand]
   }
 
   package enum Source: String, Sendable {
@@ -43,6 +48,24 @@ package struct SnapshotPlan: Sendable, Equatable {
     }
   }
 
+  /// From what a revision was made.
+  package struct Lineage: Sendable, Hashable {
+    package let revises: SnapshotID
+    /// The first of the line.
+    package let original: SnapshotID
+    package let originalPurpose: Purpose
+    package let revision: Int32
+
+    package init(
+      revises: SnapshotID, original: SnapshotID, originalPurpose: Purpose, revision: Int32
+    ) {
+      self.revises = revises
+      self.original = original
+      self.originalPurpose = originalPurpose
+      self.revision = revision
+    }
+  }
+
   package let id: SnapshotID
   package let board: SnapshotBoard
   /// Nil for boards that have none.
@@ -60,12 +83,14 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let keepUntil: Instant?
   /// Of one that is taken by a schedule.
   package let turn: Turn?
+  /// Of a revision.
+  package let lineage: Lineage?
 
   package init(
     id: SnapshotID, board: SnapshotBoard, period: Period? = nil, purpose: Purpose, source: Source = .ledger,
     slot: SlotKey? = nil, order: BoardOrder = BoardOrder(),
     eligibility: Eligibility = Eligibility(enabledOnly: false), asOf: Instant? = nil,
-    keepUntil: Instant? = nil, turn: Turn? = nil
+    keepUntil: Instant? = nil, turn: Turn? = nil, lineage: Lineage? = nil
   ) {
     self.id = id
     self.board = board
@@ -78,7 +103,17 @@ package struct SnapshotPlan: Sendable, Equatable {
     self.asOf = asOf
     self.keepUntil = keepUntil
     self.turn = turn
+    self.lineage = lineage
   }
+
+  /// The snapshot that it was made of.
+  package var revises: SnapshotID? { lineage?.revises }
+  /// Its place in the line: 1 for the original.
+  package var revision: Int32 { lineage?.revision ?? 1 }
+  /// The first of its line, which is itself for most.
+  package var original: SnapshotID { lineage?.original ?? id }
+  /// What the first of its line was taken for.
+  package var originalPurpose: Purpose { lineage?.originalPurpose ?? purpose }
 
   /// The close of a period that ends at an instant.
   package static func close(
@@ -104,14 +139,18 @@ extension SnapshotID {
       UInt64(bitPattern: turn.dueAt.microseconds))
   }
 
-  /// A UUID made of a digest (version 8).
   private init(madeOf kind: String, _ bits: UUIDBits, _ number: UInt64) {
     var builder = DigestBuilder()
     builder.add(Array(kind.utf8))
     builder.add(bits.high)
     builder.add(bits.low)
     builder.add(number)
-    let words = builder.finish().words
+    self.init(of: builder.finish())
+  }
+
+  /// A UUID made of a digest (version 8).
+  init(of digest: Digest) {
+    let words = digest.words
     self.init(
       UUIDBits(
         high: words.0 & ~0xF000 | 0x8000, low: words.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000))

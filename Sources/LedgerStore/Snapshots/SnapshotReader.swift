@@ -21,11 +21,12 @@ package struct SnapshotReader: Sendable {
     try await pool.first(FindSnapshot(id: id))
   }
 
-  /// The one by which a period of a board was closed, or is being.
+  /// The one that a closed period is shown by: the newest revision of its close. One that is not complete is
+  /// still being taken, or gone.
   package func close(
     of board: BoardID, period: Int32
   ) async throws(PostgresError) -> Snapshot? {
-    try await pool.first(FindClose(board: .defined(board), period: period))
+    try await pool.first(FindShownClose(board: .defined(board), period: period))
   }
 
   /// Of whatever state, the last begun first.
@@ -38,7 +39,8 @@ package struct SnapshotReader: Sendable {
         pointType: pointType, board: board, before: number ?? SnapshotNumber(.max), limit: limit))
   }
 
-  /// The complete ones of a board, the newest first by the instant that they show. The first is the one to
+  /// The complete ones of a board, the newest first by the instant that they show, and of those that were
+  /// revised the newest revision. The first is the one to
   /// compare the live board with.
   package func list(
     of board: BoardOfType, purpose: SnapshotPlan.Purpose? = nil, before: SnapshotCursor = .newest, limit: Int
@@ -97,7 +99,7 @@ package struct SnapshotReader: Sendable {
     return try await pool.query(FindSnapshotRanks(snapshot: snapshot, users: users))
   }
 
-  /// The user's ranks, the newest first; snapshots without the user are passed by. Who is in all of them is
+  /// The user's ranks, the newest first, in the newest revisions; snapshots without the user are passed by. Who is in all of them is
   /// read in one step; for others the steps grow.
   package func history(
     of user: UserID, on board: BoardOfType, purpose: SnapshotPlan.Purpose? = nil,
@@ -117,7 +119,7 @@ package struct SnapshotReader: Sendable {
     return found
   }
 
-  /// The user's best rank ever, the first time it was had; nil for whoever was in none.
+  /// The user's best rank ever in the newest revisions, the first time it was had; nil for whoever was in none.
   package func best(
     of user: UserID, on board: BoardOfType, purpose: SnapshotPlan.Purpose? = nil
   ) async throws(PostgresError) -> PastRank? {

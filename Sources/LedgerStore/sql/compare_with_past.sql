@@ -1,21 +1,27 @@
 -- Which ranks users had in the last snapshot before now: of the period that goes on, or if there is none, in the last
--- period that was closed. $1, $2: point type and board; $3: the period, NULL where there is none; $4: from its start
--- on; $5: whether snapshots of it are looked for at all; $6: closes before this instant; $7: users. Returns the
--- snapshot with each user that is in it; one row without a user if none is; nothing if there is no snapshot. Locks:
--- none. Cost: two ranges of an index, and for each user a page of 64 users and a row.
+-- period that was closed; of one that was revised, in its newest revision. $1, $2: point type and board; $3: the
+-- period, NULL where there is none; $4: from its start on; $5: whether snapshots of it are looked for at all; $6:
+-- closes before this instant; $7: users. Returns the snapshot with each user that is in it; one row without a user if
+-- none is; nothing if there is no snapshot. Locks: none.
+-- Cost: two ranges of an index, and for each user a page of 64 users and a row.
 WITH past AS MATERIALIZED (
   SELECT * FROM (
     (
-      SELECT 1 AS turn, number, id, purpose, period_label, as_of FROM snapshots
+      SELECT 1 AS turn, number, id, coalesce(original_purpose, purpose) AS purpose, period_label, as_of
+      FROM snapshots s
       WHERE $5::boolean AND point_type_id = $1::uuid AND board = $2::text AND state = 'complete'
-        AND as_of >= $4::timestamptz AND period_number IS NOT DISTINCT FROM $3::integer AND purpose <> 'close'
+        AND as_of >= $4::timestamptz AND period_number IS NOT DISTINCT FROM $3::integer
+        AND coalesce(original_purpose, purpose) <> 'close'
+        AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id)
       ORDER BY as_of DESC, number DESC LIMIT 1
     )
     UNION ALL
     (
-      SELECT 2, number, id, purpose, period_label, as_of FROM snapshots
+      SELECT 2, number, id, coalesce(original_purpose, purpose), period_label, as_of
+      FROM snapshots s
       WHERE point_type_id = $1::uuid AND board = $2::text AND state = 'complete' AND as_of < $6::timestamptz
-        AND purpose = 'close'
+        AND coalesce(original_purpose, purpose) = 'close'
+        AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id)
       ORDER BY as_of DESC, number DESC LIMIT 1
     )
   ) AS s

@@ -7,4 +7,4 @@ WHERE s.number = $1::integer AND s.state = 'building'
 RETURNING id, number, point_type_id, board, board_name, category, period_number, period_label, purpose, source,
   slot_key, min_score, min_count, enabled_only, rank_style, ascending, as_of, keep_until, state, reason, began_at,
   taken_at, position, s.members, s.score_sum::text, s.digest, checked, drifted, repaired, removed_at,
-  schedule_id, schedule_name, due_at, not_compared, attempts
+  schedule_id, schedule_name, due_at, not_compared, attempts, revises, original, original_purpose, revision

@@ -1,12 +1,15 @@
--- The best rank that a user ever had on a board; of equal ones the first. $1, $2: point type and board; $3: in
--- snapshots of one purpose, or NULL; $4: the user. Locks: none. Cost: two index look-ups for each snapshot of the
--- board.
-SELECT s.id, s.number, s.as_of, s.purpose, s.period_number, s.period_label, s.members,
+-- The best rank that a user ever had on a board; of equal ones the first. Of snapshots that were revised the newest
+-- revision counts. $1, $2: point type and board; $3: in snapshots of one purpose, or NULL; $4: the user. Locks: none.
+-- Cost: three index look-ups for each snapshot of the board.
+SELECT s.id, s.number, s.as_of, s.purpose, s.period_number, s.period_label, s.revision, s.members,
   e.place, e.rank, e.user_id, e.score, e.reached_at, e.version
 FROM (
-  SELECT id, number, as_of, purpose, period_number, period_label, members FROM snapshots
+  SELECT id, number, as_of, coalesce(original_purpose, purpose) AS purpose, period_number, period_label, revision,
+    members
+  FROM snapshots s
   WHERE point_type_id = $1::uuid AND board = $2::text AND state = 'complete'
-    AND ($3::text IS NULL OR purpose = $3::text)
+    AND ($3::text IS NULL OR coalesce(original_purpose, purpose) = $3::text)
+    AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id)
 ) AS s
 CROSS JOIN LATERAL (
   SELECT d.places[array_position(d.users, $4::text COLLATE "C")] AS place

@@ -29,6 +29,7 @@ BEGIN
       ('snapshot_entries', ARRAY['SELECT', 'INSERT', 'DELETE']),
       ('snapshot_users', ARRAY['SELECT', 'INSERT', 'DELETE']),
       ('snapshot_arrivals', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
+      ('snapshot_changes', ARRAY['SELECT', 'INSERT']),
       ('snapshot_schedules', ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']),
       ('reward_rules', ARRAY['SELECT', 'INSERT']),
       ('reward_rule_amounts', ARRAY['SELECT', 'INSERT']),
@@ -70,7 +71,7 @@ BEGIN
   FOR wanted IN
     SELECT relation
     FROM unnest(ARRAY[
-      'transactions', 'requests', 'audit', 'reward_rule_amounts', 'reward_budgets', 'refused_legs',
+      'transactions', 'requests', 'audit', 'snapshot_changes', 'reward_rule_amounts', 'reward_budgets', 'refused_legs',
       'distribution_sums', 'distribution_legs']) AS relation
     -- What a later migration makes may not be there yet; a CASE, because AND keeps no order.
     WHERE CASE WHEN to_regclass(relation) IS NULL THEN false

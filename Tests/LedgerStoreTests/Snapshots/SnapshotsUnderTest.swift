@@ -11,6 +11,7 @@ final class SnapshotsUnderTest: @unchecked Sendable {
   let loop: EventLoop
   let settlingPool: PostgresPool
   let settling: SnapshotSettling
+  let revising: SnapshotRevising
   let reader: SnapshotReader
   let retention: SnapshotRetention
   let type: PointTypeID
@@ -23,6 +24,7 @@ final class SnapshotsUnderTest: @unchecked Sendable {
     loop = pool.loop
     self.settlingPool = settlingPool
     settling = SnapshotSettling(pool: settlingPool)
+    revising = SnapshotRevising(pool: settlingPool)
     reader = SnapshotReader(pool: pool)
     retention = SnapshotRetention(pool: pool)
     self.type = type

@@ -24,7 +24,7 @@ struct ReadRankHistory: PostgresStatement {
     _ row: borrowing PostgresRow
   ) throws(PostgresDecodingError) -> (cursor: SnapshotCursor, rank: PastRank?) {
     let cursor = SnapshotCursor(asOf: try row.instant(2), number: SnapshotNumber(try row.value(1)))
-    let place: Int32? = try row.optional(7)
+    let place: Int32? = try row.optional(8)
     return (cursor, place == nil ? nil : try row.pastRank())
   }
 }

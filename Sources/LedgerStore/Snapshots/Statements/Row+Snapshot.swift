@@ -5,7 +5,7 @@ import Ledger
 import PostgresClient
 
 extension PostgresRow {
-  /// The columns of a snapshot, from `id` to `attempts`.
+  /// The columns of a snapshot, from `id` to `revision`.
   func snapshot() throws(PostgresDecodingError) -> Snapshot {
     Snapshot(
       plan: try snapshotPlan(), number: SnapshotNumber(try value(1)), state: try snapshotState(),
@@ -34,12 +34,12 @@ extension PostgresRow {
       score: try value(first + 3), reachedAt: try instant(first + 4), version: try value(first + 5))
   }
 
-  /// id, number, as_of, purpose, period_number, period_label, members, and the columns of an entry.
+  /// id, number, as_of, purpose, period_number, period_label, revision, members, and the columns of an entry.
   func pastRank() throws(PostgresDecodingError) -> PastRank {
     PastRank(
       snapshot: try id(0), cursor: SnapshotCursor(asOf: try instant(2), number: SnapshotNumber(try value(1))),
-      purpose: try named(3), period: try snapshotPeriod(from: 4), members: try value(6),
-      entry: try snapshotEntry(from: 7))
+      purpose: try named(3), period: try snapshotPeriod(from: 4), revision: try value(6),
+      members: try value(7), entry: try snapshotEntry(from: 8))
   }
 
   private func isNull(_ column: Int) throws(PostgresDecodingError) -> Bool {
@@ -59,7 +59,14 @@ extension PostgresRow {
       order: BoardOrder(style: try named(14), isAscending: try value(15)),
       eligibility: Eligibility(
         minScore: try optional(11), minCount: try optional(12), enabledOnly: try value(13)),
-      asOf: try optionalInstant(16), keepUntil: try optionalInstant(17), turn: try snapshotTurn())
+      asOf: try optionalInstant(16), keepUntil: try optionalInstant(17), turn: try snapshotTurn(),
+      lineage: try snapshotLineage())
+  }
+
+  private func snapshotLineage() throws(PostgresDecodingError) -> SnapshotPlan.Lineage? {
+    guard let revises: SnapshotID = try optionalID(35) else { return nil }
+    return SnapshotPlan.Lineage(
+      revises: revises, original: try id(36), originalPurpose: try named(37), revision: try value(38))
   }
 
   private func snapshotTurn() throws(PostgresDecodingError) -> SnapshotPlan.Turn? {
