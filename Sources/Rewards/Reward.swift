@@ -15,16 +15,16 @@ package struct Reward: Sendable, Equatable {
     self.init(part: Int128(amount), of: pointType)
   }
 
-  /// A part of what equals get together. Where many rules reward one place it may be more than one may give; who
-  /// gets so much is refused it when it is credited, and not before.
+  /// A part of what equals get together. Where many rules reward one place it may be more than one may give;
+  /// who gets so much is refused it when it is credited, and not before.
   init(part amount: Int128, of pointType: PointTypeID) {
     self.amount = amount
     self.pointType = pointType
   }
 }
 
-/// Amounts of several point types; none is zero. Sums are wider than any balance, so that adding up never fails:
-/// whether somebody can be given as much is for the ledger to say.
+/// Amounts of several point types; none is zero. Sums are wider than any balance, so that adding up never
+/// fails: whether somebody can be given as much is for the ledger to say.
 package struct RewardSums: Sendable, Equatable {
   package private(set) var amounts: [PointTypeID: Int128] = [:]
 

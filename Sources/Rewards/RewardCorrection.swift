@@ -1,6 +1,6 @@
 // What is still to be given, and what to be taken back, when the ranks that were paid were not right: the
-// difference between what each should have and what each was given, by all revisions before. So the net of all
-// revisions is what a clean run would have given, whatever came in between.
+// difference between what each should have and what each was given, by all revisions before. So the net of
+// all revisions is what a clean run would have given, whatever came in between.
 package import Ledger
 
 package struct RewardCorrection: Sendable, Equatable {

@@ -1,6 +1,6 @@
 // What is odd about a set of rules, found when one is saved and not when it is paid: ranks that two of them
-// reward, and ranks between rewarded ones that none does. Ranks and shares are looked at by themselves: how they
-// lie to each other depends on how many are listed.
+// reward, and ranks between rewarded ones that none does. Ranks and shares are looked at by themselves: how
+// they lie to each other depends on how many are listed.
 
 package struct RewardCoverage: Sendable, Equatable {
   package struct Overlap: Sendable, Equatable {

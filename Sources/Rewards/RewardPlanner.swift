@@ -1,11 +1,11 @@
-// Works out who gets what, from the ranks of a snapshot in their order. Nothing here knows of time, of stores,
-// or of what anybody has: the same rules over the same ranks are the same plan, whoever works it out, and that
-// is what an approval approves.
+// Works out who gets what, from the ranks of a snapshot in their order. Nothing here knows of time, of
+// stores, or of what anybody has: the same rules over the same ranks are the same plan, whoever works it out,
+// and that is what an approval approves.
 //
 // Equals are looked at together, for what a rank gets may depend on how many share it. Ranks of a competition
 // (1, 2, 2, 4) stand for places: three who share the second hold the places 2, 3 and 4, and what these get is
-// what can be split, or given to one after the other. A dense rank (1, 2, 2, 3) stands for itself however many
-// share it, so it has one prize to split, or to give to the earliest.
+// what can be split, or given to one after the other. A dense rank (1, 2, 2, 3) stands for itself however
+// many share it, so it has one prize to split, or to give to the earliest.
 package import Boards
 import Ledger
 

@@ -4,8 +4,8 @@ package enum RewardReach: Sendable, Equatable {
   /// Both included, from 1.
   case ranks(ClosedRange<Int64>)
   /// Of all who are listed those behind the first so many hundredths of a percent, up to so many: 0 and 1,000
-  /// are the best ten percent, 1,000 and 2,500 those behind them up to a quarter. Rounded up at either end, so
-  /// that the best percent of ten is one, and no place is between two parts that meet.
+  /// are the best ten percent, 1,000 and 2,500 those behind them up to a quarter. Rounded up at either end,
+  /// so that the best percent of ten is one, and no place is between two parts that meet.
   case share(above: Int64, upTo: Int64)
 
   /// Everything that the shares are of.

@@ -1,5 +1,5 @@
-// What is done about payouts without anybody's asking: those that are planned and approved are paid, and boards
-// whose terms say so are planned for when their periods are closed.
+// What is done about payouts without anybody's asking: those that are planned and approved are paid, and
+// boards whose terms say so are planned for when their periods are closed.
 import Jobs
 import Ledger
 import LedgerStore

@@ -32,7 +32,7 @@ package struct PayoutDesk: Sendable {
   func question(_ draft: PayoutDraft) async throws(Problem) -> Question {
     let snapshot = try await snapshots.find(draft.snapshot).readable
     let line = try await line(of: snapshot)
-    if let newer = line.later.first {
+    if let newer = line.later.last {
       throw Problem(
         .snapshotSuperseded, "The ranks were corrected; only the newest revision is paid for.",
         members: [.text("snapshotId", newer.description)])
@@ -60,8 +60,7 @@ package struct PayoutDesk: Sendable {
   ) async throws(PostgresError) -> Instant? {
     if let at = draft.rulesAt { return at }
     if let at = try await store.rulesAt(of: earlier) { return at }
-    return snapshot.plan.period != nil && snapshot.plan.purpose != .demand && snapshot.plan.turn == nil
-      ? snapshot.plan.asOf : nil
+    return snapshot.plan.originalPurpose == .close ? snapshot.plan.asOf : nil
   }
 
   /// Ranks that were read of Redis are paid for only if the ledger says the same of each.
@@ -127,10 +126,11 @@ package struct PayoutDesk: Sendable {
   func retry(
     _ distribution: Distribution, by caller: Caller
   ) async throws(Problem) -> DistributionStore.Decided {
-    let line = try await line(of: try await snapshots.find(distribution.snapshot.description))
+    let snapshot = try await snapshots.find(distribution.snapshot.description)
+    let line = try await line(of: snapshot)
     return try await Problem.explaining { () async throws(PostgresError) in
       try await store.retry(
-        distribution.id, first: line.earlier.last ?? distribution.snapshot, later: line.later,
+        distribution.id, first: snapshot.plan.original, later: line.later,
         limit: Posting.legsMax, by: (caller.service, caller.name), postingIDs: Self.postingID)
     }
   }
@@ -150,7 +150,9 @@ package struct PayoutDesk: Sendable {
   private func line(
     of snapshot: Snapshot
   ) async throws(Problem) -> (earlier: [SnapshotID], later: [SnapshotID]) {
-    ([], [])
+    try await Problem.explaining { () async throws(PostgresError) in
+      try await snapshots.line(around: snapshot)
+    }
   }
 
   package static let postingID: @Sendable () -> PostingID = {

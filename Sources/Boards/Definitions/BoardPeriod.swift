@@ -9,6 +9,10 @@ package struct BoardPeriod: Sendable, Equatable {
     case closing
     /// Stored for ever.
     case frozen
+    /// Stored, and its payout is planned: it waits for approval, or is being paid.
+    case paying
+    /// Stored, and everything that could be is paid.
+    case paid
     /// Nobody was to be ranked in it.
     case skipped
     /// Storing it failed, and is tried again.

@@ -1,6 +1,6 @@
 // Payouts that nobody has to ask for: closed periods of boards whose terms said so at the end of the period.
-// Each is planned once; one that cannot be leaves a payout that failed, with the reason, and is for somebody to
-// look at.
+// Each is planned once; one that cannot be leaves a payout that failed, with the reason, and is for somebody
+// to look at.
 package import Ledger
 package import PostgresClient
 import Rewards

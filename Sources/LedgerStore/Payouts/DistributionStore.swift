@@ -84,7 +84,7 @@ package struct DistributionStore: Sendable {
     postingIDs: @Sendable () -> PostingID
   ) async throws(PostgresError) -> Creation {
     try await pool.transaction { transaction throws(PostgresError) in
-      try await transaction.execute(HoldRanks(first: earlier.last ?? snapshot.id))
+      try await transaction.execute(HoldRanks(first: snapshot.plan.original))
       if let present = try await transaction.first(FindDistributionOfSnapshot(snapshot: snapshot.id)) {
         transaction.giveUp()
         return .present(present)

@@ -99,8 +99,8 @@ package struct SnapshotReader: Sendable {
     return try await pool.query(FindSnapshotRanks(snapshot: snapshot, users: users))
   }
 
-  /// The user's ranks, the newest first, in the newest revisions; snapshots without the user are passed by. Who is in all of them is
-  /// read in one step; for others the steps grow.
+  /// The user's ranks, the newest first, in the newest revisions; snapshots without the user are passed by.
+  /// Who is in all of them is read in one step; for others the steps grow.
   package func history(
     of user: UserID, on board: BoardOfType, purpose: SnapshotPlan.Purpose? = nil,
     before: SnapshotCursor = .newest, limit: Int
@@ -119,7 +119,8 @@ package struct SnapshotReader: Sendable {
     return found
   }
 
-  /// The user's best rank ever in the newest revisions, the first time it was had; nil for whoever was in none.
+  /// The user's best rank ever in the newest revisions, the first time it was had; nil for whoever was in
+  /// none.
   package func best(
     of user: UserID, on board: BoardOfType, purpose: SnapshotPlan.Purpose? = nil
   ) async throws(PostgresError) -> PastRank? {

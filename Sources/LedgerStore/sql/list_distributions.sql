@@ -1,6 +1,6 @@
--- Payouts, the last planned first. $1: of one point type's boards, or NULL for all; $2: for one snapshot, or NULL; $3:
--- in these phases, or in any if there are none; $4: numbers below this; $5: how many. Locks: none. Cost: an index from
--- there on, as far as the page reaches, and the chunks of each.
+-- The payouts, the last planned first. $1: of one point type's boards, or NULL for all; $2: for one snapshot, or NULL;
+-- $3: in these phases, or in any if there are none; $4: numbers below this; $5: how many. Locks: none. Cost: an index
+-- from there on, as far as the page reaches, and the chunks of each.
 SELECT d.id, d.number, d.snapshot_id, d.rules_at, d.ties, d.needs_approval, d.is_correction, d.winners, d.legs,
   d.tied_scores, d.tied_users, d.hash, d.phase, d.reason, d.planned_at, d.planned_by, d.planner, d.decided_at,
   d.decided_by, d.decider, d.executed_at, s.point_type_id, s.board, s.board_name, s.category, s.period_number,

@@ -1,8 +1,17 @@
--- Periods of a board, the newest first; those that are stored with the snapshot that they are shown by now, which is the
--- newest revision. $1: the board; $2: the number before which the page begins; $3: how many; $4: only those that have
--- begun. Locks: none. Cost: one index range, and a look-up each.
-SELECT board_id, number, label, starts_at, ends_at, state, reason, closed_at, frozen_at, coalesce(
-  (SELECT r.id FROM snapshots r WHERE r.original = snapshot_id ORDER BY r.revision DESC LIMIT 1), snapshot_id)
-FROM periods
-WHERE board_id = $1 AND number < $2::bigint AND (NOT $4::boolean OR starts_at <= clock_timestamp())
-ORDER BY number DESC LIMIT $3::bigint
+-- Periods of a board, the newest first; those that are stored with the snapshot that they are shown by now, which is
+-- the newest revision, and with how far that is paid. $1: the board; $2: the number before which the page begins; $3:
+-- how many; $4: only those that have begun. Locks: none. Cost: one index range, and two look-ups each.
+SELECT p.board_id, p.number, p.label, p.starts_at, p.ends_at,
+  coalesce(
+    (SELECT CASE d.phase WHEN 'paid' THEN 'paid' ELSE 'paying' END FROM distributions d
+      WHERE d.snapshot_id = shown.id AND d.phase IN ('waiting', 'paying', 'paid')),
+    p.state),
+  p.reason, p.closed_at, p.frozen_at, shown.id
+FROM periods p
+CROSS JOIN LATERAL (
+  SELECT coalesce(
+    (SELECT r.id FROM snapshots r WHERE r.original = p.snapshot_id ORDER BY r.revision DESC LIMIT 1),
+    p.snapshot_id) AS id
+) AS shown
+WHERE p.board_id = $1 AND p.number < $2::bigint AND (NOT $4::boolean OR p.starts_at <= clock_timestamp())
+ORDER BY p.number DESC LIMIT $3::bigint

@@ -16,6 +16,10 @@ public struct PeriodState: RawRepresentable, Sendable, Hashable {
   public static let closing = PeriodState(rawValue: "closing")
   /// It is stored, and never changes.
   public static let frozen = PeriodState(rawValue: "frozen")
+  /// It is stored, and its payout waits for approval or is being paid.
+  public static let paying = PeriodState(rawValue: "paying")
+  /// It is stored, and its payout is paid.
+  public static let paid = PeriodState(rawValue: "paid")
   /// It was open when its board was removed.
   public static let skipped = PeriodState(rawValue: "skipped")
   /// Storing it failed; it is tried again.

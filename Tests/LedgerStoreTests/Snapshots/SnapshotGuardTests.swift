@@ -9,7 +9,7 @@ import Testing
   private static let statements = [
     "UPDATE snapshot_entries SET rank = 1", "DELETE FROM snapshot_entries", "TRUNCATE snapshot_entries",
     "UPDATE snapshot_users SET places = places", "DELETE FROM snapshot_users", "TRUNCATE snapshot_users",
-    "DELETE FROM snapshots", "TRUNCATE snapshots",
+    "DELETE FROM snapshots", "TRUNCATE snapshots CASCADE",
     "UPDATE snapshots SET digest = decode(repeat('00', 32), 'hex')", "UPDATE snapshots SET members = 0",
     "UPDATE snapshots SET state = 'building'", "UPDATE snapshots SET state = 'failed'",
     "UPDATE snapshots SET state = 'expired'", "UPDATE snapshots SET board_name = 'other'",
