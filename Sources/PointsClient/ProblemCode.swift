@@ -80,7 +80,7 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
 
   // MARK: About rewards
 
-  /// An active rule of the same scope reaches some of the same ranks; the member `overlaps` says which.
+  /// An active rule of the same scope reaches some of the same ranks; the member `ruleId` names it.
   public static let rewardRulesOverlap = ProblemCode("reward_rules_overlap")
   /// There are as many rules as there may be.
   public static let tooManyRewardRules = ProblemCode("too_many_reward_rules")

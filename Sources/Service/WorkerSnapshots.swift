@@ -37,6 +37,13 @@ final class WorkerSnapshots: @unchecked Sendable {
     ScheduleRoutes.add(
       to: &routes, schedules: SnapshotSchedules(pool: reading), snapshots: SnapshotReader(pool: reading),
       zones: plan.zones, lookup: lookup)
+    let (rewards, snapshots) = (RewardReader(pool: reading), SnapshotReader(pool: reading))
+    RewardRuleRoutes.add(
+      to: &routes, rules: RewardRuleStore(pool: reading), reader: rewards, snapshots: snapshots,
+      lookup: lookup)
+    RewardTermsRoutes.add(
+      to: &routes, terms: RewardTermsStore(pool: reading), reader: rewards, snapshots: snapshots,
+      lookup: lookup)
   }
 
   /// Holds snapshots against mirrors.

@@ -98,6 +98,13 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     ScheduleRoutes.add(
       to: &routes, schedules: SnapshotSchedules(pool: pool), snapshots: SnapshotReader(pool: pool),
       zones: TimeZoneFiles(), lookup: lookup)
+    let rewards = RewardReader(pool: pool)
+    RewardRuleRoutes.add(
+      to: &routes, rules: RewardRuleStore(pool: pool), reader: rewards, snapshots: snapshots.reader,
+      lookup: lookup)
+    RewardTermsRoutes.add(
+      to: &routes, terms: RewardTermsStore(pool: pool), reader: rewards, snapshots: snapshots.reader,
+      lookup: lookup)
   }
 
   /// Makes a worker without Redis, or with one of its own, whose mirror of the default type is complete.

@@ -126,6 +126,40 @@ def bounds(body):
     return {**body, "minAmount": low, "maxAmount": high} if "minAmount" in body or "maxAmount" in body else body
 
 
+def hundredths(percent, least, most):
+    """Two decimals at most."""
+    return round(min(max(percent, least), most), 2)
+
+
+def rule(body, isNew):
+    """Either ranks or a share, either one amount or a list in which each type is once, and nothing that ends before it
+    begins. Each field alone would depend on what the rule says already."""
+    body = {name: value for name, value in body.items() if value is not None or name == "name"}
+    isOfShares = "topPercent" in body or "abovePercent" in body
+    if isOfShares:
+        top = hundredths(body.get("topPercent", 100), 0.01, 100)
+        above = hundredths(body.get("abovePercent", 0), 0, 99.99)
+        body.update(topPercent=top, abovePercent=above if above < top else 0)
+        body = {name: value for name, value in body.items() if name not in ("minRank", "maxRank")}
+    elif isNew or "minRank" in body or "maxRank" in body:
+        ends = sorted([body.get("minRank", 1), body.get("maxRank", 1_000_000_000)])
+        body.update(minRank=ends[0], maxRank=ends[1])
+    if "rewards" in body:
+        body = {name: value for name, value in body.items() if name not in ("rewardAmount", "rewardPointType")}
+        body["rewards"] = body["rewards"][:1]
+    elif isNew or "rewardAmount" in body or "rewardPointType" in body:
+        body = {"rewardAmount": 5, "rewardPointType": "points", **body}
+    return body
+
+
+def terms(body):
+    """Each type once, and only a board is paid unasked."""
+    body = {name: value for name, value in body.items() if value is not None}
+    if "budgets" in body:
+        body["budgets"] = body["budgets"][:1]
+    return body if "board" in body or "category" in body else {**body, "automatic": False}
+
+
 numbers = itertools.count()
 
 
@@ -153,6 +187,10 @@ def map_case(context, case):
     case.body = spelt(case.body)
     if name in ("createType", "changeType"):
         case.body = bounds(case.body)
+    if name in ("createRewardRule", "changeRewardRule") and isinstance(case.body, dict):
+        case.body = rule(case.body, name == "createRewardRule")
+    if name == "setRewardTerms" and isinstance(case.body, dict):
+        case.body = terms(case.body)
     if name in QUERIES:
         case.query = QUERIES[name](dict(case.query))
     if case.query:

@@ -95,8 +95,8 @@ package enum PointTypeRoutes {
         throw Problem(
           .typeRewarded,
           """
-          Rewards are given of the point type "\(type.name)", or for ranks of it, or once were, which is kept for \
-          good; it can be disabled instead.
+          Rewards are given of the point type "\(type.name)", or for ranks of it, or once were, which is \
+          kept for good; it can be disabled instead.
           """
         )
       case .notFound: throw gone(type)

@@ -1,6 +1,6 @@
-// What rewards held at an instant, of now or of the past. Whoever asks waits for the changes that are under way,
-// and asks for no later instant than that: so the answer for an instant is the same whenever it is asked for,
-// and a rule that is edited after a close does not touch that close's payout.
+// What rewards held at an instant, of now or of the past. Whoever asks waits for the changes that are under
+// way, and asks for no later instant than that: so the answer for an instant is the same whenever it is asked
+// for, and a rule that is edited after a close does not touch that close's payout.
 package import Ledger
 package import PostgresClient
 package import Rewards

@@ -1,6 +1,6 @@
-// The rules as admins make them. Nothing is overwritten: a change ends what a rule said, and says what it says
-// from now on; so it can be asked for at any time what held at any other. Changes come one after the other,
-// under one lock: two writers at once would each find no overlap with what the other is about to add.
+// The rules as admins make them. Nothing is overwritten: a change ends what a rule said, and says what it
+// says from now on; so it can be asked for at any time what held at any other. Changes come one after the
+// other, under one lock: two writers at once would each find no overlap with what the other is about to add.
 import Ledger
 package import PostgresClient
 package import Rewards
@@ -42,14 +42,15 @@ package struct RewardRuleStore: Sendable {
   /// The closure is given what the rule says under the lock, so that two changes of different traits both
   /// count; nil where it wants none. It may run twice.
   package func update(
-    _ id: RewardRuleID, _ edit: @Sendable (inout RewardRuleTraits) -> Void
+    _ id: RewardRuleID, _ edit: @Sendable (inout RewardRuleTraits) throws(ImpossibleReward) -> Void
   ) async throws(PostgresError) -> RewardRuleSaving {
     try await change { transaction, now throws(PostgresError) in
       guard let before = try await transaction.first(FindRewardRule(id: id, instant: now)) else {
         return .notFound
       }
       var traits = before.traits
-      edit(&traits)
+      do throws(ImpossibleReward) { try edit(&traits) } catch { return .impossible }
+      guard traits.isPossible else { return .impossible }
       let version = RewardRuleVersion(
         id: id, revision: before.revision + 1, place: before.place, traits: traits,
         validity: RewardValidity(from: now, decidedBy: actor.name))
@@ -122,8 +123,8 @@ extension RewardOverlap {
 }
 
 extension PostgresTransaction {
-  /// Waits for its turn to change rewards, and keeps it until the transaction ends. Answers the instant of the
-  /// change: a later one than any before.
+  /// Waits for its turn to change rewards, and keeps it until the transaction ends. Answers the instant of
+  /// the change: a later one than any before.
   func holdRewards() async throws(PostgresError) -> Instant {
     let (_, clock) = try await pipeline(HoldRewards(), ReadRewardClock())
     guard let now = clock.first else { throw .unexpectedRowCount(0) }

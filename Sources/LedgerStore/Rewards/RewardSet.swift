@@ -15,9 +15,9 @@ package struct RewardSet: Sendable, Equatable {
   package let needsApproval: Bool
   package let isAutomatic: Bool
 
-  /// Rules and terms of a board and of its type, as they held at one instant: what a board has none of its own
-  /// of, it has from its type. So terms that a type has for all its boards are not lost where a board has rules
-  /// of its own. Nil where nobody is rewarded.
+  /// Rules and terms of a board and of its type, as they held at one instant: what a board has none of its
+  /// own of, it has from its type. So terms that a type has for all its boards are not lost where a board has
+  /// rules of its own. Nil where nobody is rewarded.
   init?(
     for pointType: PointTypeID, board: String, at instant: Instant, rules: [RewardRuleVersion],
     terms: [RewardTermsVersion]

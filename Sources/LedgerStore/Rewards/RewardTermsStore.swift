@@ -1,5 +1,5 @@
-// The terms by which the rules of a scope are applied, as admins set them: versioned as the rules are, and changed
-// under the same lock.
+// The terms by which the rules of a scope are applied, as admins set them: versioned as the rules are, and
+// changed under the same lock.
 import Ledger
 package import PostgresClient
 import Rewards
@@ -45,8 +45,8 @@ package struct RewardTermsStore: Sendable {
     }
   }
 
-  /// A board then has the terms of its type, and a type those that hold where nothing is said. False if the scope
-  /// has none of its own.
+  /// A board then has the terms of its type, and a type those that hold where nothing is said. False if the
+  /// scope has none of its own.
   package func remove(_ scope: RewardScope) async throws(PostgresError) -> Bool {
     try await pool.transaction { transaction throws(PostgresError) in
       let now = try await transaction.holdRewards()

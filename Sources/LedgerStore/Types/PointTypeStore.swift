@@ -67,8 +67,8 @@ package struct PointTypeStore: Sendable {
         return .made(.deleted, noting: [.deleted(type, by: actor)])
       }
     } catch {
-      // Whoever created an account without the definitions lock was found by the foreign key, and so was a rule
-      // of rewards that came meanwhile.
+      // Whoever created an account without the definitions lock was found by the foreign key, and so was a
+      // rule of rewards that came meanwhile.
       guard error.state == .foreignKeyViolation else { throw error }
       return try await definitions.pool.first(IsRewarded(id: id)) == true ? .rewarded : .inUse
     }

@@ -1,7 +1,7 @@
--- Adds terms of rewards that hold from now on; their revision is the next of their scope. $1: an id; $2: point type; $3:
--- board, or NULL; $4: ties; $5: whether another service must approve; $6: whether closes are paid unasked; $7: since
--- when; $8: by whom. The caller holds the lock of rewards, and has ended the terms before. Returns nothing. Locks: the
--- row. A repeat is refused. Cost: one row and its index entries.
+-- Adds terms of rewards that hold from now on; their revision is the next of their scope. $1: an id; $2: point type;
+-- $3: board, or NULL; $4: ties; $5: whether another service must approve; $6: whether closes are paid unasked; $7:
+-- since when; $8: by whom. The caller holds the lock of rewards, and has ended the terms before. Returns nothing.
+-- Locks: the row. A repeat is refused. Cost: one row and its index entries.
 INSERT INTO reward_terms (id, revision, point_type_id, board, ties, approval, automatic, valid_from, decided_by)
 SELECT $1::uuid,
   (SELECT coalesce(max(t.revision), 0) + 1 FROM reward_terms t

@@ -1,4 +1,4 @@
--- Rewards: what is given for a rank, as it is now and as it was at any instant before. Runs once, in one transaction
+-- What is given for a rank, as it is now and as it was at any instant before. Runs once, in one transaction
 -- with the other migrations. Programs that do not know it work on; a key of a service whose role is `payouts` is of no
 -- use with them. Cost: empty tables, and a look at the services.
 --
@@ -113,8 +113,8 @@ BEGIN
   RETURN moment;
 END $$;
 
--- A row is added for what begins to hold, and ended once; both now, and not before any other change. So what held in the
--- past stays. Whoever changes has looked at the clock before: a minute is more than it takes him.
+-- A row is added for what begins to hold, and ended once; both now, and not before any other change. So what held in
+-- the past stays. Whoever changes has looked at the clock before: a minute is more than it takes him.
 CREATE FUNCTION guard_validity() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   changing CONSTANT text[] := ARRAY['valid_until', 'ended_by'];

@@ -8,7 +8,7 @@ import PostgresClient
 
 enum KeysCommand {
   static let usage = """
-    usage: points keys create --service NAME --role reader|service|admin [--expires DURATION]
+    usage: points keys create --service NAME --role reader|service|payouts|admin [--expires DURATION]
            points keys list
            points keys revoke KEY_ID | --service NAME
            points keys rotate KEY_ID | --service NAME [--grace DURATION] [--expires DURATION]

@@ -52,13 +52,15 @@ import Testing
       let admins = [
         "POST /points/types", "PATCH /points/types/x", "DELETE /points/types/x", "PUT /points/users/x",
         "POST /points/snapshots", "PATCH /points/snapshots/x", "POST /points/snapshots/schedules",
-        "DELETE /points/snapshots/schedules/x",
+        "DELETE /points/snapshots/schedules/x", "POST /points/reward-rules", "PATCH /points/reward-rules/x",
+        "DELETE /points/reward-rules/x", "PUT /points/reward-terms", "DELETE /points/reward-terms",
       ]
       let services = [
         "GET /points/types", "GET /points/types/x", "GET /points/users/x", "GET /points/balance",
         "POST /points/balances", "GET /points/history", "GET /points/transactions/x",
         "GET /points/postings/x", "GET /points/snapshots/x/export",
-        "GET /points/leaderboard/explain?userId=x",
+        "GET /points/leaderboard/explain?userId=x", "GET /points/reward-rules", "GET /points/reward-rules/x",
+        "GET /points/reward-rules/x/versions", "GET /points/reward-terms",
       ]
       let readers = [
         "GET /points/leaderboard", "GET /points/leaderboard/rank", "GET /points/leaderboard/around",

@@ -1,5 +1,5 @@
-// Random edits: what held at an instant that is past is what a plain list of all edits says, and does not change
-// whatever comes after it.
+// Random edits: what held at an instant that is past is what a plain list of all edits says, and does not
+// change whatever comes after it.
 import Ledger
 import LedgerStore
 import PostgresClient

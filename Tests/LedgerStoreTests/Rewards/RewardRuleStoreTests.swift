@@ -107,7 +107,8 @@ import Testing
       try await rewards.database.run(
         "many",
         """
-        INSERT INTO reward_rules (rule_id, revision, point_type_id, min_rank, max_rank, active, valid_from, decided_by)
+        INSERT INTO reward_rules
+          (rule_id, revision, point_type_id, min_rank, max_rank, active, valid_from, decided_by)
         SELECT gen_random_uuid(), 1, '\(rewards.points)', n, n, false, reward_clock(), 'test'
         FROM generate_series(1, \(RewardRuleStore.mostOfScope)) AS n
         """)

@@ -12,12 +12,13 @@ extension WholeService {
   @Suite struct AccessTableTests {
     /// The columns of the table, and a key that was revoked.
     private enum Asking: String, CaseIterable {
-      case reader, service, admin, nobody, revoked
+      case reader, service, payouts, admin, nobody, revoked
 
       func key(of installation: Installation) -> String? {
         switch self {
         case .reader: installation.reader
         case .service: installation.service
+        case .payouts: installation.payouts
         case .admin: installation.admin
         case .nobody: nil
         case .revoked: installation.revoked
@@ -79,12 +80,12 @@ extension WholeService {
     private static func table() throws -> [String: [String: Bool]] {
       var table: [String: [String: Bool]] = [:]
       for row in try ContractDocument.text(of: "docs/api.md").matches(
-        of: /\| `([A-Z]+ \/\S*)` \| (yes|no) \| (yes|no) \| (yes|no) \| (yes|no) \|/)
+        of: /\| `([A-Z]+ \/\S*)` \| (yes|no) \| (yes|no) \| (yes|no) \| (yes|no) \| (yes|no) \|/)
       {
-        let isOpen = row.5 == "yes"
+        let isOpen = row.6 == "yes"
         table[String(row.1)] = [
-          "reader": row.2 == "yes", "service": row.3 == "yes", "admin": row.4 == "yes", "nobody": isOpen,
-          "revoked": isOpen,
+          "reader": row.2 == "yes", "service": row.3 == "yes", "payouts": row.4 == "yes",
+          "admin": row.5 == "yes", "nobody": isOpen, "revoked": isOpen,
         ]
       }
       #expect(table.count > 20)

@@ -19,6 +19,7 @@ struct Installation: Sendable {
   /// Of another service.
   let other: String
   let reader: String
+  let payouts: String
   let revoked: String
 
   /// On the servers that the tests of this module share and hurt: whoever stops their Postgres stops that of
@@ -45,11 +46,12 @@ struct Installation: Sendable {
         try await registry.rotate(.key(id: service.key.id), grace: .seconds(3600)),
         try await registry.create(service: "shop", role: .service),
         try await registry.create(service: "site", role: .reader), revoked,
+        try await registry.create(service: "purser", role: .payouts),
       ].map(\.key.text)
     }
     return Installation(
       servers: servers, databaseURL: databaseURL, admin: keys[0], service: keys[1], rotated: keys[2],
-      other: keys[3], reader: keys[4], revoked: keys[5])
+      other: keys[3], reader: keys[4], payouts: keys[6], revoked: keys[5])
   }
 
   /// Runs a service of two workers on it, inside this process, until the body ends.

@@ -34,6 +34,7 @@ struct SampleCalls {
     case "POST /points/transactions/{id}/reverse":
       return (.post("/points/transactions/\(try posted()["id"].text ?? "")/reverse", nil, as: key), 201)
     case _ where route.contains("/points/boards"): return try board(route, as: key)
+    case _ where route.contains("/reward-"): return try ofRewards(route, as: key)
     case _ where route.contains("/snapshots"): return try ofSnapshots(route, as: key)
     case _: return try reading(route, as: key)
     }
@@ -81,6 +82,31 @@ struct SampleCalls {
     case "GET \(path)": return (.get(path, as: key), 200)
     case "GET \(path)/{name}": return (.get("\(path)/\(name)", as: key), 200)
     case _: return (Call(method: "DELETE", target: "\(path)/\(name)", key: key), 204)
+    }
+  }
+
+  /// Each rule is for ranks of its own.
+  private func ofRewards(_ route: String, as key: String?) throws -> (call: Call, status: Int) {
+    let (rules, terms) = ("/points/reward-rules", "/points/reward-terms")
+    let body = #"{"minRank":\#(count),"maxRank":\#(count),"rewardAmount":5}"#
+    switch route {
+    case "POST \(rules)": return (.post(rules, body, as: key), 201)
+    case "GET \(rules)": return (.get(rules, as: key), 200)
+    case "GET \(terms)": return (.get(terms, as: key), 200)
+    case "PUT \(terms)":
+      return (Call(method: "PUT", target: terms, key: key, body: #"{"ties":"split"}"#), 200)
+    case "DELETE \(terms)":
+      let set = try caller.ask(Call(method: "PUT", target: terms, key: admin, body: #"{"ties":"split"}"#))
+      #expect(set.status == 200)
+      return (Call(method: "DELETE", target: terms, key: key), 204)
+    case _:
+      let made = try caller.ask(.post(rules, body, as: admin))
+      #expect(made.status == 201, "\(made.body)")
+      let path = "\(rules)/\(made.json["id"].text ?? "")"
+      if route.hasSuffix("/versions") { return (.get("\(path)/versions", as: key), 200) }
+      if route.hasPrefix("PATCH") { return (Call(method: "PATCH", target: path, key: key, body: "{}"), 200) }
+      if route.hasPrefix("DELETE") { return (Call(method: "DELETE", target: path, key: key), 204) }
+      return (.get(path, as: key), 200)
     }
   }
 
