@@ -59,6 +59,6 @@ extension ProblemCode {
       typeInUse, typeExists, notReversible, overflow, duplicateTransaction, limitExceeded, unknownCategory,
       userUnknown, notRanked, noPeriod, boardFilling, impossibleBoard, boardExists, tooManyBoards,
       periodClosed, periodUnchangeable, rateLimited, databaseUnavailable,
-    ] + ofSnapshots + ofRewards
+    ] + ofSnapshots + ofRewards + ofPayouts
   }
 }

@@ -85,6 +85,35 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   /// There are as many rules as there may be.
   public static let tooManyRewardRules = ProblemCode("too_many_reward_rules")
 
+  // MARK: About payouts
+
+  /// No rule rewards anybody for the ranks.
+  public static let nothingToPay = ProblemCode("nothing_to_pay")
+  /// More would be given than the budget allows; the members `pointType` and `excess` say of what and by how much.
+  public static let rewardBudgetExceeded = ProblemCode("reward_budget_exceeded")
+  /// More would be paid at once than can be.
+  public static let tooManyWinners = ProblemCode("too_many_winners")
+  /// Somebody would be given more than 64 bits hold.
+  public static let rewardTooLarge = ProblemCode("reward_too_large")
+  /// What was planned for an earlier revision of the ranks is not at its end; the member `distributionId` names it.
+  public static let distributionUnsettled = ProblemCode("distribution_unsettled")
+  /// The payout is past that, or not yet there; the member `phase` says how far it is.
+  public static let distributionOutOfTurn = ProblemCode("distribution_out_of_turn")
+  /// Corrected ranks were paid for; the member `distributionId` names that payout.
+  public static let distributionSuperseded = ProblemCode("distribution_superseded")
+  /// What is to be paid is not what was looked at; the member `hash` says what it is.
+  public static let planChanged = ProblemCode("plan_changed")
+  /// A service cannot approve what it planned itself.
+  public static let ownPlan = ProblemCode("own_plan")
+  /// Every line of the payout took effect.
+  public static let nothingOutstanding = ProblemCode("nothing_outstanding")
+  /// The ranks were corrected; the member `snapshotId` names the newer ones.
+  public static let snapshotSuperseded = ProblemCode("snapshot_superseded")
+  /// A live snapshot is not what the ledger says; the member `drifted` says of how many users.
+  public static let snapshotDrifted = ProblemCode("snapshot_drifted")
+  /// The service has no key to sign reports with.
+  public static let reportKeyMissing = ProblemCode("report_key_missing")
+
   // MARK: About the call
 
   /// A field or a parameter is missing, unknown, or has a wrong value.

@@ -105,6 +105,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     RewardTermsRoutes.add(
       to: &routes, terms: RewardTermsStore(pool: pool), reader: rewards, snapshots: snapshots.reader,
       lookup: lookup)
+    PayoutRoutes.add(to: &routes, desk: PayoutDesk(reading: pool, planning: settling), lookup: lookup)
   }
 
   /// Makes a worker without Redis, or with one of its own, whose mirror of the default type is complete.

@@ -61,6 +61,12 @@ import Testing
         "GET /points/postings/x", "GET /points/snapshots/x/export",
         "GET /points/leaderboard/explain?userId=x", "GET /points/reward-rules", "GET /points/reward-rules/x",
         "GET /points/reward-rules/x/versions", "GET /points/reward-terms",
+        "GET /points/distributions", "GET /points/distributions/x",
+        "GET /points/distributions/x/transactions", "GET /points/transactions/x/reward",
+      ]
+      let payers = [
+        "POST /points/distributions", "POST /points/distributions/x/approve",
+        "POST /points/distributions/x/reject", "POST /points/distributions/x/retry",
       ]
       let readers = [
         "GET /points/leaderboard", "GET /points/leaderboard/rank", "GET /points/leaderboard/around",
@@ -72,7 +78,9 @@ import Testing
         "GET /points/snapshots/x/users/u", "GET /points/snapshots/x/diff",
         "GET /points/snapshots/schedules", "GET /points/snapshots/schedules/x",
       ]
-      let table: [(Role, [String])] = [(.admin, admins), (.service, services), (.reader, readers)]
+      let table: [(Role, [String])] = [
+        (.admin, admins), (.payouts, payers), (.service, services), (.reader, readers),
+      ]
       #expect(worker.routes.list.count == table.reduce(0) { $0 + $1.1.count })
       for (least, routes) in table {
         for route in routes {
