@@ -25,6 +25,7 @@ struct MetricsPage {
     addVerifier(to: &text)
     addJobs(to: &text)
     addSnapshots(to: &text)
+    addPayouts(to: &text)
     return text.bytes
   }
 

@@ -21,11 +21,15 @@ package struct WorkerReport: Sendable {
   /// As the worker that runs the duties of its process last saw them; of others nothing.
   package let jobs: [JobRecord]
   package let snapshots: SnapshotTally.Counts
+  package let payouts: PayoutTally.Counts
+  /// As the worker that runs the duties of its process last saw them; of others nothing.
+  package let openPayouts: [OpenPayouts]
 
   package init(
     worker: String, loop: LoopStatistics, runningTasks: Int, http: HTTPCounters, openConnections: Int,
     redis: RedisReport, postgres: PostgresPoolStatistics, postgresLatency: LatencyHistogram,
-    ledger: LedgerReport, jobs: [JobRecord] = [], snapshots: SnapshotTally.Counts = .init()
+    ledger: LedgerReport, jobs: [JobRecord] = [], snapshots: SnapshotTally.Counts = .init(),
+    payouts: PayoutTally.Counts = .init(), openPayouts: [OpenPayouts] = []
   ) {
     self.worker = worker
     self.loop = loop
@@ -38,6 +42,8 @@ package struct WorkerReport: Sendable {
     self.ledger = ledger
     self.jobs = jobs
     self.snapshots = snapshots
+    self.payouts = payouts
+    self.openPayouts = openPayouts
   }
 }
 

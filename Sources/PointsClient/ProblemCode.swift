@@ -89,13 +89,15 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
 
   /// No rule rewards anybody for the ranks.
   public static let nothingToPay = ProblemCode("nothing_to_pay")
-  /// More would be given than the budget allows; the members `pointType` and `excess` say of what and by how much.
+  /// More would be given than the budget allows; the members `pointType` and `excess` say of what and by how
+  /// much.
   public static let rewardBudgetExceeded = ProblemCode("reward_budget_exceeded")
   /// More would be paid at once than can be.
   public static let tooManyWinners = ProblemCode("too_many_winners")
   /// Somebody would be given more than 64 bits hold.
   public static let rewardTooLarge = ProblemCode("reward_too_large")
-  /// What was planned for an earlier revision of the ranks is not at its end; the member `distributionId` names it.
+  /// What was planned for an earlier revision of the ranks is not at its end; the member `distributionId`
+  /// names it.
   public static let distributionUnsettled = ProblemCode("distribution_unsettled")
   /// The payout is past that, or not yet there; the member `phase` says how far it is.
   public static let distributionOutOfTurn = ProblemCode("distribution_out_of_turn")

@@ -15,10 +15,12 @@ final class PayoutDuties: @unchecked Sendable {
 
   private let runner: PayoutRunner
   private let automatic: AutomaticPayouts
+  private let tally: PayoutTally
 
-  init(_ runner: PayoutRunner, _ automatic: AutomaticPayouts) {
+  init(_ runner: PayoutRunner, _ automatic: AutomaticPayouts, tally: PayoutTally) {
     self.runner = runner
     self.automatic = automatic
+    self.tally = tally
   }
 
   func duties(_ timetable: Timetable) -> [Duty] {
@@ -52,6 +54,8 @@ final class PayoutDuties: @unchecked Sendable {
     let outcome = try await JobFailure.explaining { () async throws(PostgresError) in
       try await automatic.runOnce()
     }
+    tally.planned(outcome.planned)
+    tally.failed(outcome.refused)
     return JobOutcome(
       "\(outcome.planned) payouts were planned, \(outcome.refused) could not be",
       counts: [JobCount("planned", Int64(outcome.planned)), JobCount("refused", Int64(outcome.refused))])

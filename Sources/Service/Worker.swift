@@ -24,6 +24,8 @@ final class Worker: @unchecked Sendable {
   private let snapshots: PostgresPool
   private let boardDuties: BoardDuties
   private let payoutDuties: PayoutDuties
+  private let payoutTally = PayoutTally()
+  private let payoutWatch: PayoutWatch
   private let snapshotDuties: SnapshotDuties
   let ledger: WorkerLedger
   private let jobs: WorkerJobs
@@ -31,6 +33,7 @@ final class Worker: @unchecked Sendable {
   /// Who may use which route; those that are not listed are open.
   let access: [GuardedRoute]
   private var watching: Task<Void, Never>?
+  private var countingPayouts: Task<Void, Never>?
 
   init(loop: EventLoop, plan: ServicePlan, crew: Crew) {
     loop.preconditionInside()
@@ -48,7 +51,9 @@ final class Worker: @unchecked Sendable {
     snapshotting = WorkerSnapshots(loop: loop, plan: plan)
     boardDuties = ledger.boardDuties(plan: plan, pool: dutyPool, snapshots: snapshotting)
     snapshotDuties = snapshotting.duties(plan: plan, ledger: ledger, pool: dutyPool)
-    payoutDuties = ledger.payoutDuties(pool: dutyPool, planning: snapshotting.settling)
+    payoutDuties = ledger.payoutDuties(
+      pool: dutyPool, planning: snapshotting.settling, tally: payoutTally)
+    payoutWatch = PayoutWatch(pool: dutyPool, on: loop)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
     OpenAPIRoutes.add(to: &router)
@@ -62,7 +67,8 @@ final class Worker: @unchecked Sendable {
     jobs.addRoutes(to: &routes, plan: plan, reading: postgres)
     snapshotting.addRoutes(to: &routes, plan: plan, ledger: ledger, reading: postgres)
     PayoutRoutes.add(
-      to: &routes, desk: PayoutDesk(reading: postgres, planning: snapshotting.settling),
+      to: &routes,
+      desk: PayoutDesk(reading: postgres, planning: snapshotting.settling, tally: payoutTally),
       lookup: PointTypeLookup(ledger.catalog, pool: postgres, on: loop))
     router = routes.router
     access = routes.list
@@ -85,7 +91,9 @@ final class Worker: @unchecked Sendable {
     jobs.run(boardDuties, snapshotDuties, payoutDuties)
     let watch = StoreWatch(
       loop: loop, postgres: postgres, redis: redis, follower: ledger.follower, log: log, refused: refused)
+    let payoutWatch = payoutWatch
     watching = loop.spawn { await watch.run() }
+    countingPayouts = loop.spawn { await payoutWatch.run() }
   }
 
   /// After the last connection has closed: nobody asks the stores any more. Returns whether nothing is left
@@ -93,6 +101,7 @@ final class Worker: @unchecked Sendable {
   /// take longer than anybody wants to wait; then the loop must not be taken apart.
   func closeStores(within limit: Duration) async -> Bool {
     watching?.cancel()
+    countingPayouts?.cancel()
     await watching?.value
     let end = loop.clock.now + limit
     await jobs.close(within: limit / 4)
@@ -121,6 +130,6 @@ final class Worker: @unchecked Sendable {
         latency: redis.latency),
       postgres: postgres.statistics + dutyPool.statistics + ledger.writingStatistics,
       postgresLatency: latency, ledger: ledger.report, jobs: jobs.records,
-      snapshots: snapshotting.tally.counts)
+      snapshots: snapshotting.tally.counts, payouts: payoutTally.counts, openPayouts: payoutWatch.open)
   }
 }

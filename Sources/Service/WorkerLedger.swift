@@ -118,10 +118,10 @@ extension WorkerLedger {
   }
 
   /// What pays, for the worker that runs jobs. Planning has sessions that have the time it takes.
-  func payoutDuties(pool: PostgresPool, planning: PostgresPool) -> PayoutDuties {
+  func payoutDuties(pool: PostgresPool, planning: PostgresPool, tally: PayoutTally) -> PayoutDuties {
     PayoutDuties(
-      PayoutRunner(pool: pool, lanes: lanes),
-      AutomaticPayouts(pool: pool, planning: planning, postingIDs: PayoutDesk.postingID))
+      PayoutRunner(pool: pool, lanes: lanes, tally: tally),
+      AutomaticPayouts(pool: pool, planning: planning, postingIDs: PayoutDesk.postingID), tally: tally)
   }
 
   /// The routes of the ledger and its boards.

@@ -12,12 +12,14 @@ package struct PayoutDesk: Sendable {
   let store: DistributionStore
   /// Planning takes time, and a session that has it.
   private let planning: DistributionStore
+  private let tally: PayoutTally
 
-  package init(reading: PostgresPool, planning: PostgresPool) {
+  package init(reading: PostgresPool, planning: PostgresPool, tally: PayoutTally = PayoutTally()) {
     snapshots = SnapshotReader(pool: reading)
     rewards = RewardReader(pool: reading)
     store = DistributionStore(pool: reading)
     self.planning = DistributionStore(pool: planning)
+    self.tally = tally
   }
 
   // MARK: Planning
@@ -85,12 +87,14 @@ package struct PayoutDesk: Sendable {
   func create(
     _ question: Question, _ draft: PayoutDraft, by caller: Caller
   ) async throws(Problem) -> DistributionStore.Creation {
-    try await Problem.explaining { () async throws(PostgresError) in
+    let creation = try await Problem.explaining { () async throws(PostgresError) in
       try await planning.create(
         DistributionID(UUIDBits.random()), for: question.snapshot, revising: question.earlier,
         by: question.terms, expecting: draft.hash, asked: (caller.service, caller.name),
         postingIDs: Self.postingID)
     }
+    if case .created = creation { tally.planned() }
+    return creation
   }
 
   /// The payout that there is for the ranks, whatever the rules are by now.

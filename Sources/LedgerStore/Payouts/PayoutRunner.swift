@@ -26,13 +26,16 @@ package struct PayoutRunner: Sendable {
 
   private let pool: PostgresPool
   private let lanes: LedgerLanes
+  private let tally: PayoutTally
   private let passed: @Sendable (Step) async -> Void
 
   package init(
-    pool: PostgresPool, lanes: LedgerLanes, passed: @escaping @Sendable (Step) async -> Void = { _ in }
+    pool: PostgresPool, lanes: LedgerLanes, tally: PayoutTally = PayoutTally(),
+    passed: @escaping @Sendable (Step) async -> Void = { _ in }
   ) {
     self.pool = pool
     self.lanes = lanes
+    self.tally = tally
     self.passed = passed
   }
 
@@ -85,6 +88,7 @@ package struct PayoutRunner: Sendable {
           number: distribution.number, chunk: chunk.chunk, credited: Int32(receipt.transactions.count),
           refused: Int32(receipt.refusedLegs.count)))
       await passed(.settled)
+      tally.posted(credited: receipt.transactions.count, refused: receipt.refusedLegs.count)
       outcome.postings += 1
       outcome.credited += receipt.transactions.count
       outcome.refused += receipt.refusedLegs.count
@@ -113,6 +117,7 @@ package struct PayoutRunner: Sendable {
     _ distribution: Distribution, _ reason: String, _ outcome: inout Outcome
   ) async throws(PostgresError) {
     try await pool.execute(MoveDistribution(number: distribution.number, to: .failed, reason: reason))
+    tally.failed()
     outcome.failed += 1
   }
 

@@ -56,7 +56,7 @@ CREATE TABLE distributions (
 CREATE UNIQUE INDEX distributions_of_snapshots ON distributions (snapshot_id)
   WHERE phase <> 'rejected' AND (phase <> 'failed' OR legs > 0);
 CREATE INDEX distributions_by_snapshot ON distributions (snapshot_id, number);
-CREATE INDEX distributions_unpaid ON distributions (number) WHERE phase = 'paying';
+CREATE INDEX distributions_open ON distributions (number) WHERE phase IN ('waiting', 'paying');
 
 -- What of each point type is given and taken back, and how much might be given at most.
 CREATE TABLE distribution_sums (

@@ -1,10 +1,10 @@
-// Payouts: what ranks are given, looked at first, decided by whom they need, and read line by line. Whoever plans
-// or decides needs a key with the role `payouts`.
+// Payouts: what ranks are given, looked at first, decided by whom they need, and read line by line. Whoever
+// plans or decides needs a key with the role `payouts`.
 import JSON
 
 extension PointsClient {
-  /// What the rules give for the ranks of a snapshot, without giving it: to whom, how much, and the hash of it
-  /// all. By the rules of the instant that the service takes for right, or of one that is named.
+  /// What the rules give for the ranks of a snapshot, without giving it: to whom, how much, and the hash of
+  /// it all. By the rules of the instant that the service takes for right, or of one that is named.
   public func previewDistribution(
     of snapshot: String, rulesAt instant: Timestamp? = nil
   ) async throws(PointsError) -> DistributionPreview {
@@ -16,9 +16,9 @@ extension PointsClient {
     return try await value(of: .read(Self.distributions, asking: body))
   }
 
-  /// Plans what the ranks of a snapshot are given, which the service then pays by itself, or once it is approved
-  /// where the terms want that. With a hash nothing is planned but what was looked at. Ranks have one payout:
-  /// asking again answers with it, so it is sent again where an answer is lost.
+  /// Plans what the ranks of a snapshot are given, which the service then pays by itself, or once it is
+  /// approved where the terms want that. With a hash nothing is planned but what was looked at. Ranks have one
+  /// payout: asking again answers with it, so it is sent again where an answer is lost.
   @discardableResult
   public func planDistribution(
     of snapshot: String, hash: String? = nil, rulesAt instant: Timestamp? = nil
@@ -54,8 +54,8 @@ extension PointsClient {
 
   // MARK: Deciding
 
-  /// Says yes to a payout that waits for it, by the hash of what was looked at. A service cannot approve what it
-  /// planned itself. It is sent once: a second try would be told that nothing waits any more.
+  /// Says yes to a payout that waits for it, by the hash of what was looked at. A service cannot approve what
+  /// it planned itself. It is sent once: a second try would be told that nothing waits any more.
   @discardableResult
   public func approveDistribution(id: String, hash: String) async throws(PointsError) -> Distribution {
     let body = JSONWriter.body { $0.field("hash", hash) }
@@ -102,8 +102,8 @@ extension PointsClient {
     return try await value(of: .read(target))
   }
 
-  /// Why a transaction was made: by which payout, for which rank of which snapshot, by which rule, and for what
-  /// score. Nil for a transaction that no payout made.
+  /// Why a transaction was made: by which payout, for which rank of which snapshot, by which rule, and for
+  /// what score. Nil for a transaction that no payout made.
   public func rewardReason(transaction id: String) async throws(PointsError) -> RewardReason? {
     var target = Target("/points/transactions")
     target.append(part: id)

@@ -50,7 +50,9 @@ import Testing
         "POST", Self.path(made, "reject"), #"{"reason":"dan is missing"}"#, as: .payouts)
       #expect(rejected.status == 200 && rejected["phase"] == "rejected" && rejected["status"] == "failed")
       #expect(rejected["reason"] == "dan is missing" && rejected["decidedBy"] == "payouts")
-      for (action, body) in [("approve", Self.approval(made)), ("reject", #"{"reason":"x"}"#), ("retry", nil)] {
+      for (action, body) in [
+        ("approve", Self.approval(made)), ("reject", #"{"reason":"x"}"#), ("retry", nil),
+      ] {
         let answer = try await worker.send("POST", Self.path(made, action), body)
         #expect(answer.problem == "409 distribution_out_of_turn" && answer["phase"] == "rejected")
       }
@@ -64,7 +66,9 @@ import Testing
     }
   }
 
-  @Test func `what was refused is listed with its reason, and tried again until it takes effect`() async throws {
+  @Test func `what was refused is listed with its reason, and tried again until it takes effect`()
+    async throws
+  {
     try await ReadRoutesUnderTest.running { worker in
       let snapshot = try await worker.ranks()
       let made = try await worker.plan(snapshot)

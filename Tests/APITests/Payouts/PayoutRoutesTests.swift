@@ -13,7 +13,8 @@ import Testing
       let snapshot = try await worker.ranks()
       try await worker.setEnabled(false, "cy")
       let seen = try await worker.plan(snapshot, #","preview":true"#)
-      #expect(seen.status == 200 && seen["preview"] == "true" && seen["snapshotId"] == snapshot, "\(seen.text)")
+      #expect(
+        seen.status == 200 && seen["preview"] == "true" && seen["snapshotId"] == snapshot, "\(seen.text)")
       #expect(seen["winners"] == "3" && seen["legs"] == "3" && seen["ties"] == "best")
       #expect(seen["tiedScores"] == "1" && seen["tiedUsers"] == "2" && seen["isCorrection"] == "false")
       #expect(seen["board"] == "balance" && seen["pointType"] == "points" && seen["period"] == "null")

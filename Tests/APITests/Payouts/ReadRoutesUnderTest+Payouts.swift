@@ -27,7 +27,8 @@ extension ReadRoutesUnderTest {
     guard case .saved = saving else { throw Unmet(what: "terms: \(saving)") }
   }
 
-  /// ada 30, bob and cy 20 each, dan 10; a snapshot of it, and 100 for the first, 40 for the second and third.
+  /// ada 30, bob and cy 20 each, dan 10; a snapshot of it, and 100 for the first, 40 for the second and the
+  /// third.
   func ranks() async throws -> String {
     try await SnapshotRoutesTests.fill(self)
     try await reward(1...1, 100)

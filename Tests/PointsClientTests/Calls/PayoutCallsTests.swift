@@ -131,7 +131,8 @@ struct PayoutCallsTests {
 
   @Test func `a transaction tells why it was made, if a payout made it`() async throws {
     let body = """
-      {"transactionId":"t","distributionId":"\(Self.id)","isCorrection":false,"snapshotId":"\(Self.snapshot)",\
+      {"transactionId":"t","distributionId":"\(Self.id)","isCorrection":false,\
+      "snapshotId":"\(Self.snapshot)",\
       "ranks":{"pointType":"points","board":"league","category":"raids","period":null},"line":{\(Self.line)},\
       "rule":{"id":"r","name":null,"revision":2},"score":30,"reachedAt":"2026-01-31T12:00:00Z"}
       """

@@ -34,7 +34,7 @@ extension WholeService {
         let routes = worker.http.router.routes.map { "\($0.method.name) \($0.pattern)" }
         #expect(Set(routes) == Set(table.keys), "the table has every route, and no other")
         let caller = try Caller(port: service.port)
-        var samples = SampleCalls(caller, installation.admin)
+        var samples = SampleCalls(caller, installation.admin, payer: installation.payouts)
         var cells = 0
         for route in routes.sorted() {
           for asking in Asking.allCases {

@@ -25,7 +25,7 @@ struct CountOpenDistributions: PostgresStatement {
 }
 
 extension DistributionStore {
-  /// Of each phase that is not an end and has any.
+  /// Of each phase that is not an end.
   package func openPayouts() async throws(PostgresError) -> [OpenPayouts] {
     try await pool.query(CountOpenDistributions())
   }

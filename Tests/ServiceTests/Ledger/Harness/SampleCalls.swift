@@ -6,11 +6,13 @@ struct SampleCalls {
   private let caller: Caller
   private let admin: String
   private var count = 0
+  private var payouts: PayoutSamples
 
-  /// With a key of an admin, to make what a request needs to be there.
-  init(_ caller: Caller, _ admin: String) {
+  /// With a key of an admin, to make what a request needs to be there, and one of another service that pays.
+  init(_ caller: Caller, _ admin: String, payer: String) {
     self.caller = caller
     self.admin = admin
+    payouts = PayoutSamples(caller, admin: admin, payer: payer)
   }
 
   /// The request, and the status that it is answered with.
@@ -33,6 +35,8 @@ struct SampleCalls {
       return (.get("/points/transactions/\(try posted()["id"].text ?? "")", as: key), 200)
     case "POST /points/transactions/{id}/reverse":
       return (.post("/points/transactions/\(try posted()["id"].text ?? "")/reverse", nil, as: key), 201)
+    case _ where route.contains("/points/distributions") || route.hasSuffix("/reward"):
+      return try payouts.call(route, as: key)
     case _ where route.contains("/points/boards"): return try board(route, as: key)
     case _ where route.contains("/reward-"): return try ofRewards(route, as: key)
     case _ where route.contains("/snapshots"): return try ofSnapshots(route, as: key)
