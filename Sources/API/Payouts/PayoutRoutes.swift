@@ -40,7 +40,7 @@ package enum PayoutRoutes {
       case .present(let present):
         try Self.check(present, draft)
         return try await response(present, desk, lookup, isReplay: true)
-      case .refused(let refusal): throw Problem(refusal, lookup.catalog)
+      case .refused(let refusal): throw try await problem(refusal, lookup)
       case .stale(let hash): throw Problem(planIs: hash)
       }
     }
@@ -54,13 +54,23 @@ package enum PayoutRoutes {
     _ question: PayoutDesk.Question, _ desk: PayoutDesk, _ lookup: PointTypeLookup
   ) async throws(Problem) -> HTTPResponse {
     switch try await desk.preview(question) {
-    case .refused(let refusal): throw Problem(refusal, lookup.catalog)
+    case .refused(let refusal): throw try await problem(refusal, lookup)
     case .planned(let plan, let refusable):
       try await lookup.learnNames(of: plan.sums.map(\.pointType) + [question.snapshot.plan.board.pointType])
       var json = JSONWriter(reservingCapacity: 32 * 1_024)
       json.preview(plan, question, refusable: refusable, lookup.catalog)
       return .json(json.finish())
     }
+  }
+
+  /// With the name of the point type, also of one that is new here.
+  private static func problem(
+    _ refusal: DistributionStore.PlanRefusal, _ lookup: PointTypeLookup
+  ) async throws(Problem) -> Problem {
+    if case .plan(let reason) = refusal, let type = reason.pointType {
+      try await lookup.learnNames(of: [type])
+    }
+    return Problem(refusal, lookup.catalog)
   }
 
   // MARK: Reading

@@ -34,6 +34,16 @@ extension Problem {
   }
 }
 
+extension PayoutPlanner.Refusal {
+  /// Of which there would be too much.
+  var pointType: PointTypeID? {
+    switch self {
+    case .overBudget(let type, _), .tooLarge(_, let type): type
+    case .tooManyLegs: nil
+    }
+  }
+}
+
 extension DistributionStore.Decided {
   /// As it is now, if it was done.
   var distribution: Distribution {
