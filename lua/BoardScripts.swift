@@ -47,9 +47,8 @@ package enum BoardScripts {
   package static let checkAccounts = RedisScript(
     name: "check_accounts",
     source: findPlaces + scoreValues + keepSlots + PackageResources.check_accounts_lua)
-  package static let compareRanks = RedisScript(
-    name: "compare_ranks",
-    source: findPlaces + keepSlots + PackageResources.compare_ranks_lua)
+  package static let findScores = RedisScript(
+    name: "find_scores", source: PackageResources.find_scores_lua)
   package static let scanBoard = RedisScript(
     name: "scan_board",
     source: findPlaces + scoreValues + PackageResources.scan_board_lua)
@@ -70,7 +69,7 @@ package enum BoardScripts {
 
   package static let all = [
     applyAccounts, beginEpoch, finishEpoch, dropEpoch, retireSlots, movePosition, retireEpoch, findOutdated,
-    readPage, readRank, readAround, readUsers, readDistribution, readQuantiles, checkAccounts, compareRanks,
+    readPage, readRank, readAround, readUsers, readDistribution, readQuantiles, checkAccounts, findScores,
     scanBoard, scanScores, scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
   ]
 

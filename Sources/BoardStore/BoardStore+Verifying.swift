@@ -190,7 +190,7 @@ extension BoardStore {
   ) async throws(MirrorUnavailable) -> [Int32: Int64] {
     let boards = Array(boards)
     guard !boards.isEmpty else { return [:] }
-    let fields = boards.map { Array("kept:".utf8) + SlotKey(board: $0, period: 0).hexadecimal[..<8] }
+    let fields = boards.map(MirrorKeys.lowestKept)
     let reply = await redis.send(RedisCommand("HMGET", key: keys.sums, fields))
     guard let parts = try reply.parts(), parts.count == fields.count else { throw .damaged }
     var kept: [Int32: Int64] = [:]
@@ -256,5 +256,5 @@ extension RedisValue {
   /// Scripts answer with nothing in it for what is not there.
   fileprivate var content: [UInt8]? { bytes.flatMap { $0.isEmpty ? nil : $0 } }
 
-  fileprivate var score: Double? { content.flatMap { Double(String(decoding: $0, as: UTF8.self)) } }
+  var score: Double? { content.flatMap { Double(String(decoding: $0, as: UTF8.self)) } }
 }

@@ -29,6 +29,11 @@ package struct MirrorKeys: Sendable, Equatable {
   /// The sorted set of the scores that there are in it, each once; kept where ranks are dense.
   package func scores(of slot: SlotKey) -> [UInt8] { prefix + "d:".utf8 + slot.hexadecimal }
 
+  /// Beside the sums, the lowest period of a board that is kept; not there if none was closed for good.
+  static func lowestKept(of board: Int32) -> [UInt8] {
+    Array("kept:".utf8) + SlotKey(board: board, period: 0).hexadecimal[..<8]
+  }
+
   /// The first four, in the order in which scripts take them.
   var all: [[UInt8]] { [accounts, balance, earned, sums] }
 

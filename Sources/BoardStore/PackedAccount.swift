@@ -140,5 +140,5 @@ extension BoardOrder {
   }
 
   /// What scripts must know of it.
-  fileprivate var packed: UInt8 { (isAscending ? 1 : 0) + (style == .dense ? 2 : 0) }
+  var packed: UInt8 { (isAscending ? 1 : 0) + (style == .dense ? 2 : 0) }
 }

@@ -20,11 +20,12 @@ disabled AS MATERIALIZED (
   ) AS s
   WHERE NOT s.enabled
 ),
+-- All columns are cast alike, so that of the plan only the branch that is meant remains.
 member AS (
   -- Three values of each slot: score, when it was reached, in microseconds since 1970, and how many entries count.
   -- OFFSET 0 has each place, and each slot, looked up once.
-  SELECT user_id, slot[1] AS score, 'epoch'::timestamptz + slot[2] * interval '1 microsecond' AS reached_at, version,
-    user_enabled, slot[3] AS entries
+  SELECT user_id, slot[1] AS score, 'epoch'::timestamptz + slot[2] * interval '1 microsecond' AS reached_at,
+    version::bigint AS version, user_enabled, slot[3] AS entries
   FROM (
     SELECT user_id, version, user_enabled, slot_values[3 * place - 2:3 * place] AS slot
     FROM (
@@ -34,13 +35,13 @@ member AS (
     WHERE place IS NOT NULL OFFSET 0
   ) AS b
   UNION ALL
-  SELECT user_id, balance, last_transaction_at, version, user_enabled, version
+  SELECT user_id, balance::bigint, last_transaction_at, version::bigint, user_enabled, version::bigint
   FROM accounts WHERE $2::text = 'balance' AND point_type_id = $3::uuid AND version > 0
   UNION ALL
-  SELECT user_id, total_earned, earned_at, version, user_enabled, version
+  SELECT user_id, total_earned::bigint, earned_at, version::bigint, user_enabled, version::bigint
   FROM accounts WHERE $2::text = 'earned' AND point_type_id = $3::uuid AND earned_at IS NOT NULL
   UNION ALL
-  SELECT user_id, score, reached_at, version, true, NULL
+  SELECT user_id, score, reached_at, version, true, NULL::bigint
   FROM snapshot_arrivals WHERE $2::text = 'arrivals' AND snapshot_number = $1::integer
 ),
 -- The best has the lowest key. No score is so low that it could not be negated.
@@ -50,14 +51,16 @@ listed AS (
   WHERE $2::text = 'arrivals'
     OR (($5::bigint IS NULL OR m.score >= $5::bigint) AND ($6::bigint IS NULL OR m.entries >= $6::bigint)
       AND (NOT $7::boolean OR CASE WHEN $8::timestamptz IS NULL THEN m.user_enabled ELSE d.user_id IS NULL END))
+  ORDER BY key, m.reached_at, m.user_id
 )
+-- Sorted once: the windows ask for no more than the order in which they get the rows, and number them as they come.
 INSERT INTO snapshot_entries (snapshot_number, place, rank, user_id, score, reached_at, version)
-SELECT $1::integer, row_number() OVER placed,
+SELECT $1::integer, row_number() OVER sorted,
   CASE $9::text
-    WHEN 'competition' THEN rank() OVER (ORDER BY key)
-    WHEN 'dense' THEN dense_rank() OVER (ORDER BY key)
-    ELSE row_number() OVER placed
+    WHEN 'competition' THEN rank() OVER sorted
+    WHEN 'dense' THEN dense_rank() OVER sorted
+    ELSE row_number() OVER sorted
   END,
   user_id, score, reached_at, version
 FROM listed
-WINDOW placed AS (ORDER BY key, reached_at, user_id)
+WINDOW sorted AS (ORDER BY key)

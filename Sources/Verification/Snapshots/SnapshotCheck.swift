@@ -11,7 +11,9 @@ package import PostgresClient
 /// One worker's; used on its loop only.
 package struct SnapshotCheck: Sendable {
   /// So many users are compared at once.
-  private static let pageSize = 1_000
+  private static let pageSize: Int32 = 1_024
+  /// So many pages are under way: as many as there are servers that work on one, after each other.
+  private static let pagesAtOnce = 3
 
   private let loop: EventLoop
   private let boards: BoardStore
@@ -38,17 +40,18 @@ package struct SnapshotCheck: Sendable {
     let type = snapshot.plan.board.pointType
     let mirror = try await LiveMirror.of(type, in: boards)
     var (checked, drifted, repaired): (Int64, Int64, Int64) = (0, 0, 0)
-    // While Redis compares one page, Postgres reads the next. Places have no gap, so it is known where that
-    // begins.
-    var place: Int32 = 0
-    var coming = read(snapshot, after: place)
-    while true {
-      let entries = try await coming.value().get()
+    // While one page is examined, Redis tells of the next, and Postgres reads the one behind it.
+    var coming = (0..<Self.pagesAtOnce).map { look(atPage: Int32($0), of: snapshot, in: mirror) }[...]
+    var next = Int32(coming.count)
+    while let page = coming.popFirst() {
+      let look = try await page.value().get()
       if let end, loop.clock.now >= end { return nil }
-      place += Int32(Self.pageSize)
-      let isLast = entries.count < Self.pageSize
-      if !isLast { coming = read(snapshot, after: place) }
-      let look = try await look(at: entries, of: snapshot, in: mirror)
+      if look.isLast {
+        coming = []
+      } else {
+        coming.append(self.look(atPage: next, of: snapshot, in: mirror))
+        next += 1
+      }
       let found = try await drift(among: look.suspects, in: mirror)
       checked += look.agreed + Int64(found.count)
       drifted += Int64(found.count)
@@ -56,43 +59,50 @@ package struct SnapshotCheck: Sendable {
         let repair = MirrorRepair(boards: boards, examiner: examiner)
         repaired += min(Int64(found.count), Int64(try await repair.repair(found, in: mirror)))
       }
-      if isLast { break }
     }
     return Snapshot.Comparison(checked: checked, drifted: drifted, repaired: repaired)
   }
 
-  private func read(
-    _ snapshot: Snapshot, after place: Int32
-  ) -> OneShot<Result<[SnapshotEntry], VerificationError>> {
-    let page = OneShot<Result<[SnapshotEntry], VerificationError>>()
-    loop.spawn { [reader] in
-      do throws(VerificationError) {
-        page.fulfil(
-          .success(
-            try await asking { () throws(PostgresError) in
-              try await reader.entries(of: snapshot.number, after: place, limit: Self.pageSize)
-            }))
-      } catch {
-        page.fulfil(.failure(error))
-      }
-    }
-    return page
+  /// What was seen on a page.
+  private struct Look {
+    /// How many are the same.
+    let agreed: Int64
+    /// Who is not, or is not even there.
+    let suspects: [AccountKey]
+    let isLast: Bool
   }
 
-  /// How many are the same, and who is not, or is not even there.
+  /// Begins at once, and needs no other page: places have no gap, so it is known where each page begins.
   private func look(
-    at entries: [SnapshotEntry], of snapshot: Snapshot, in mirror: LiveMirror
-  ) async throws(VerificationError) -> (agreed: Int64, suspects: [AccountKey]) {
-    let board = snapshot.plan.mirrorBoard
-    let told = entries.map {
-      ToldPlace(user: $0.user, version: $0.version, score: $0.score, reachedAt: $0.reachedAt)
+    atPage number: Int32, of snapshot: Snapshot, in mirror: LiveMirror
+  ) -> OneShot<Result<Look, VerificationError>> {
+    let look = OneShot<Result<Look, VerificationError>>()
+    loop.spawn {
+      do throws(VerificationError) {
+        look.fulfil(.success(try await self.look(behind: number * Self.pageSize, of: snapshot, in: mirror)))
+      } catch {
+        look.fulfil(.failure(error))
+      }
     }
-    let offset = Int64(entries.first?.place ?? 1) - 1
+    return look
+  }
+
+  private func look(
+    behind place: Int32, of snapshot: Snapshot, in mirror: LiveMirror
+  ) async throws(VerificationError) -> Look {
+    let told = try await asking { () throws(PostgresError) in
+      try await reader.entries(of: snapshot.number, after: place, limit: Int(Self.pageSize)).map {
+        ToldPlace(user: $0.user, version: $0.version, score: $0.score, reachedAt: $0.reachedAt)
+      }
+    }
     let compared = try await mirroring { () throws(MirrorUnavailable) in
-      try await boards.compare(told, behind: offset, on: board, in: mirror.keys)
+      try await boards.compare(
+        told, behind: Int64(place), on: snapshot.plan.mirrorBoard, in: mirror.keys)
     }
-    let suspects = compared.others.map { AccountKey(user: $0.user, pointType: mirror.pointType) }
-    return (compared.agreed, suspects)
+    return Look(
+      agreed: compared.agreed,
+      suspects: compared.others.map { AccountKey(user: $0.user, pointType: mirror.pointType) },
+      isLast: told.count < Self.pageSize)
   }
 
   private func drift(
