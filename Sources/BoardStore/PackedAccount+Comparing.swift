@@ -12,9 +12,11 @@ extension PackedAccount {
     return bytes.bigEndianBits(at: 8)
   }
 
-  /// Whether an account has this score on a board, since then, and as the board is ordered. Who has no version
-  /// is not on balance, and who never earned is not on earned.
-  static func shows(_ place: ToldPlace, on set: MirroredSet, _ order: BoardOrder, _ bytes: [UInt8]) -> Bool {
+  /// Whether an account has this score on a board, since then, and as the board is ordered. Who has no
+  /// version is not on balance, and who never earned is not on earned.
+  static func shows(
+    _ place: ToldPlace, on set: MirroredSet, _ order: BoardOrder, _ bytes: [UInt8]
+  ) -> Bool {
     switch set {
     case .allTime(.balance): return bytes.bigEndianBits(at: 8) != 0 && shows(place, bytes, at: 16, since: 48)
     case .allTime(.earned): return bytes.bigEndianBits(at: 56) != 0 && shows(place, bytes, at: 32, since: 56)
