@@ -35,6 +35,9 @@ public struct Problem: Error, Sendable, Equatable {
   /// The field that is wrong or differs, where the service names one.
   public var field: String? { members["field"]?.text }
 
+  /// The newest revision, of `snapshotRevised`.
+  public var newestID: String? { members["newestId"]?.text }
+
   /// Whether the service has looked at the call and decided against it, so that a repeat is told the same.
   public var isVerdict: Bool {
     switch status {

@@ -49,6 +49,12 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   public static let notRanked = ProblemCode("not_ranked")
   /// The snapshot is being taken, or could not be taken.
   public static let snapshotNotComplete = ProblemCode("snapshot_not_complete")
+  /// There is a newer revision of the snapshot, which `newestID` names.
+  public static let snapshotRevised = ProblemCode("snapshot_revised")
+  /// Some of the users are not in the snapshot; the member `users` lists them.
+  public static let notInSnapshot = ProblemCode("not_in_snapshot")
+  /// The revision would change nothing.
+  public static let nothingToRevise = ProblemCode("nothing_to_revise")
   /// The entries of the snapshot were removed.
   public static let snapshotExpired = ProblemCode("snapshot_expired")
   /// The board has more members than a live snapshot is made of.

@@ -30,6 +30,18 @@ package struct PastPeriods: Sendable {
     try await snapshots.pastStanding(of: user, in: snapshot)
   }
 
+  /// What revisions made of a user's score; nil for one that is as it was counted.
+  func correction(
+    of user: UserID, in snapshot: Snapshot
+  ) async throws(PostgresError) -> ExplainedCorrection? {
+    let fixes = try await snapshots.fixes(of: user, in: snapshot)
+    guard !fixes.isEmpty, let original = try await snapshots.snapshot(snapshot.plan.original) else {
+      return nil
+    }
+    return ExplainedCorrection(
+      fixes, original: try await snapshots.standing(of: user, in: original.number))
+  }
+
   /// In order.
   func entries(
     of snapshot: Snapshot, after offset: Int64, limit: Int64

@@ -47,7 +47,13 @@ extension RequestBody {
 
   /// A list of users' ids.
   package mutating func userIDs(_ name: String, count: ClosedRange<Int>) throws(Problem) -> [UserID] {
-    let values = try required(name, list(name, of: "texts", count: count))
+    try required(name, optionalUserIDs(name, count: count))
+  }
+
+  package mutating func optionalUserIDs(
+    _ name: String, count: ClosedRange<Int>
+  ) throws(Problem) -> [UserID]? {
+    guard let values = try list(name, of: "texts", count: count) else { return nil }
     var users: [UserID] = []
     users.reserveCapacity(values.count)
     for index in values.indices {

@@ -16,6 +16,8 @@ extension JSONWriter {
       $0.field("category", orNull: plan.board.category.isEmpty ? nil : plan.board.category)
       $0.field("period", orNull: plan.period?.label)
       $0.field("purpose", plan.purpose.rawValue)
+      $0.field("revision", Int64(plan.revision))
+      $0.field("revises", orNull: plan.revises)
       $0.field("source", plan.source.rawValue)
       $0.field("rankStyle", plan.order.style.rawValue)
       $0.field("direction", (plan.order.isAscending ? BoardDirection.ascending : .descending).rawValue)
@@ -108,6 +110,7 @@ extension JSONWriter {
     object {
       $0.field("snapshotId", past.snapshot)
       $0.field("purpose", past.purpose.rawValue)
+      $0.field("revision", Int64(past.revision))
       $0.field("period", orNull: past.period?.label)
       $0.field("asOf", past.asOf)
       $0.field("rank", Int64(past.entry.rank))

@@ -8,6 +8,15 @@ extension ProblemCode {
   package static var snapshotExpired: Self {
     Self("snapshot_expired", .gone, "The entries of the snapshot were removed.")
   }
+  package static var snapshotRevised: Self {
+    Self("snapshot_revised", .conflict, "There is a newer revision of the snapshot.")
+  }
+  package static var notInSnapshot: Self {
+    Self("not_in_snapshot", .unprocessableContent, "Some of the users are not in the snapshot.")
+  }
+  package static var nothingToRevise: Self {
+    Self("nothing_to_revise", .unprocessableContent, "The revision would change nothing.")
+  }
   package static var tooManyMembers: Self {
     Self("too_many_members", .unprocessableContent, "The board has more members than are read of a mirror.")
   }
@@ -24,8 +33,8 @@ extension ProblemCode {
   /// Every code of snapshots, for the documentation and its test.
   package static var ofSnapshots: [ProblemCode] {
     [
-      snapshotNotComplete, snapshotExpired, tooManyMembers, scheduleExists, tooManySchedules,
-      impossibleSchedule,
+      snapshotNotComplete, snapshotExpired, snapshotRevised, notInSnapshot, nothingToRevise, tooManyMembers,
+      scheduleExists, tooManySchedules, impossibleSchedule,
     ]
   }
 }

@@ -18,7 +18,7 @@ enum RankHistoryRoutes {
       var query = QueryReader(exchange)
       let user = try query.userID("userId")
       let choice = try SnapshotChoice(&query)
-      let word = try query.optionalWord("purpose", of: SnapshotPlan.Purpose.allCases.map(\.rawValue))
+      let word = try query.optionalWord("purpose", of: SnapshotPlan.Purpose.ofOriginals.map(\.rawValue))
       let wantsBest = try query.optionalBool("best") ?? false
       let limit = Int(try query.integer("limit", in: 1...1_000, otherwise: 25))
       let cursor = try query.optionalCursor()

@@ -29,6 +29,7 @@ package final class SnapshotDesk: @unchecked Sendable {
   let reader: SnapshotReader
   let settling: SnapshotSettling
   let retention: SnapshotRetention
+  let revisions: RevisionDesk
   let boards: BoardStore
   let options: Options
   let comparing: SnapshotComparing
@@ -49,6 +50,7 @@ package final class SnapshotDesk: @unchecked Sendable {
     retention = SnapshotRetention(pool: reading)
     self.settling = SnapshotSettling(pool: settling)
     beginning = SnapshotSettling(pool: reading)
+    revisions = RevisionDesk(settling: settling, tally: tally, options, on: loop)
     self.boards = boards
     self.comparing = comparing
     self.tally = tally

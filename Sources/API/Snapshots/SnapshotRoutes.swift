@@ -16,6 +16,7 @@ package enum SnapshotRoutes {
     routes.on(
       .patch, "/points/snapshots/{id}", for: .admin, body: .json(limit: bodyBytes),
       handler: keep(desk, lookup))
+    RevisionRoutes.add(to: &routes, desk: desk, lookup: lookup)
     SnapshotEntryRoutes.add(to: &routes, reader: desk.reader, lookup: lookup)
     RankHistoryRoutes.add(to: &routes, reader: desk.reader, lookup: lookup)
   }

@@ -6,6 +6,7 @@ package struct Problem: Error, Sendable {
   /// A further member of the problem object, such as the field that was wrong or the limit that was passed.
   package enum Member: Sendable {
     case text(StaticString, String)
+    case texts(StaticString, [String])
     case integer(StaticString, Int64)
     case flag(StaticString, Bool)
   }
@@ -49,6 +50,7 @@ package struct Problem: Error, Sendable {
       for member in members {
         switch member {
         case .text(let name, let value): $0.field(name, value)
+        case .texts(let name, let values): $0.arrayField(name) { for text in values { $0.string(text) } }
         case .integer(let name, let value): $0.field(name, value)
         case .flag(let name, let value): $0.field(name, value)
         }

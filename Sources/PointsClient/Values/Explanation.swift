@@ -22,6 +22,8 @@ public struct Explanation: Sendable, Equatable {
   public let members: Int64
   /// How many transactions the account had then.
   public let version: Int64
+  /// Of a stored period whose score was set by a revision; the contributions add up to what was counted.
+  public let correction: ScoreCorrection?
   /// The transactions, newest first.
   public let entries: [ScoreContribution]
   /// Where the next page begins; nil at the end, and only there.
@@ -36,6 +38,18 @@ public struct Explanation: Sendable, Equatable {
   public let asOf: Timestamp?
   /// Of a period that is stored: the snapshot that holds it.
   public let snapshotID: String?
+}
+
+/// A score that was set by a revision.
+public struct ScoreCorrection: Sendable, Equatable {
+  /// The score that the ledger explains.
+  public let countedScore: Int64
+  /// The revision that set it last.
+  public let snapshotID: String
+  /// Its place in the line.
+  public let revision: Int64
+  /// Why it was made.
+  public let reason: String
 }
 
 /// A transaction, and what it adds to a score.
@@ -80,6 +94,8 @@ extension Explanation: AnswerValue {
     reachedAt = try fields.timestamp("reachedAt")
     members = try fields.int64("members")
     version = try fields.int64("version")
+    let correction = try fields.fieldsIfAny("correction")
+    if let correction { self.correction = try ScoreCorrection(correction) } else { self.correction = nil }
     entries = try fields.list("entries")
     nextCursor = try fields.textIfAny("nextCursor")
     let passedBy = try fields.fieldsIfAny("passedBy")
@@ -88,6 +104,15 @@ extension Explanation: AnswerValue {
     source = try fields.textIfAny("source").map { DataSource(rawValue: $0) }
     asOf = try fields.timestampIfAny("asOf")
     snapshotID = try fields.textIfAny("snapshotId")
+  }
+}
+
+extension ScoreCorrection: AnswerValue {
+  init(_ fields: Fields) throws(MalformedAnswer) {
+    countedScore = try fields.int64("countedScore")
+    snapshotID = try fields.text("snapshotId")
+    revision = try fields.int64("revision")
+    reason = try fields.text("reason")
   }
 }
 

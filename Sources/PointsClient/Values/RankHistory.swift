@@ -17,6 +17,8 @@ public struct PastRank: Sendable, Equatable {
   public let snapshotID: String
   /// `close` for a period that is over; `scheduled` or `demand` for any other moment.
   public let purpose: String
+  /// Which revision of the result it is; 1 for one that was never revised.
+  public let revision: Int64
   /// The label of the period.
   public let period: String?
   /// The instant that the snapshot shows.
@@ -44,6 +46,7 @@ extension PastRank: AnswerValue {
   init(_ fields: Fields) throws(MalformedAnswer) {
     snapshotID = try fields.text("snapshotId")
     purpose = try fields.text("purpose")
+    revision = try fields.int64IfAny("revision") ?? 1
     period = try fields.textIfAny("period")
     asOf = try fields.timestamp("asOf")
     rank = try fields.int64("rank")

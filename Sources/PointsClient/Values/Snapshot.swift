@@ -14,8 +14,12 @@ public struct Snapshot: Sendable, Equatable {
   public let category: String?
   /// The label of the period that it is of.
   public let period: String?
-  /// `close`, `scheduled` or `demand`.
+  /// `close`, `scheduled`, `demand` or `revision`.
   public let purpose: String
+  /// Its place among the revisions of one result; 1 for the original.
+  public let revision: Int64
+  /// Of a revision: the snapshot that it was made of.
+  public let revises: String?
   /// `ledger` or `live`.
   public let source: SnapshotSource
   /// How far it is.
@@ -99,6 +103,8 @@ extension Snapshot: AnswerValue {
     category = try fields.textIfAny("category")
     period = try fields.textIfAny("period")
     purpose = try fields.text("purpose")
+    revision = try fields.int64IfAny("revision") ?? 1
+    revises = try fields.textIfAny("revises")
     source = SnapshotSource(rawValue: try fields.text("source"))
     state = SnapshotState(rawValue: try fields.text("state"))
     reason = try fields.textIfAny("reason")

@@ -67,6 +67,7 @@ import Testing
       let payers = [
         "POST /points/distributions", "POST /points/distributions/x/approve",
         "POST /points/distributions/x/reject", "POST /points/distributions/x/retry",
+        "POST /points/snapshots/x/revisions",
       ]
       let readers = [
         "GET /points/leaderboard", "GET /points/leaderboard/rank", "GET /points/leaderboard/around",
@@ -76,6 +77,7 @@ import Testing
         "GET /points/leaderboard/around/stream?score=1&events=1", "GET /points/leaderboard/history?userId=x",
         "GET /points/snapshots", "GET /points/snapshots/x", "GET /points/snapshots/x/entries",
         "GET /points/snapshots/x/users/u", "GET /points/snapshots/x/diff",
+        "GET /points/snapshots/x/revisions",
         "GET /points/snapshots/schedules", "GET /points/snapshots/schedules/x",
       ]
       let table: [(Role, [String])] = [

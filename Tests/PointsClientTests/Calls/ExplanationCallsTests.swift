@@ -29,7 +29,10 @@ struct ExplanationCallsTests {
       "nextCursor":"2ab","passedBy":{"since":"2026-01-31T00:00:00Z","scoreThen":5,"users":[\(passer)],\
       "truncated":true},"position":7,"source":"redis"
       """)
-    let last = Self.page(#""nextCursor":null"#)
+    let last = Self.page(
+      #"""
+      "correction":{"countedScore":5,"snapshotId":"s-2","revision":2,"reason":"typo"},"nextCursor":null
+      """#)
     try await withClient(
       answering: { ScriptedAnswers.json($0.target.contains("cursor") ? last : first) }
     ) { points, server in
@@ -45,6 +48,8 @@ struct ExplanationCallsTests {
       let next = try await points.explanation(
         userID: "ada", board: "league", limit: 3, cursor: page.nextCursor)
       #expect(next?.passedBy == nil && next?.source == nil && next?.nextCursor == nil)
+      #expect(page.correction == nil && next?.correction?.countedScore == 5)
+      #expect(next?.correction?.revision == 2 && next?.correction?.reason == "typo")
       #expect(
         server.requests.map(\.target) == [
           "/points/leaderboard/explain?userId=ada&board=league&since=1970-01-01T00%3A00%3A00.000000Z",

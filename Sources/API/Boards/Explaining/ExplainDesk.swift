@@ -82,13 +82,25 @@ package struct ExplainDesk: Sendable {
       better: board.order.style == .ordinal ? standing.rank - 1 : found.better, origin: .stored(snapshot))
   }
 
-  /// The transactions that make up the score, newest first.
+  /// What a revision made of the score; nil for one that is as it was counted.
+  func correction(
+    of user: UserID, on board: ExplainedBoard
+  ) async throws(Problem) -> ExplainedCorrection? {
+    guard case .stored(let snapshot) = board.place, snapshot.plan.revises != nil else { return nil }
+    return try await Problem.explaining { () async throws(PostgresError) in
+      try await desk.past?.correction(of: user, in: snapshot)
+    }
+  }
+
+  /// The transactions that make up the score as it was counted, newest first.
   func parts(
-    of user: ExplainedStanding, on board: ExplainedBoard, below: Int64?, limit: Int
+    of user: ExplainedStanding, _ correction: ExplainedCorrection?, on board: ExplainedBoard, below: Int64?,
+    limit: Int
   ) async throws(Problem) -> ScoreReader.Page {
     let score = ScoreReader.Score(
-      account: board.key(of: user.now.user), rule: board.rule, score: user.now.score,
-      reachedAt: user.now.reachedAt, version: user.version)
+      account: board.key(of: user.now.user), rule: board.rule,
+      score: correction?.countedScore ?? user.now.score,
+      reachedAt: correction?.countedAt ?? user.now.reachedAt, version: user.version)
     return try await Problem.explaining { () async throws(PostgresError) in
       try await scores.page(of: score, below: below, limit: limit)
     }

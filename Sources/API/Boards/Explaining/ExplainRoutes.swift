@@ -27,9 +27,12 @@ package enum ExplainRoutes {
       ]
       if let cursor {
         let place = try ExplainCursor(cursor, of: question, user)
-        let page = try await desk.parts(of: place.standing, on: board, below: place.below, limit: limit)
+        let correction = try await desk.correction(of: user, on: board)
+        let page = try await desk.parts(
+          of: place.standing, correction, on: board, below: place.below, limit: limit)
         return response(
-          board, place.standing, members: place.members, page, question, desk.desk.lookup.catalog
+          board, place.standing, correction, members: place.members, page, question,
+          desk.desk.lookup.catalog
         ) { _ in }
       }
       do throws(Problem) {
@@ -56,9 +59,12 @@ package enum ExplainRoutes {
         members: [.text("field", "since")])
     }
     let found = try await desk.user(user, on: board)
-    let page = try await desk.parts(of: found.standing, on: board, below: nil, limit: limit)
+    let correction = try await desk.correction(of: user, on: board)
+    let page = try await desk.parts(of: found.standing, correction, on: board, below: nil, limit: limit)
     let passing = try await desk.passing(found, on: board, since: since ?? recently(board, now))
-    return response(board, found.standing, members: found.members, page, question, desk.desk.lookup.catalog) {
+    return response(
+      board, found.standing, correction, members: found.members, page, question, desk.desk.lookup.catalog
+    ) {
       $0.passing(passing)
       $0.origin(found.origin)
     }
@@ -71,8 +77,9 @@ package enum ExplainRoutes {
   }
 
   private static func response(
-    _ board: ExplainedBoard, _ user: ExplainedStanding, members: Int64, _ page: ScoreReader.Page,
-    _ question: [String], _ types: PointTypeCatalog, _ rest: (inout JSONWriter) -> Void
+    _ board: ExplainedBoard, _ user: ExplainedStanding, _ correction: ExplainedCorrection?,
+    members: Int64, _ page: ScoreReader.Page, _ question: [String], _ types: PointTypeCatalog,
+    _ rest: (inout JSONWriter) -> Void
   ) -> HTTPResponse {
     var json = JSONWriter(reservingCapacity: 1_024 + 1_024 * page.parts.count)
     json.object {
@@ -85,6 +92,7 @@ package enum ExplainRoutes {
       $0.members(of: user)
       $0.field("members", members)
       $0.field("version", user.version)
+      $0.correction(correction)
       $0.arrayField("entries") { for part in page.parts { $0.part(part, types) } }
       let next = page.nextBelow.map { ExplainCursor(user, members: members, below: $0) }
       $0.field("nextCursor", orNull: next?.text(of: question))

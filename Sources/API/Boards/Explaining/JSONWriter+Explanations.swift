@@ -13,6 +13,18 @@ extension JSONWriter {
     field("reachedAt", standing.now.reachedAt)
   }
 
+  /// By which revision a score was set, and what was counted; null for one that was not.
+  mutating func correction(_ correction: ExplainedCorrection?) {
+    key("correction")
+    guard let correction else { return null() }
+    object {
+      $0.field("countedScore", correction.countedScore)
+      $0.field("snapshotId", correction.fix.snapshot)
+      $0.field("revision", Int64(correction.fix.revision))
+      $0.field("reason", correction.fix.why)
+    }
+  }
+
   /// A transaction, and what it adds to the score.
   mutating func part(_ part: ScoreReader.Part, _ types: PointTypeCatalog) {
     object {

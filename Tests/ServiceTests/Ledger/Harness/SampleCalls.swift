@@ -125,6 +125,10 @@ struct SampleCalls {
       let body = #"{"keepUntil":"2040-01-01T00:00:00Z"}"#
       return (Call(method: "PATCH", target: "/points/snapshots/\(id)", key: key, body: body), 200)
     }
+    if route.hasPrefix("POST") {
+      let body = #"{"reason":"a second account","disqualify":["anna"]}"#
+      return (.post("/points/snapshots/\(id)/revisions", body, as: key), 201)
+    }
     var target = String(route.dropFirst("GET ".count)).replacingOccurrences(of: "{id}", with: id)
     target = target.replacingOccurrences(of: "{userId}", with: "anna")
     return (.get(target + (route.hasSuffix("/diff") ? "?against=\(id)" : ""), as: key), 200)
