@@ -1,6 +1,7 @@
-// Which snapshot a stored period is read from. What is complete never changes, so whoever asks for ranks of the
-// past again and again makes one question of three. It is remembered for a second: a period that is revised is
-// shown by another snapshot then, and one that is kept for a time only goes when that is over, and is told so.
+// Which snapshot a stored period is read from. What is complete never changes, so whoever asks for ranks of
+// the past again and again makes one question of three. It is remembered for a second: a period that is
+// revised is shown by another snapshot then, and one that is kept for a time only goes when that is over, and
+// is told so.
 import Boards
 import Ledger
 import LedgerStore

@@ -1,5 +1,5 @@
-// What is noted of snapshots: by which schedules they are taken, for how long one is kept, and by which one its
-// result was mended.
+// What is noted of snapshots: by which schedules they are taken, for how long one is kept, and by which one
+// its result was mended.
 import Ledger
 
 extension AuditNote {

@@ -2,9 +2,10 @@
 import JSON
 
 extension PointsClient {
-  /// Makes a revision of a snapshot: without those who are disqualified, with the scores that are given, ranked
-  /// anew. Users are at most 1,000 and must be in it. Needs the role of an administrator. The same call again
-  /// finds the revision that it has made; give the client a `requestTimeout` of 30 seconds for large boards.
+  /// Makes a revision of a snapshot: without those who are disqualified, with the scores that are given,
+  /// ranked anew. Users are at most 1,000 and must be in it. Needs the role of an administrator. The same
+  /// call again finds the revision that it has made; give the client a `requestTimeout` of 30 seconds for
+  /// large boards.
   @discardableResult
   public func reviseSnapshot(
     id: String, reason: String, disqualify: [String] = [], scores: [FixedScore] = []

@@ -1,5 +1,5 @@
-// The routes by which a stored result is mended: each revision is a snapshot of its own, and all of a line can
-// be read.
+// The routes by which a stored result is mended: each revision is a snapshot of its own, and all of a line
+// can be read.
 import HTTPServer
 import JSON
 import Ledger
@@ -8,7 +8,7 @@ import PostgresClient
 
 enum RevisionRoutes {
   /// Who may change whom a payout reaches.
-  private static let revisers = Role.admin
+  private static let revisers = Role.payouts
   /// A thousand users with the longest ids, in whatever spelling.
   private static let bodyBytes = 1_024 * 1_024
   private static let path = "/points/snapshots/{id}/revisions"

@@ -1,7 +1,7 @@
 // Mending a result after it was stored: out of a snapshot another is made, without those who are disqualified
-// and with the scores that were wrong set right, and ranked anew. What was stored stays as it is. Row, changes,
-// entries and the note of who did it are one transaction: whatever ends it before its commit leaves nothing,
-// and after it the period is shown by the new one.
+// and with the scores that were wrong set right, and ranked anew. What was stored stays as it is. Row,
+// changes, entries and the note of who did it are one transaction: whatever ends it before its commit leaves
+// nothing, and after it the period is shown by the new one.
 package import Ledger
 package import PostgresClient
 

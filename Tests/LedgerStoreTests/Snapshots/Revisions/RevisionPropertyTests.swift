@@ -1,4 +1,5 @@
-// Lines of random revisions of random snapshots against their definition, whichever board, style and direction.
+// Lines of random revisions of random snapshots against their definition, whichever board, style and
+// direction.
 import Boards
 import Cryptography
 import Ledger
