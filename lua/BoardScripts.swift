@@ -6,7 +6,7 @@ package import RedisClient
 package enum BoardScripts {
   package static let applyAccounts = RedisScript(
     name: "apply_accounts",
-    source: findPlaces + keepSlots + PackageResources.apply_accounts_lua)
+    source: findPlaces + scoreValues + keepSlots + PackageResources.apply_accounts_lua)
   package static let beginEpoch = RedisScript(
     name: "begin_epoch",
     source: listSlots + PackageResources.begin_epoch_lua)

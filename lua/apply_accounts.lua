@@ -4,9 +4,8 @@
 --          then the same four of the epoch that is being built, if there is one
 -- ARGV     1 the identity that a marker must begin with; 2 and 3 the live epoch and the one being built, as the
 --          caller knows them, empty for none; 4 '1' to repair; 5 '1' to leave the live epoch alone (rebuild); then
---          for each account: user id, packed account, score of its balance, score of what it earned, for a repair
---          the packed account as it was seen, empty for none, and if it has slots their scores in their order, 24
---          characters each. An account is laid out in PackedAccount.swift.
+--          for each account: user id, packed account, and for a repair the packed account as it was seen, empty
+--          for none. An account is laid out in PackedAccount.swift.
 -- Returns  'moved' and both epochs, when they are not those that the caller knows: nothing was written.
 --          Else 'sent', then what became of it in either epoch: 'applied', 'none' where there is no such epoch,
 --          'unmarked' where the marker is missing, or the marker itself, if it is another ledger's.
@@ -19,26 +18,21 @@
 --          the load after next. Then the counts differ for ever, and the mirror is not read but built anew.
 -- Cost     about 20 us an account that changes on both boards among 1,000,000, 3 us one that has nothing new, and
 --          10 us for each slot that changes; 64 to 128 accounts a call, alone 38 us.
--- luacheck: read globals count_slots is_kept
+-- luacheck: read globals count_slots kept_field is_kept_from score_of_limbs
 -- What is called for each account is not looked up for each.
-local part, from_bytes = string.sub, struct.unpack
+local part, find, from_bytes = string.sub, string.find, struct.unpack
 local identity, live, building = ARGV[1], ARGV[2], ARGV[3]
 local is_repair, skips_live = ARGV[4] == '1', ARGV[5] == '1'
-local first_account, width = 6, is_repair and 5 or 4
+local first_account, width = 6, is_repair and 3 or 2
 
 local known = redis.call('HMGET', KEYS[1], 'live', 'building')
 if (known[1] or '') ~= live or (known[2] or '') ~= building then
   return {'moved', known[1] or '', known[2] or ''}
 end
 
--- The users, behind the field of the marker, and where the arguments of each begin.
-local fields, arguments = {''}, {}
-local argument = first_account
-while argument <= #ARGV do
-  fields[#fields + 1] = ARGV[argument]
-  arguments[#fields] = argument
-  argument = argument + width + (count_slots(ARGV[argument + 1]) > 0 and 1 or 0)
-end
+-- The users, behind the field of the marker.
+local fields = {''}
+for argument = first_account, #ARGV, width do fields[#fields + 1] = ARGV[argument] end
 
 -- Where a packed account holds what the boards need. Who has no version is not on balance, and who never earned
 -- is not on earned.
@@ -55,115 +49,148 @@ end
 -- of 32 bits: their changes within one call are exact in a double, and each limb has room for 2^31 members.
 local function new_changes() return {removed = {}, added = {}, high = 0, low = 0} end
 
-local function add(changes, sign, bytes, place)
-  local high, low = from_bytes('>i4I4', bytes, place)
-  changes.high, changes.low = changes.high + sign * high, changes.low + sign * low
-end
-
-local function change(board, changes, user, old, new, score, is_forced)
+-- A board of all time, on which the most is the best.
+local function change(board, changes, user, old, new, is_forced)
   local was, is = member(board, old, user), member(board, new, user)
   if was then
     local is_same = was == is and not is_forced
       and part(old, board.value, board.value + 7) == part(new, board.value, board.value + 7)
     if is_same then return end
-    add(changes, -1, old, board.value)
+    local high, low = from_bytes('>i4I4', old, board.value)
+    changes.high, changes.low = changes.high - high, changes.low - low
     if was ~= is then changes.removed[#changes.removed + 1] = was end
   end
   if is then
-    add(changes, 1, new, board.value)
-    changes.added[#changes.added + 1] = score
-    changes.added[#changes.added + 1] = is
+    local high, low = from_bytes('>i4I4', new, board.value)
+    changes.high, changes.low = changes.high + high, changes.low + low
+    local added = changes.added
+    local last = #added
+    added[last + 1], added[last + 2] = score_of_limbs(high, low, false), is
   end
 end
 
--- Nothing of a slot that is not kept.
-local function changes_of(slots, sums, slot)
-  local changes = slots[slot]
-  if changes == nil then
-    changes = is_kept(sums, slot) and new_changes()
-    slots[slot] = changes
+local function changes_of(slots, key)
+  local changes = slots[key]
+  if not changes then
+    changes = new_changes()
+    slots[key] = changes
   end
   return changes
 end
 
-local function hexadecimal(slot) return string.format('%08x%08x', from_bytes('>I4I4', slot)) end
+-- The key of a slot, the limbs of its score, since when, and how the board is ordered: all that decides what has to be
+-- in a sorted set.
+local slot_layout = '>c8i4I4c8B'
 
--- Behind the key of a slot: the limbs of the score, since when, and how the board is ordered.
-local slot_layout = '>i4I4c8B'
-
--- A slot of which the 32 bytes lie there in either account; nil where there is none.
-local function change_slot(slots, sums, user, old, was_at, new, is_at, score)
-  local key = was_at and part(old, was_at, was_at + 7) or part(new, is_at, is_at + 7)
-  local changes = changes_of(slots, sums, key)
-  if not changes then return end
-  local was_member, is_member
-  if was_at then
-    local high, low, time, order = from_bytes(slot_layout, old, was_at + 8)
-    changes.high, changes.low, was_member = changes.high - high, changes.low - low, time .. user
-    if order >= 2 then
-      changes.left = changes.left or {}
-      changes.left[part(old, was_at + 8, was_at + 15)] = true
-    end
+local function leave(changes, account, place, high, low, order)
+  changes.high, changes.low = changes.high - high, changes.low - low
+  if order >= 2 then
+    changes.left = changes.left or {}
+    changes.left[part(account, place + 8, place + 15)] = true
   end
-  if is_at then
-    local high, low, time, order = from_bytes(slot_layout, new, is_at + 8)
-    changes.high, changes.low, is_member = changes.high + high, changes.low + low, time .. user
-    local added = changes.added
-    local last = #added
-    added[last + 1], added[last + 2] = score, is_member
-    if order >= 2 then
-      changes.reached = changes.reached or {}
-      changes.reached[part(new, is_at + 8, is_at + 15)] = score
-    end
-  end
-  if was_member and was_member ~= is_member then changes.removed[#changes.removed + 1] = was_member end
 end
 
--- Nearly all slots are where they were, and most as they were: so many are compared at once, and those that are not
--- the same one by one. What is not where it was is found by its key.
-local slots_at_once = 4
+local function reach(changes, account, place, high, low, order, member_there)
+  changes.high, changes.low = changes.high + high, changes.low + low
+  local score, added = score_of_limbs(high, low, order % 2 == 1), changes.added
+  local last = #added
+  added[last + 1], added[last + 2] = score, member_there
+  if order >= 2 then
+    changes.reached = changes.reached or {}
+    changes.reached[part(account, place + 8, place + 15)] = score
+  end
+end
 
-local function change_slots(slots, sums, user, old, new, scores, is_forced)
-  local count_before, count_after = old and count_slots(old) or 0, count_slots(new)
+-- A slot of which the 32 bytes lie there in either account.
+local function change_slot(slots, user, old, was_at, new, is_at, is_forced)
+  local key, was_high, was_low, was_time, was_order = from_bytes(slot_layout, old, was_at)
+  local _, high, low, time, order = from_bytes(slot_layout, new, is_at)
+  local is_same = low == was_low and time == was_time and high == was_high and order == was_order
+  if is_same and not is_forced then return end
+  local changes = changes_of(slots, key)
+  leave(changes, old, was_at, was_high, was_low, was_order)
+  reach(changes, new, is_at, high, low, order, time .. user)
+  if was_time ~= time then changes.removed[#changes.removed + 1] = was_time .. user end
+end
+
+local function leave_slot(slots, user, old, was_at)
+  local key, high, low, time, order = from_bytes(slot_layout, old, was_at)
+  local changes = changes_of(slots, key)
+  leave(changes, old, was_at, high, low, order)
+  changes.removed[#changes.removed + 1] = time .. user
+end
+
+local function enter_slot(slots, user, new, is_at)
+  local key, high, low, time, order = from_bytes(slot_layout, new, is_at)
+  reach(changes_of(slots, key), new, is_at, high, low, order, time .. user)
+end
+
+-- The first slot from there on that was reached at that time, or what lies behind all.
+local function next_reached(account, time, place, behind)
+  local at = place + 20
+  repeat
+    at = find(account, time, at, true)
+    if not at or at >= behind then return behind end
+    -- The same bytes may lie elsewhere.
+    if (at - 75) % 32 == 20 then return at - 20 end
+    at = at + 1
+  until false
+end
+
+-- Of as many slots as before, nearly always all are where they were, and those that changed were reached with the last
+-- transaction. So they are found by the lower half of its time, and what lies between them is compared in one piece.
+-- Where either is not as it mostly is, nothing is done and false is the answer. A string costs a script more than a
+-- nanosecond a byte to make, so of what is compared one side is made, and found in the other.
+local function change_reached(slots, user, old, new, behind)
+  local time, reached, place = part(new, 53, 56), {}, 75
+  while place < behind do
+    local at = next_reached(new, time, place, behind)
+    if at > place and find(old, part(new, place, at - 1), place, true) ~= place then return false end
+    if at < behind then
+      if part(old, at, at + 7) ~= part(new, at, at + 7) then return false end
+      reached[#reached + 1] = at
+    end
+    place = at + 32
+  end
+  for _, at in ipairs(reached) do change_slot(slots, user, old, at, new, at, false) end
+  return true
+end
+
+-- What is not where it was is found by its key.
+local function change_slots(slots, user, old, new, is_forced)
+  local behind_before, behind = 75 + 32 * (old and count_slots(old) or 0), 75 + 32 * count_slots(new)
+  if behind == behind_before and not is_forced and change_reached(slots, user, old, new, behind) then return end
   local remaining, moved
-  for first = 1, math.max(count_before, count_after), slots_at_once do
-    local from, to = 43 + 32 * first, 42 + 32 * (first + slots_at_once)
-    local last = math.min(first + slots_at_once - 1, math.max(count_before, count_after))
-    local is_whole = last <= count_before and last <= count_after
-    to = is_whole and 74 + 32 * last or to
-    if is_forced or not is_whole or part(old, from, to) ~= part(new, from, to) then
-      for index = first, last do
-        local place = 43 + 32 * index
-        local was = index <= count_before and part(old, place, place + 31)
-        local is = index <= count_after and part(new, place, place + 31)
-        if was and is and part(was, 1, 8) == part(is, 1, 8) then
-          if was ~= is or is_forced then
-            change_slot(slots, sums, user, old, place, new, place, part(scores, 24 * index - 23, 24 * index))
-          end
-        else
-          if was then
-            remaining = remaining or {}
-            remaining[part(was, 1, 8)] = place
-          end
-          if is then
-            moved = moved or {}
-            moved[#moved + 1] = index
-          end
-        end
+  for place = 75, math.max(behind_before, behind) - 1, 32 do
+    local was, is = place < behind_before, place < behind
+    local was_key, key = was and part(old, place, place + 7), is and part(new, place, place + 7)
+    if was_key == key then
+      change_slot(slots, user, old, place, new, place, is_forced)
+    else
+      if was then
+        remaining = remaining or {}
+        remaining[was_key] = place
+      end
+      if is then
+        moved = moved or {}
+        moved[#moved + 1] = place
       end
     end
   end
-  for _, index in ipairs(moved or {}) do
-    local place = 43 + 32 * index
+  for _, place in ipairs(moved or {}) do
     local key = part(new, place, place + 7)
     local was_at = remaining and remaining[key]
-    if was_at then remaining[key] = nil end
-    if not was_at or is_forced or part(old, was_at, was_at + 31) ~= part(new, place, place + 31) then
-      change_slot(slots, sums, user, old, was_at, new, place, part(scores, 24 * index - 23, 24 * index))
+    if was_at then
+      remaining[key] = nil
+      change_slot(slots, user, old, was_at, new, place, is_forced)
+    else
+      enter_slot(slots, user, new, place)
     end
   end
-  for _, was_at in pairs(remaining or {}) do change_slot(slots, sums, user, old, was_at, new, nil) end
+  for _, was_at in pairs(remaining or {}) do leave_slot(slots, user, old, was_at) end
 end
+
+local function hexadecimal(slot) return string.format('%08x%08x', from_bytes('>I4I4', slot)) end
 
 local function write_changes(name, changes, board_key, sums_key, is_slot)
   if #changes.removed > 0 then redis.call('ZREM', board_key, unpack(changes.removed)) end
@@ -193,10 +220,28 @@ local function write_scores(changes, board_key, scores_key)
   if #added > 0 then redis.call('ZADD', scores_key, unpack(added)) end
 end
 
+-- Of a slot that is not kept nothing is written.
+local function write_slots(slots, sums)
+  local keys, asked = {}, {}
+  for key in pairs(slots) do
+    keys[#keys + 1] = key
+    asked[#keys] = kept_field(key)
+  end
+  local prefix, lowest = part(sums, 1, -5), {}
+  for index, key in ipairs(keys) do
+    local first = index % 1000
+    if first == 1 then lowest = redis.call('HMGET', sums, unpack(asked, index, math.min(index + 999, #keys))) end
+    if is_kept_from(lowest[first == 0 and 1000 or first], key) then
+      local name, changes = hexadecimal(key), slots[key]
+      write_changes(name, changes, prefix .. 'b:' .. name, sums, true)
+      write_scores(changes, prefix .. 'b:' .. name, prefix .. 'd:' .. name)
+    end
+  end
+end
+
 -- Writes to the epoch whose four keys begin there.
 local function apply(first_key)
   local accounts, sums = KEYS[first_key], KEYS[first_key + 3]
-  local prefix = string.sub(sums, 1, -5)
   local held = redis.call('HMGET', accounts, unpack(fields))
   if not held[1] then return 'unmarked' end
   if string.sub(held[1], 1, #identity) ~= identity then return held[1] end
@@ -210,30 +255,24 @@ local function apply(first_key)
     redis.call('HSET', accounts, unpack(states))
     write_changes('balance', balance, KEYS[first_key + 1], sums)
     write_changes('earned', earned, KEYS[first_key + 2], sums)
-    for slot, changes in pairs(slots) do
-      if changes then
-        local name = hexadecimal(slot)
-        write_changes(name, changes, prefix .. 'b:' .. name, sums, true)
-        write_scores(changes, prefix .. 'b:' .. name, prefix .. 'd:' .. name)
-      end
-    end
+    write_slots(slots, sums)
     states, balance, earned, slots = {}, new_changes(), new_changes(), {}
   end
   for place = 2, #fields do
-    local index = arguments[place]
-    local user, new = fields[place], ARGV[index + 1]
+    local argument = first_account + width * (place - 2)
+    local user, new = ARGV[argument], ARGV[argument + 1]
     local old = current[user]
     -- A user who is named twice in one call: what was gathered must be there before it is changed again.
     if old then write() else old = held[place] end
-    local is_forced = is_repair and (old or '') == ARGV[index + 4]
+    local is_forced = is_repair and (old or '') == ARGV[argument + 2]
     -- What is no account was not written by us. Nobody knows where its members were; whoever verifies finds them.
     if old and not count_slots(old) then old = nil end
     if is_forced or not old or from_bytes('>d', new) > from_bytes('>d', old) then
       states[#states + 1] = user
       states[#states + 1] = new
-      change(balance_board, balance, user, old, new, ARGV[index + 2], is_forced)
-      change(earned_board, earned, user, old, new, ARGV[index + 3], is_forced)
-      change_slots(slots, sums, user, old, new, ARGV[index + width], is_forced)
+      change(balance_board, balance, user, old, new, is_forced)
+      change(earned_board, earned, user, old, new, is_forced)
+      change_slots(slots, user, old, new, is_forced)
       current[user] = new
     end
   end

@@ -4,8 +4,9 @@
 -- that is still kept. So what was closed costs nothing, however much of it there is.
 -- luacheck: ignore 211
 
-local function is_kept(sums, slot)
-  local board, period = struct.unpack('>I4i4', slot)
-  local lowest = redis.call('HGET', sums, string.format('kept:%08x', board))
-  return not lowest or period >= tonumber(lowest)
-end
+local function kept_field(slot) return string.format('kept:%08x', (struct.unpack('>I4', slot))) end
+
+-- Whether a slot is kept where that field says so.
+local function is_kept_from(lowest, slot) return not lowest or struct.unpack('>i4', slot, 5) >= tonumber(lowest) end
+
+local function is_kept(sums, slot) return is_kept_from(redis.call('HGET', sums, kept_field(slot)), slot) end

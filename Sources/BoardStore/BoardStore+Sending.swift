@@ -77,7 +77,7 @@ extension BoardStore {
       BoardScripts.applyAccounts,
       keys: [MirrorKeys.epochs(of: chunk.pointType, in: layout)] + (epochs.live?.all ?? [])
         + (epochs.building?.all ?? []))
-    call.arguments.reserveCapacity(5 + 4 * chunk.items.count)
+    call.arguments.reserveCapacity(5 + 2 * chunk.items.count)
     call.arguments.append(identity)
     call.arguments.append(epochs.live?.epochText ?? [])
     call.arguments.append(epochs.building?.epochText ?? [])
@@ -92,13 +92,9 @@ extension BoardStore {
   static func add(
     _ named: NamedAccount, on boards: ShownBoards, seen: [UInt8]? = nil, to call: inout RedisScriptCall
   ) {
-    let slots = boards.listed(named)
     call.arguments.append(Array(named.account.key.user.text.utf8))
-    call.arguments.append(PackedAccount.bytes(of: named, listing: slots))
-    call.arguments.append(ScoreEncoding.text(of: named.account.balance))
-    call.arguments.append(ScoreEncoding.text(of: named.account.totalEarned))
+    call.arguments.append(PackedAccount.bytes(of: named, on: boards))
     if let seen { call.arguments.append(seen) }
-    if !slots.isEmpty { call.arguments.append(ListedSlot.scores(of: slots)) }
   }
 
   static var yes: [UInt8] { [0x31] }

@@ -27,15 +27,10 @@ package enum PackedAccount {
 
   /// With the places that are listed on these boards.
   package static func bytes(of named: NamedAccount, on boards: ShownBoards = ShownBoards()) -> [UInt8] {
-    bytes(of: named, listing: boards.listed(named))
-  }
-
-  static func bytes(of named: NamedAccount, listing slots: [ListedSlot]) -> [UInt8] {
     let account = named.account
-    let slots = slots.prefix(slotsMax)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(
-      fixedBytes + slotBytes * slots.count + (named.displayName?.utf8.count ?? 0))
+      fixedBytes + slotBytes * account.slots.count + (named.displayName?.utf8.count ?? 0))
     bytes.append(bigEndian: Double(account.revision).bitPattern)
     bytes.append(bigEndian: account.version)
     bytes.append(bigEndian: account.balance)
@@ -45,16 +40,20 @@ package enum PackedAccount {
     bytes.append(bigEndian: account.lastTransactionAt?.microseconds ?? 0)
     bytes.append(bigEndian: account.earnedAt?.microseconds ?? 0)
     bytes.append(bigEndian: account.updatedAt.microseconds)
-    bytes.append(UInt8(slots.count >> 8))
-    bytes.append(UInt8(slots.count & 0xFF))
-    for listed in slots {
-      let slot = listed.slot
+    bytes.append(0)
+    bytes.append(0)
+    var count = 0
+    boards.forEachListed(of: named) { slot, order in
+      guard count < slotsMax else { return }
+      count += 1
       bytes.append(bigEndian: slot.key.bits)
       bytes.append(bigEndian: slot.score)
       bytes.append(bigEndian: slot.reachedAt.microseconds)
-      let count = UInt64(bitPattern: max(0, slot.count)) & countMask
-      bytes.append(bigEndian: UInt64(listed.order.packed) << 56 | count)
+      let entries = UInt64(bitPattern: max(0, slot.count)) & countMask
+      bytes.append(bigEndian: UInt64(order.packed) << 56 | entries)
     }
+    bytes[fixedBytes - 2] = UInt8(count >> 8)
+    bytes[fixedBytes - 1] = UInt8(count & 0xFF)
     if let name = named.displayName { bytes.append(contentsOf: name.utf8) }
     return bytes
   }

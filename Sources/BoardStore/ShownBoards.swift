@@ -10,39 +10,33 @@ package struct ListedSlot: Sendable {
   package let slot: BoardSlot
   package let order: BoardOrder
 
-  /// What the sorted sets are ordered by, as texts of one width: they travel in one piece, and a script takes
-  /// out those that it needs.
-  static func scores(of slots: [ListedSlot]) -> [UInt8] {
-    var scores: [UInt8] = []
-    scores.reserveCapacity(scoreWidth * slots.count)
-    for listed in slots {
-      let text = ScoreEncoding.text(of: listed.order.merit(of: listed.slot.score))
-      let sign = text.prefix { $0 == 0x2D }
-      scores += sign
-      scores.append(contentsOf: repeatElement(0x30, count: scoreWidth - text.count))
-      scores += text[sign.count...]
-    }
-    return scores
+  package init(slot: BoardSlot, order: BoardOrder) {
+    self.slot = slot
+    self.order = order
   }
-
-  /// No double has a longer text.
-  private static let scoreWidth = 24
 }
 
 package struct ShownBoards: Sendable, Equatable {
   /// Boards of higher numbers were defined since this was learnt.
   package var highest: Int32
-  private var boards: [Int32: LiveBoard]
+  /// In the order of their numbers, each once.
+  private var boards: [LiveBoard]
 
   package init(_ boards: some Sequence<LiveBoard> = [], upTo highest: Int32 = 0) {
-    self.boards = Dictionary(boards.map { ($0.number, $0) }) { $1 }
-    self.highest = self.boards.keys.reduce(highest, max)
+    self.boards = Dictionary(boards.map { ($0.number, $0) }) { $1 }.values.sorted { $0.number < $1.number }
+    self.highest = max(highest, self.boards.last?.number ?? highest)
   }
 
-  package subscript(number: Int32) -> LiveBoard? { boards[number] }
+  package subscript(number: Int32) -> LiveBoard? {
+    var (low, high) = (0, boards.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if boards[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < boards.count && boards[low].number == number ? boards[low] : nil
+  }
 
-  /// In no order.
-  package var all: some Collection<LiveBoard> { boards.values }
+  package var all: some Collection<LiveBoard> { boards }
 
   /// Whether nothing is missing here that the account has a place on.
   package func covers(_ account: Account) -> Bool {
@@ -52,20 +46,20 @@ package struct ShownBoards: Sendable, Equatable {
 
   /// Whether a place there is mirrored: its board is not gone, and its period not closed for good.
   package func keeps(_ slot: SlotKey) -> Bool {
-    boards[slot.board].map { slot.period >= $0.firstPeriod } ?? false
+    self[slot.board].map { slot.period >= $0.firstPeriod } ?? false
   }
 
-  /// The places of an account that are listed, in the order of their keys.
-  package func listed(_ named: NamedAccount) -> [ListedSlot] {
-    guard !named.account.slots.isEmpty, !boards.isEmpty else { return [] }
-    var listed: [ListedSlot] = []
-    listed.reserveCapacity(named.account.slots.count)
+  /// Hands over the places of an account that are listed, in the order of their keys. That is the order of
+  /// boards, too, so none of them is looked up.
+  package func forEachListed(of named: NamedAccount, _ body: (BoardSlot, BoardOrder) -> Void) {
+    var place = 0
     for slot in named.account.slots {
-      guard let board = boards[slot.key.board], slot.key.period >= board.firstPeriod,
-        board.eligibility.admits(slot, isEnabled: named.isEnabled)
+      while place < boards.count, boards[place].number < slot.key.board { place += 1 }
+      guard place < boards.count else { return }
+      guard boards[place].number == slot.key.board, slot.key.period >= boards[place].firstPeriod,
+        boards[place].eligibility.admits(slot, isEnabled: named.isEnabled)
       else { continue }
-      listed.append(ListedSlot(slot: slot, order: board.order))
+      body(slot, boards[place].order)
     }
-    return listed
   }
 }

@@ -2,14 +2,14 @@
 // negative.
 
 extension [UInt8] {
+  @inlinable
   package mutating func append(bigEndian number: Int64) {
     append(bigEndian: UInt64(bitPattern: number))
   }
 
+  @inlinable
   package mutating func append(bigEndian number: UInt64) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
-    }
+    unsafe Swift.withUnsafeBytes(of: number.bigEndian) { unsafe append(contentsOf: $0) }
   }
 
   /// The eight bytes from here on; the caller knows that they are there.

@@ -72,6 +72,14 @@ struct SlotWorld {
   }
 }
 
+extension ShownBoards {
+  func listed(_ named: NamedAccount) -> [ListedSlot] {
+    var listed: [ListedSlot] = []
+    forEachListed(of: named) { listed.append(ListedSlot(slot: $0, order: $1)) }
+    return listed
+  }
+}
+
 extension BoardStore {
   func show(_ world: SlotWorld) { show([World.gold: world.boards], upTo: Int32(world.boards.count)) }
 

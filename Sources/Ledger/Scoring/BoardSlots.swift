@@ -27,7 +27,10 @@ package struct BoardSlots: Sendable, Equatable, RandomAccessCollection {
 
   /// From slots in any order, each key once.
   package init(_ slots: some Sequence<BoardSlot>) {
-    self.slots = slots.sorted { $0.key < $1.key }
+    self.slots = Array(slots)
+    // As they were written they come back, nearly always.
+    let isInOrder = zip(self.slots, self.slots.dropFirst()).allSatisfy { $0.key < $1.key }
+    if !isInOrder { self.slots.sort { $0.key < $1.key } }
   }
 
   package var startIndex: Int { slots.startIndex }
@@ -59,8 +62,13 @@ package struct BoardSlots: Sendable, Equatable, RandomAccessCollection {
     slots = slots[..<first] + slots[first...].filter { isKept($0.key) }
   }
 
-  /// Few enough to be looked at one after the other.
+  /// Where the key is, or would be.
   private func place(of key: SlotKey) -> Int {
-    slots.firstIndex { $0.key >= key } ?? slots.count
+    var (low, high) = (0, slots.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if slots[middle].key < key { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

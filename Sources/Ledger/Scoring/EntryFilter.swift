@@ -31,6 +31,7 @@ package struct EntryFilter: Sendable, Equatable {
   /// By bytes, as the database compares: to Swift two texts may be equal that are not the same.
   private static func contains(_ names: [String], _ category: String?) -> Bool {
     guard let category else { return false }
-    return names.contains { $0.utf8.elementsEqual(category.utf8) }
+    // What is not even equal to Swift differs in its bytes; that is told at once.
+    return names.contains { $0 == category && $0.utf8.elementsEqual(category.utf8) }
   }
 }

@@ -10,9 +10,11 @@ extension BoardSlots {
   package mutating func count(
     _ entry: BoardEntry, on boards: [ScoredBoard], best: (SlotKey) -> Int64?
   ) {
-    for board in boards {
-      guard board.filter.matches(kind: entry.original.kind, category: entry.original.category),
-        let worth = board.metric.worth(of: entry), let period = board.period(of: entry)
+    // Most boards are passed over, and looked at in place: a copy of one counts its references up and down.
+    for index in boards.indices
+    where boards[index].filter.matches(kind: entry.original.kind, category: entry.original.category) {
+      let board = boards[index]
+      guard let worth = board.metric.worth(of: entry), let period = board.period(of: entry)
       else { continue }
       let key = SlotKey(board: board.number, period: period.number)
       var slot = self[key] ?? BoardSlot(key: key, score: 0, reachedAt: entry.createdAt, count: 0)
@@ -34,7 +36,16 @@ extension BoardSlots {
   /// Leaves out the slots of periods that take nothing any more and are stored.
   package mutating func keep(of boards: [ScoredBoard]) {
     guard !isEmpty else { return }
-    keep { key in boards.contains { $0.number == key.board && $0.hasPeriod(key.period) } }
+    // Slots are in the order of boards, as boards are, so the next one is nearly always found at once; but
+    // whatever the order is, all are looked at before a slot goes.
+    var place = 0
+    keep { key in
+      for _ in boards.indices {
+        if boards[place].number == key.board { return boards[place].hasPeriod(key.period) }
+        place = place + 1 < boards.count ? place + 1 : 0
+      }
+      return false
+    }
   }
 
   private static func sum(_ score: Int64, _ change: Int64) -> Int64 {

@@ -30,14 +30,36 @@ enum PostgresArrayCoding {
     if hasNull { bytes.store(bigEndian: 1, at: flag) }
   }
 
+  /// Appends the array of so many numbers, none of them NULL.
+  @inlinable
+  static func encode(numbers count: Int, into bytes: inout [UInt8], _ number: (Int) -> Int64) {
+    bytes.append(bigEndian: Int32(count == 0 ? 0 : 1))
+    bytes.append(bigEndian: Int32(0))
+    bytes.append(bigEndian: Int64.postgresType.rawValue)
+    guard count > 0 else { return }
+    bytes.append(bigEndian: Int32(truncatingIfNeeded: count))
+    bytes.append(bigEndian: Int32(1))
+    let first = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: 12 * count))
+    unsafe bytes.withUnsafeMutableBytes { all in
+      for index in 0..<count {
+        let place = first + 12 * index
+        unsafe all.storeBytes(of: Int32(8).bigEndian, toByteOffset: place, as: Int32.self)
+        unsafe all.storeBytes(of: number(index).bigEndian, toByteOffset: place + 4, as: Int64.self)
+      }
+    }
+  }
+
   /// Calls `append` with each element. Everything in the header is checked, and nothing is allocated by its
   /// word alone: a length beyond what the bytes can hold is refused first.
   @inlinable
   static func decode<Value: PostgresValue>(
-    _ bytes: RawSpan, as type: Value.Type, append: (Value?) throws(PostgresDecodingFailure) -> Void
+    _ bytes: RawSpan, as type: Value.Type, reserve: (Int) -> Void = { _ in },
+    append: (Value?) throws(PostgresDecodingFailure) -> Void
   ) throws(PostgresDecodingFailure) {
     var offset = 0
     let count = try header(of: bytes, elements: type, offset: &offset)
+    reserve(count)
     for _ in 0..<count {
       let length = try bytes.nextInt32(at: &offset)
       guard length != -1 else {

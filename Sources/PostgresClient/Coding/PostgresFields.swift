@@ -40,6 +40,15 @@ package struct PostgresFields {
     end(start)
   }
 
+  /// A field that is an array of so many numbers, each asked for by its place: a row may have a hundred, so
+  /// they are written where they belong, without one call of a growing array after the other.
+  @inlinable
+  package mutating func append(numbers count: Int, _ number: (Int) -> Int64) {
+    let start = begin(.int8Array)
+    PostgresArrayCoding.encode(numbers: count, into: &bytes, number)
+    end(start)
+  }
+
   /// The whole array. Its header names the type of its elements; what users define has no number that is the
   /// same everywhere, so `record` stands there, and the server goes by what the statement says.
   @inlinable

@@ -57,7 +57,8 @@ package struct PostgresRow: ~Copyable {
     _ column: Int, of type: Value.Type = Value.self
   ) throws(PostgresDecodingError) -> [Value] {
     var values: [Value] = []
-    try decodeArray(column, of: type) { (value: Value?) throws(PostgresDecodingFailure) in
+    try decodeArray(column, of: type, reserve: { values.reserveCapacity($0) }) {
+      (value: Value?) throws(PostgresDecodingFailure) in
       guard let value else { throw .unexpectedNull }
       values.append(value)
     }
@@ -85,13 +86,14 @@ package struct PostgresRow: ~Copyable {
 
   @inlinable
   func decodeArray<Value: PostgresValue>(
-    _ column: Int, of type: Value.Type, append: (Value?) throws(PostgresDecodingFailure) -> Void
+    _ column: Int, of type: Value.Type, reserve: (Int) -> Void = { _ in },
+    append: (Value?) throws(PostgresDecodingFailure) -> Void
   ) throws(PostgresDecodingError) {
     guard let cell = unsafe try cell(column, where: { $0 == Value.postgresArrayType }) else {
       throw PostgresDecodingError(column: column, failure: .unexpectedNull)
     }
     do throws(PostgresDecodingFailure) {
-      try unsafe PostgresArrayCoding.decode(cell.bytes, as: type, append: append)
+      try unsafe PostgresArrayCoding.decode(cell.bytes, as: type, reserve: reserve, append: append)
     } catch {
       throw PostgresDecodingError(column: column, failure: error)
     }

@@ -9,8 +9,8 @@ import PostgresClient
 extension MirrorVerifier.Walk {
   mutating func addSlots(of page: [NamedAccount], on boards: ShownBoards) {
     for named in page {
-      for listed in boards.listed(named) {
-        slotSums[listed.slot.key, default: 0] += Int128(listed.slot.score)
+      boards.forEachListed(of: named) { slot, _ in
+        slotSums[slot.key, default: 0] += Int128(slot.score)
       }
     }
   }

@@ -39,6 +39,7 @@ struct TestLedger: Sendable {
   func withLanes<Value: Sendable>(
     _ count: Int = 1, _ change: (inout LaneOptions) -> Void = { _ in },
     connection: (inout PostgresConnectionOptions) -> Void = { _ in },
+    project: @escaping LedgerLanes.Project = { _ in [] },
     _ body: @Sendable ([TestLane]) async throws -> Value
   ) async throws -> Value {
     var options = LaneOptions()
@@ -46,7 +47,9 @@ struct TestLedger: Sendable {
     var connectionOptions = try database.options(application: "lane")
     connection(&connectionOptions)
     var lanes: [TestLane] = []
-    for _ in 0..<count { lanes.append(try await TestLane.start(options, connectionOptions)) }
+    for _ in 0..<count {
+      lanes.append(try await TestLane.start(options, connectionOptions, project: project))
+    }
     let outcome: Result<Value, any Error>
     do { outcome = .success(try await body(lanes)) } catch { outcome = .failure(error) }
     for lane in lanes { await lane.stop() }

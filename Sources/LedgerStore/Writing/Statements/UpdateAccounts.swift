@@ -24,8 +24,7 @@ struct UpdateAccounts: PostgresStatement {
       fields.append(account.lastTransactionAt?.postgres)
       fields.append(account.earnedAt?.postgres)
       fields.append(account.updatedAt.postgres)
-      fields.append(account.slots.keys)
-      fields.append(account.slots.values)
+      fields.append(account.slots)
     }
   }
 
