@@ -1,7 +1,7 @@
 // Where payouts are asked for: which ranks, by the rules of when, and against what was paid for them before.
 import HTTPServer
 package import Ledger
-import LedgerStore
+package import LedgerStore
 package import PostgresClient
 
 /// One worker's; used on its loop only.
