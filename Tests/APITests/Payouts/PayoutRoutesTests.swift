@@ -27,7 +27,7 @@ import Testing
       #expect(seen.all("lines", "amount") == ["100", "40", "40"])
       #expect(seen.all("lines", "change") == ["give", "give", "give"])
 
-      #expect(try await worker.pay() == PayoutRunner.Outcome())
+      #expect(try await worker.pay().postings == 0)
       #expect(try await worker.get(ReadRoutesUnderTest.payouts).count("distributions") == 0)
       let again = try await worker.plan(snapshot, #","preview":true"#)
       #expect(again["hash"] == seen["hash"])
@@ -54,7 +54,7 @@ import Testing
       #expect(paid["status"] == "completed" && paid["phase"] == "paid" && paid["executedAt"] != "null")
       #expect(paid["credited"] == "3" && paid["refused"] == "0")
       #expect(try await worker.plan(snapshot).bytes == paid.bytes)
-      #expect(try await worker.pay() == PayoutRunner.Outcome())
+      #expect(try await worker.pay().postings == 0)
       #expect(try await worker.balance("ada") == "130")
       #expect(try await worker.balance("bob") == "60")
       #expect(try await worker.balance("cy") == "60")
