@@ -97,6 +97,11 @@ def of_its_type(asked):
     return asked
 
 
+def of_one_type(asked):
+    """A board of a category is of one point type, too."""
+    return {name: asked[name] for name in asked if name != "pointType"} if asked.get("category") else asked
+
+
 def ending(query):
     """A stream without an end would be waited for."""
     return {**query, "events": 1}
@@ -112,6 +117,9 @@ QUERIES = {
     "getRankHistory": first_page,
     "listAudit": first_page,
     "listSnapshots": first_page,
+    "listRewardRules": of_one_type,
+    "listRewardTerms": of_one_type,
+    "removeRewardTerms": of_one_type,
     "getSnapshotEntries": first_page,
     "compareSnapshots": first_page,
     "listDistributions": first_page,
@@ -138,7 +146,7 @@ def hundredths(percent, least, most):
 def rule(body, isNew):
     """Either ranks or a share, either one amount or a list in which each type is once, and nothing that ends before it
     begins. Each field alone would depend on what the rule says already."""
-    body = {name: value for name, value in body.items() if value is not None or name == "name"}
+    body = of_one_type({name: value for name, value in body.items() if value is not None or name == "name"})
     isOfShares = "topPercent" in body or "abovePercent" in body
     if isOfShares:
         top = hundredths(body.get("topPercent", 100), 0.01, 100)
@@ -158,7 +166,7 @@ def rule(body, isNew):
 
 def terms(body):
     """Each type once, and only a board is paid unasked."""
-    body = {name: value for name, value in body.items() if value is not None}
+    body = of_one_type({name: value for name, value in body.items() if value is not None})
     if "budgets" in body:
         body["budgets"] = body["budgets"][:1]
     return body if "board" in body or "category" in body else {**body, "automatic": False}

@@ -2,8 +2,10 @@
 
 /// Who gets what where several have the same score; a newer service may know more of them.
 public struct TiePolicy: RawRepresentable, Sendable, Hashable {
+  /// As it is spelt in calls and answers.
   public let rawValue: String
 
+  /// A policy by its word.
   public init(rawValue: String) {
     self.rawValue = rawValue
   }
