@@ -25,8 +25,9 @@ import Testing
   ) -> String {
     """
     INSERT INTO snapshots (id, point_type_id, board, board_name, category, period_number, period_label,
-      source, slot_key, min_score, min_count, enabled_only, ascending, taken_at, position, purpose, why, revised_by,
-      rank_style, as_of, revises, original, original_purpose, revision, state, members, score_sum, digest)
+      source, slot_key, min_score, min_count, enabled_only, ascending, taken_at, position, purpose, why,
+      revised_by, rank_style, as_of, revises, original, original_purpose, revision, state, members, score_sum,
+      digest)
     SELECT gen_random_uuid(), point_type_id, board, board_name, category, period_number, period_label, source,
       slot_key, min_score, min_count, enabled_only, ascending, taken_at, position, 'revision', 'why', 'who',
       \(style), \(asOf), id, coalesce(original, id), coalesce(original_purpose, purpose), \(revision),
