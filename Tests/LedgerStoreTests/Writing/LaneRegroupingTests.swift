@@ -36,15 +36,15 @@ import Testing
   @Test func `who comes while others are shown to Redis waits for them, too`() async throws {
     let ledger = try await TestLedger.make()
     let points = try ledger.points
-    let rounds = 12
+    let rounds = 8
     let isShown = AsyncStream.makeStream(of: Void.self)
     let project: LedgerLanes.Project = { _ in
       isShown.continuation.yield()
-      // Longer than a batch takes: this is what a busy Redis is like.
-      try? await Task.sleep(for: .milliseconds(40))
+      // Longer than callers are waited for: this is what a busy Redis is like.
+      try? await Task.sleep(for: .milliseconds(500))
       return []
     }
-    let change = { (options: inout LaneOptions) in options.regrouping = .milliseconds(1) ... .seconds(5) }
+    let change = { (options: inout LaneOptions) in options.regrouping = .milliseconds(200) ... .seconds(5) }
     let batches = try await ledger.withLanes(1, change, project: project) { lanes in
       let lane = lanes[0]
       let before = await lane.counters.batches
