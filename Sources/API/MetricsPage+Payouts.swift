@@ -1,5 +1,5 @@
-// What a process tells of payouts: what it did itself, and what is not at its end, of which all processes tell
-// the same.
+// What a process tells of payouts: what it did itself, and what is not at its end, of which all processes
+// tell the same.
 import LedgerStore
 
 extension MetricsPage {

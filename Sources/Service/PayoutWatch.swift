@@ -1,5 +1,5 @@
-// Looks now and then how many payouts are not at their end, for the metrics: one that stands still must be seen
-// in every process, also where nobody pays any more.
+// Looks now and then how many payouts are not at their end, for the metrics: one that stands still must be
+// seen in every process, also where nobody pays any more.
 import EventLoop
 import LedgerStore
 import PostgresClient

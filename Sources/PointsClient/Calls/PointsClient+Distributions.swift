@@ -17,8 +17,8 @@ extension PointsClient {
   }
 
   /// Plans what the ranks of a snapshot are given, which the service then pays by itself, or once it is
-  /// approved where the terms want that. With a hash nothing is planned but what was looked at. Ranks have one
-  /// payout: asking again answers with it, so it is sent again where an answer is lost.
+  /// approved where the terms want that. With a hash nothing is planned but what was looked at. Ranks have
+  /// one payout: asking again answers with it, so it is sent again where an answer is lost.
   @discardableResult
   public func planDistribution(
     of snapshot: String, hash: String? = nil, rulesAt instant: Timestamp? = nil
