@@ -31,10 +31,6 @@ package final class LedgerLanes: @unchecked Sendable {
   /// When each lane that is at work began its batch.
   private var batchStarts: [MonotonicInstant?]
   private var regrouping = Regrouping()
-  /// Batches that are committed and not answered yet, and how long those in the last one are waited for when
-  /// they are.
-  private var answeringBatches = 0
-  private var moment = Duration.zero
   private var isWatching = false
   private var isBulkBusy = false
   private var isWaitingForHeld = false
@@ -142,24 +138,11 @@ package final class LedgerLanes: @unchecked Sendable {
     }
   }
 
-  private func regroup(after settled: Int, begun: MonotonicInstant?) {
+  private func regroup(after answered: Int, begun: MonotonicInstant?) {
     let now = loop.clock.now
     let spent = Duration.nanoseconds(now.nanoseconds(since: begun ?? now))
-    moment = min(max(spent, options.regrouping.lowerBound), options.regrouping.upperBound)
-    let pause = answeringBatches > 0 ? options.regrouping.upperBound : moment
-    regrouping.begin(settled: settled, waiting: waiting.count, until: now + pause)
-    startLanes(after: pause)
-  }
-
-  /// From here on those who were answered can come back.
-  private func regroupAnswered() {
-    answeringBatches -= 1
-    guard answeringBatches == 0 else { return }
-    regrouping.beginMoment(until: loop.clock.now + moment)
-    startLanes(after: moment)
-  }
-
-  private func startLanes(after pause: Duration) {
+    let pause = min(max(spent, options.regrouping.lowerBound), options.regrouping.upperBound)
+    regrouping.begin(answered: answered, waiting: waiting.count, until: now + pause)
     loop.spawn { [self] in
       try? await loop.sleep(for: pause)
       startLanes()
@@ -280,11 +263,7 @@ package final class LedgerLanes: @unchecked Sendable {
       counters.note(settled)
       lastFailure = nil
       if isBeside { heldAccounts.subtract(request.accounts) }
-      answeringBatches += 1
-      loop.spawn { [self] in
-        await answer(batch, settled)
-        regroupAnswered()
-      }
+      loop.spawn { [self] in await answer(batch, settled) }
       return .attempt([])
     } catch {
       counters.failedBatches += 1

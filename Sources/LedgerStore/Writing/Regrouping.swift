@@ -1,7 +1,6 @@
 // Callers who wait for an answer before they post again come back a moment after a batch. If the next one
 // left without them, they would make up the one after it, and so on by turns: twice as many transactions,
-// each of half the size. So a lane that has answered gives them that moment. It begins when they have their
-// answers: a batch is committed some time before, and while it is shown to Redis nobody can come back.
+// each of half the size. So a lane that has answered gives them that moment.
 import EventLoop
 
 /// When the first lane may begin its next batch.
@@ -12,15 +11,9 @@ struct Regrouping {
   private var end = MonotonicInstant(nanoseconds: 0)
   private static let leastTrust = 1.0 / 64
 
-  /// A batch is settled while others wait already. Those in it are waited for until then, or until the end of
-  /// the moment that begins with their answers.
-  mutating func begin(settled: Int, waiting: Int, until end: MonotonicInstant) {
-    expected = waiting + Int(trust * Double(settled))
-    self.end = end
-  }
-
-  /// They have their answers now.
-  mutating func beginMoment(until end: MonotonicInstant) {
+  /// A batch has been answered while others wait already.
+  mutating func begin(answered: Int, waiting: Int, until end: MonotonicInstant) {
+    expected = waiting + Int(trust * Double(answered))
     self.end = end
   }
 

@@ -33,38 +33,6 @@ import Testing
     #expect((20...26).contains(batches), "\(batches) batches")
   }
 
-  @Test func `who comes while others are shown to Redis waits for them, too`() async throws {
-    let ledger = try await TestLedger.make()
-    let points = try ledger.points
-    let rounds = 8
-    let isShown = AsyncStream.makeStream(of: Void.self)
-    let project: LedgerLanes.Project = { _ in
-      isShown.continuation.yield()
-      // Longer than callers are waited for: this is what a busy Redis is like.
-      try? await Task.sleep(for: .milliseconds(500))
-      return []
-    }
-    let change = { (options: inout LaneOptions) in options.regrouping = .milliseconds(200) ... .seconds(5) }
-    let batches = try await ledger.withLanes(1, change, project: project) { lanes in
-      let lane = lanes[0]
-      let before = await lane.counters.batches
-      await withTaskGroup(of: Void.self) { group in
-        for caller in 0..<16 {
-          if caller == 8 { for await _ in isShown.stream { break } }
-          group.addTask {
-            for _ in 0..<rounds {
-              let result = await lane.post(.of(.credit(1, to: "user\(caller)", in: points)))
-              #expect(result.receipt != nil)
-            }
-          }
-        }
-      }
-      return await lane.counters.batches - before
-    }
-    // Those who came later would make a batch of their own each time, were they not waited for.
-    #expect(batches < rounds + rounds / 2, "\(batches) batches")
-  }
-
   @Test func `who comes alone after many is answered when the moment is over`() async throws {
     let ledger = try await TestLedger.make()
     let points = try ledger.points

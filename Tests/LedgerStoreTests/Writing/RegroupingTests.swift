@@ -14,31 +14,22 @@ import Testing
 
   @Test func `all who were answered are waited for, beside those who wait already, until the end`() {
     var regrouping = Regrouping()
-    regrouping.begin(settled: 16, waiting: 5, until: end)
+    regrouping.begin(answered: 16, waiting: 5, until: end)
     #expect(!regrouping.isOver(waiting: 20, at: now))
     #expect(regrouping.isOver(waiting: 21, at: now))
     #expect(regrouping.isOver(waiting: 6, at: end))
   }
 
-  @Test func `the moment begins anew with the answers`() {
-    var regrouping = Regrouping()
-    regrouping.begin(settled: 16, waiting: 5, until: now)
-    #expect(regrouping.isOver(waiting: 5, at: now))
-    regrouping.beginMoment(until: end)
-    #expect(!regrouping.isOver(waiting: 20, at: now))
-    #expect(regrouping.isOver(waiting: 5, at: end))
-  }
-
   @Test func `who does not come back is not waited for any more, until some come again`() {
     var regrouping = Regrouping()
     for _ in 0..<3 {
-      regrouping.begin(settled: 16, waiting: 1, until: end)
+      regrouping.begin(answered: 16, waiting: 1, until: end)
       regrouping.finish(waiting: 1)
     }
-    regrouping.begin(settled: 16, waiting: 1, until: end)
+    regrouping.begin(answered: 16, waiting: 1, until: end)
     #expect(regrouping.isOver(waiting: 1, at: now))
     for _ in 0..<6 { regrouping.finish(waiting: 1_000) }
-    regrouping.begin(settled: 16, waiting: 1, until: end)
+    regrouping.begin(answered: 16, waiting: 1, until: end)
     #expect(!regrouping.isOver(waiting: 16, at: now))
   }
 }
