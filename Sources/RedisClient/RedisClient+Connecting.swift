@@ -39,7 +39,10 @@ extension RedisClient {
   private func begin(_ connection: RedisConnection) async -> String? {
     let handshake = Handshake(address: address, scripts: scripts)
     let timeout = options.connectTimeout.wholeNanoseconds
-    let replies = await connection.exchange(handshake.commands, timeout: timeout)
+    var replies = await connection.exchange(handshake.introduction, timeout: timeout)
+    if !connection.isEnded, !handshake.loading.isEmpty, case .ready = handshake.verdict(on: replies) {
+      replies += await connection.exchange(handshake.loading, timeout: timeout)
+    }
     beginning = nil
     guard !connection.isEnded else { return await connection.ended.value() }
     switch handshake.verdict(on: replies) {

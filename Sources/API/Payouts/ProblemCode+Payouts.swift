@@ -38,16 +38,13 @@ extension ProblemCode {
   package static var snapshotDrifted: Self {
     Self("snapshot_drifted", .conflict, "The ranks are not those of the ledger.")
   }
-  package static var reportKeyMissing: Self {
-    Self("report_key_missing", .serviceUnavailable, "Reports cannot be signed.")
-  }
 
   /// Every code of payouts, for the documentation and its test.
   package static var ofPayouts: [ProblemCode] {
     [
       nothingToPay, rewardBudgetExceeded, tooManyWinners, rewardTooLarge, distributionUnsettled,
       distributionOutOfTurn, distributionSuperseded, planChanged, ownPlan, nothingOutstanding,
-      snapshotSuperseded, snapshotDrifted, reportKeyMissing,
+      snapshotSuperseded, snapshotDrifted,
     ]
   }
 }

@@ -1,6 +1,7 @@
 // What is said on a new connection before anybody else may use it: who we are, which database, which
-// version, whether keys are evicted, and the scripts. Everything leaves in one write, so readiness costs one
-// round trip.
+// version, whether keys are evicted; and then the scripts. Each leaves in one write, so readiness costs two
+// round trips. The scripts go by themselves, because a server hangs up on a stranger who sends it more than
+// 16 KiB at once, and what it had to say about his password is lost.
 
 /// Makes the first commands and judges their replies; no I/O.
 struct Handshake {
@@ -17,7 +18,9 @@ struct Handshake {
     case unsupported(String)
   }
 
-  let commands: [RedisCommand]
+  let introduction: [RedisCommand]
+  /// What follows once the server has answered the introduction, and nothing is wrong.
+  let loading: [RedisCommand]
   private let steps: [Step]
   private let database: Int64
   private let hasPassword: Bool
@@ -25,9 +28,10 @@ struct Handshake {
   init(address: RedisAddress, scripts: [RedisScript]) {
     var steps: [Step] = [.select, .name, .version, .memory]
     if address.password != nil { steps.insert(.authenticate, at: 0) }
-    steps += scripts.map(Step.load)
-    self.steps = steps
-    commands = steps.map { Self.command(for: $0, address: address) }
+    introduction = steps.map { Self.command(for: $0, address: address) }
+    let loads = scripts.map(Step.load)
+    loading = loads.map { Self.command(for: $0, address: address) }
+    self.steps = steps + loads
     database = address.database
     hasPassword = address.password != nil
   }
@@ -61,7 +65,8 @@ struct Handshake {
 
   // MARK: Judging
 
-  /// An old version is named first, for it explains the other refusals.
+  /// On the replies to the introduction, and those to the rest behind them, if it was sent. An old version is
+  /// named first, for it explains the other refusals.
   func verdict(on replies: [RedisReply]) -> Verdict {
     var version: RedisVersion?
     var eviction: RedisEviction?
