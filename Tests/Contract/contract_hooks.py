@@ -122,6 +122,7 @@ QUERIES = {
     "removeRewardTerms": of_one_type,
     "getSnapshotEntries": first_page,
     "compareSnapshots": first_page,
+    "listSnapshotRevisions": first_page,
     "listDistributions": first_page,
     "getDistributionLines": first_page,
     "streamLeaderboard": lambda query: ending(changes(query)),

@@ -36,13 +36,22 @@ extension WholeService {
       let faults = try await Lanes.run(1, onServersOfTheirOwn: true) { _, installation in
         let chain = try RunnerChain(installation, boards: 4)
         let length = try #require(try AppendedFile(of: installation.servers)).length
-        let (_, halts, faults) = try chain.closeInPeace()
-        // The last that Redis is asked at a close is to forget: before that it is held against the snapshot.
-        let halt = try #require(halts.last { $0.step.trail.last?.hasPrefix("script") == true && !$0.isDone })
+        let (_, _, faults) = try chain.closeInPeace()
+        let halt = try #require(Self.forgetting(among: chain.service.watch.steps))
         return faults + (try Self.loseEnd(of: chain, fromByte: length))
           + (try Self.loseRemoval(by: chain, at: halt))
       }
       #expect(faults.flatMap(\.self) == [])
+    }
+
+    /// Where Redis is told to forget: the first script behind the freezing that was not called before it.
+    /// Postings call theirs all the time.
+    private static func forgetting(among steps: [Step]) -> Halt? {
+      let names = steps.compactMap(\.trail.last)
+      guard let frozen = names.firstIndex(of: "freeze_periods") else { return nil }
+      let before = Set(names[..<frozen])
+      let name = names[frozen...].first { $0.hasPrefix("script") && !before.contains($0) }
+      return name.map { Halt(step: Step(trail: [$0]), isDone: false) }
     }
 
     /// Redis loses all that it was told of the period that was closed last.
