@@ -178,6 +178,18 @@ def payout(body):
     return {name: body[name] for name in body if name != "hash"} if body.get("preview") else body
 
 
+def revision(body):
+    """Each user once: the first who is named anywhere."""
+    named = set()
+
+    def is_new(user):
+        return isinstance(user, str) and not (user in named or named.add(user))
+
+    disqualified = [user for user in body.get("disqualify") or [] if is_new(user)]
+    scores = [one for one in body.get("scores") or [] if isinstance(one, dict) and is_new(one.get("userId"))]
+    return {**body, "disqualify": disqualified or (None if scores else ["mallory"]), "scores": scores or None}
+
+
 numbers = itertools.count()
 
 
@@ -211,6 +223,8 @@ def map_case(context, case):
         case.body = terms(case.body)
     if name == "planDistribution" and isinstance(case.body, dict):
         case.body = payout(case.body)
+    if name == "reviseSnapshot" and isinstance(case.body, dict):
+        case.body = revision(case.body)
     if name in QUERIES:
         case.query = QUERIES[name](dict(case.query))
     if case.query:
