@@ -44,6 +44,7 @@ package enum Benchmark {
         ? BoardedAwards(members: options.boardMembers).run(options, heeding: interruption) : [])
       + (options.wants(.fill)
         ? BoardFilling(entries: options.fillEntries).run(heeding: interruption) : [])
+      + (options.wants(.payouts) ? PayoutComparison.run(options, heeding: interruption) : [])
   }
 
   static func tools(_ options: BenchmarkOptions) -> [InstalledTool] {

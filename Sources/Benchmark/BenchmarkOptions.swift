@@ -113,6 +113,8 @@ package enum Measurement: String, Sendable, CaseIterable {
   case boards
   /// Filling a new board from the ledger.
   case fill
+  /// Paying many winners, against a bare statement that writes the same rows; and awards meanwhile.
+  case payouts
 
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

@@ -16,6 +16,9 @@ package final class JobRunner: @unchecked Sendable {
   private let tell: @Sendable (JobEvent) -> Void
   private var turn: RunnerTurn
   private var runs: [String: Task<Void, Never>] = [:]
+  /// Jobs that somebody is just hurrying, so that many who ring at once cost no more than one.
+  private var hurried: Set<String> = []
+  private var isEnding = false
   /// Nil as long as it has not entered its jobs.
   private var registeredAt: MonotonicInstant?
   /// How all jobs stood when it last looked.
@@ -40,6 +43,19 @@ package final class JobRunner: @unchecked Sendable {
     await stop()
   }
 
+  /// Asks for a run of the job and looks at once, rather than with the next look. Not where the job is off.
+  package func hurry(_ job: String) {
+    loop.preconditionInside()
+    guard duties.contains(where: { $0.name == job && $0.schedule != nil }), !isEnding,
+      hurried.insert(job).inserted
+    else { return }
+    loop.spawn { [self] in
+      defer { hurried.remove(job) }
+      guard (try? await store.request(job)) != nil, !isEnding else { return }
+      _ = try? await runOnce()
+    }
+  }
+
   /// One look: begins what is to be begun, and answers with those runs.
   @discardableResult
   package func runOnce() async throws(PostgresError) -> [Task<Void, Never>] {
@@ -55,6 +71,7 @@ package final class JobRunner: @unchecked Sendable {
 
   /// Stops what runs, and waits until it has ended.
   package func stop() async {
+    isEnding = true
     let ending = Array(runs.values)
     for run in ending { run.cancel() }
     for run in ending { await run.value }

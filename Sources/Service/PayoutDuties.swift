@@ -16,11 +16,16 @@ final class PayoutDuties: @unchecked Sendable {
   private let runner: PayoutRunner
   private let automatic: AutomaticPayouts
   private let tally: PayoutTally
+  private let isPlanned: @Sendable () -> Void
 
-  init(_ runner: PayoutRunner, _ automatic: AutomaticPayouts, tally: PayoutTally) {
+  init(
+    _ runner: PayoutRunner, _ automatic: AutomaticPayouts, tally: PayoutTally,
+    isPlanned: @escaping @Sendable () -> Void
+  ) {
     self.runner = runner
     self.automatic = automatic
     self.tally = tally
+    self.isPlanned = isPlanned
   }
 
   func duties(_ timetable: Timetable) -> [Duty] {
@@ -55,6 +60,7 @@ final class PayoutDuties: @unchecked Sendable {
       try await automatic.runOnce()
     }
     tally.planned(outcome.planned)
+    if outcome.planned > 0 { isPlanned() }
     tally.failed(outcome.refused)
     return JobOutcome(
       "\(outcome.planned) payouts were planned, \(outcome.refused) could not be",

@@ -30,6 +30,7 @@ package struct ServicePlan: Sendable {
   let listeners: ListenerAllowance
   /// What boards are read from while Redis cannot be; one for all workers.
   let rankings = LedgerRankings()
+  let jobBell = JobBell()
   /// One reading of the rules for all workers.
   let zones = TimeZoneFiles()
   let traits: ReleaseTraits

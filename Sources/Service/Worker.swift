@@ -51,8 +51,10 @@ final class Worker: @unchecked Sendable {
     snapshotting = WorkerSnapshots(loop: loop, plan: plan)
     boardDuties = ledger.boardDuties(plan: plan, pool: dutyPool, snapshots: snapshotting)
     snapshotDuties = snapshotting.duties(plan: plan, ledger: ledger, pool: dutyPool)
+    let bell = plan.jobBell
+    let hurryPayouts: @Sendable () -> Void = { bell.ring(for: PayoutDuties.paying.title.name) }
     payoutDuties = ledger.payoutDuties(
-      pool: dutyPool, planning: snapshotting.settling, tally: payoutTally)
+      pool: dutyPool, planning: snapshotting.settling, tally: payoutTally, isPlanned: hurryPayouts)
     payoutWatch = PayoutWatch(pool: dutyPool, on: loop)
     var router = Router<Endpoint>()
     HealthRoutes.add(to: &router, release: .current)
@@ -68,7 +70,8 @@ final class Worker: @unchecked Sendable {
     snapshotting.addRoutes(to: &routes, plan: plan, ledger: ledger, reading: postgres)
     PayoutRoutes.add(
       to: &routes,
-      desk: PayoutDesk(reading: postgres, planning: snapshotting.settling, tally: payoutTally),
+      desk: PayoutDesk(
+        reading: postgres, planning: snapshotting.settling, tally: payoutTally, isPayable: hurryPayouts),
       lookup: PointTypeLookup(ledger.catalog, pool: postgres, on: loop))
     router = routes.router
     access = routes.list

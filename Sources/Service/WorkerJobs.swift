@@ -14,6 +14,7 @@ final class WorkerJobs: @unchecked Sendable {
   private let rhythm: JobRhythm
   private let dutyPool: PostgresPool
   private let log: JobLog
+  private let bell: JobBell
   private var runner: JobRunner?
   private var running: Task<Void, Never>?
   private var isRunning = false
@@ -24,6 +25,7 @@ final class WorkerJobs: @unchecked Sendable {
     timetable = plan.timetable
     rhythm = JobRhythm(lease: plan.configuration.jobsLease)
     log = JobLog(plan.log)
+    bell = plan.jobBell
   }
 
   func addRoutes(to routes: inout GuardedRoutes, plan: ServicePlan, reading: PostgresPool) {
@@ -43,6 +45,8 @@ final class WorkerJobs: @unchecked Sendable {
       store: JobStore(pool: dutyPool), holder: .random(), rhythm: rhythm, on: loop
     ) { log.tell($0) }
     self.runner = runner
+    let loop = loop
+    bell.answer { job in loop.post { runner.hurry(job) } }
     isRunning = true
     running = loop.spawn { [self] in
       await runner.run()

@@ -118,10 +118,13 @@ extension WorkerLedger {
   }
 
   /// What pays, for the worker that runs jobs. Planning has sessions that have the time it takes.
-  func payoutDuties(pool: PostgresPool, planning: PostgresPool, tally: PayoutTally) -> PayoutDuties {
+  func payoutDuties(
+    pool: PostgresPool, planning: PostgresPool, tally: PayoutTally, isPlanned: @escaping @Sendable () -> Void
+  ) -> PayoutDuties {
     PayoutDuties(
       PayoutRunner(pool: pool, lanes: lanes, tally: tally),
-      AutomaticPayouts(pool: pool, planning: planning, postingIDs: PayoutDesk.postingID), tally: tally)
+      AutomaticPayouts(pool: pool, planning: planning, postingIDs: PayoutDesk.postingID), tally: tally,
+      isPlanned: isPlanned)
   }
 
   /// The routes of the ledger and its boards.

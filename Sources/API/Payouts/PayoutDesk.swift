@@ -1,4 +1,5 @@
 // Where payouts are asked for: which ranks, by the rules of when, and against what was paid for them before.
+import Cryptography
 import HTTPServer
 package import Ledger
 package import LedgerStore
@@ -13,13 +14,19 @@ package struct PayoutDesk: Sendable {
   /// Planning takes time, and a session that has it.
   private let planning: DistributionStore
   private let tally: PayoutTally
+  /// There is something to pay.
+  private let isPayable: @Sendable () -> Void
 
-  package init(reading: PostgresPool, planning: PostgresPool, tally: PayoutTally = PayoutTally()) {
+  package init(
+    reading: PostgresPool, planning: PostgresPool, tally: PayoutTally = PayoutTally(),
+    isPayable: @escaping @Sendable () -> Void = {}
+  ) {
     snapshots = SnapshotReader(pool: reading)
     rewards = RewardReader(pool: reading)
     store = DistributionStore(pool: reading)
     self.planning = DistributionStore(pool: planning)
     self.tally = tally
+    self.isPayable = isPayable
   }
 
   // MARK: Planning
@@ -93,7 +100,10 @@ package struct PayoutDesk: Sendable {
         by: question.terms, expecting: draft.hash, asked: (caller.service, caller.name),
         postingIDs: Self.postingID)
     }
-    if case .created = creation { tally.planned() }
+    if case .created(let distribution) = creation {
+      tally.planned()
+      if distribution.phase == .paying { isPayable() }
+    }
     return creation
   }
 
@@ -127,16 +137,28 @@ package struct PayoutDesk: Sendable {
 
   // MARK: Deciding
 
+  func approve(
+    _ distribution: Distribution, hash: Digest, by caller: Caller
+  ) async throws(Problem) -> DistributionStore.Decided {
+    let decided = try await Problem.explaining { () async throws(PostgresError) in
+      try await store.approve(distribution.id, hash: hash, by: (caller.service, caller.name))
+    }
+    if case .done = decided { isPayable() }
+    return decided
+  }
+
   func retry(
     _ distribution: Distribution, by caller: Caller
   ) async throws(Problem) -> DistributionStore.Decided {
     let snapshot = try await snapshots.find(distribution.snapshot.description)
     let line = try await line(of: snapshot)
-    return try await Problem.explaining { () async throws(PostgresError) in
+    let decided = try await Problem.explaining { () async throws(PostgresError) in
       try await store.retry(
         distribution.id, first: snapshot.plan.original, later: line.later,
         limit: Posting.legsMax, by: (caller.service, caller.name), postingIDs: Self.postingID)
     }
+    if case .done = decided { isPayable() }
+    return decided
   }
 
   func find(_ text: String) async throws(Problem) -> Distribution {

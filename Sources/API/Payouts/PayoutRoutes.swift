@@ -152,9 +152,7 @@ package enum PayoutRoutes {
       let hash = try body.hash()
       try body.finish()
       let found = try await desk.find(try exchange.path("id"))
-      let decided = try await Problem.explaining { () async throws(PostgresError) in
-        try await desk.store.approve(found.id, hash: hash, by: (caller.service, caller.name))
-      }
+      let decided = try await desk.approve(found, hash: hash, by: caller)
       return try await response(try decided.distribution, desk, lookup)
     }
   }

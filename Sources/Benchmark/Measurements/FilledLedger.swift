@@ -44,14 +44,17 @@ struct FilledLedger: ~Copyable {
       PackageResources.settle_tables_sql, within: .seconds(600), heeding: interruption)
   }
 
+  /// No member gets more at once than this and the least that all get.
+  static let spread = 1_000_003
+
   /// As the scripts of wrk name them; a leg of each category for each.
   static func posting(
-    of members: Range<Int>, type: String = "points", categories: [String?] = [nil]
+    of members: Range<Int>, least: Int = 1, type: String = "points", categories: [String?] = [nil]
   ) -> [UInt8] {
     let legs = members.flatMap { number in
       let digits = String(number)
       let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits
-      let amount = 1 + number * 7_919 % 1_000_003
+      let amount = least + number * 7_919 % spread
       let leg = #""userId":"member-\#(padded)","pointType":"\#(type)","type":"credit","amount":\#(amount)"#
       return categories.map { category in
         category.map { #"{\#(leg),"category":"\#($0)"}"# } ?? "{\(leg)}"
@@ -66,16 +69,24 @@ struct FilledLedger: ~Copyable {
     _ members: Int, type: String = "points", categories: [String?] = [nil], as word: String = "fill",
     heeding interruption: Interruption
   ) throws(BenchmarkError) {
+    try fill(0..<members, type: type, categories: categories, as: word, heeding: interruption)
+  }
+
+  /// At least so much to each.
+  func fill(
+    _ members: Range<Int>, least: Int = 1, type: String = "points", categories: [String?] = [nil],
+    as word: String = "fill", heeding interruption: Interruption
+  ) throws(BenchmarkError) {
     let step = Self.legsPerPosting / categories.count
-    var first = 0
+    var first = members.lowerBound
     var callers: [LedgerCaller] = []
     for _ in 0..<Self.postingsAtOnce { callers.append(try LedgerCaller(of: service)) }
-    while first < members {
+    while first < members.upperBound {
       try interruption.check()
       var busy: [LedgerCaller] = []
-      for caller in callers where first < members {
-        let range = first..<min(members, first + step)
-        let body = Self.posting(of: range, type: type, categories: categories)
+      for caller in callers where first < members.upperBound {
+        let range = first..<min(members.upperBound, first + step)
+        let body = Self.posting(of: range, least: least, type: type, categories: categories)
         try caller.send("/points/postings", body, as: "\(type)-\(word)-\(first)", key)
         busy.append(caller)
         first = range.upperBound

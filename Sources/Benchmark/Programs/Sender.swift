@@ -13,7 +13,9 @@ struct Sender: Sendable {
   /// Requests that are under way at once.
   var callers: Int { connections * streams }
 
-  static func awards(to members: Int) -> [String] { ["--send", "awards", "--members", "\(members)"] }
+  static func awards(to members: Int, behind others: Int = 0) -> [String] {
+    ["--send", "awards", "--members", "\(members)", "--behind", "\(others)"]
+  }
 
   func load(
     _ ledger: borrowing FilledLedger, seconds: Int, warmUp: Int = 0, heeding interruption: Interruption

@@ -12,7 +12,8 @@ WITH past AS MATERIALIZED (
       WHERE $5::boolean AND point_type_id = $1::uuid AND board = $2::text AND state = 'complete'
         AND as_of >= $4::timestamptz AND period_number IS NOT DISTINCT FROM $3::integer
         AND coalesce(original_purpose, purpose) <> 'close'
-        AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id)
+        -- OFFSET 0 keeps it a look-up for each: planned as a join it reads all snapshots there are.
+        AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id OFFSET 0)
       ORDER BY as_of DESC, number DESC LIMIT 1
     )
     UNION ALL
@@ -21,7 +22,7 @@ WITH past AS MATERIALIZED (
       FROM snapshots s
       WHERE point_type_id = $1::uuid AND board = $2::text AND state = 'complete' AND as_of < $6::timestamptz
         AND coalesce(original_purpose, purpose) = 'close'
-        AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id)
+        AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id OFFSET 0)
       ORDER BY as_of DESC, number DESC LIMIT 1
     )
   ) AS s

@@ -9,5 +9,6 @@ FROM snapshots s
 WHERE point_type_id = $1::uuid AND board = $2::text AND state = 'complete'
   AND ($3::text IS NULL OR coalesce(original_purpose, purpose) = $3::text)
   AND (as_of, number) < ($4::timestamptz, $5::integer)
-  AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id)
+  -- OFFSET 0 keeps it a look-up for each: planned as a join it reads all snapshots there are.
+  AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id OFFSET 0)
 ORDER BY as_of DESC, number DESC LIMIT $6::bigint

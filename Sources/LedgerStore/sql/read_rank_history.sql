@@ -12,7 +12,8 @@ FROM (
   WHERE point_type_id = $1::uuid AND board = $2::text AND state = 'complete'
     AND ($3::text IS NULL OR coalesce(original_purpose, purpose) = $3::text)
     AND (as_of, number) < ($5::timestamptz, $6::integer)
-    AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id)
+    -- OFFSET 0 keeps it a look-up for each: planned as a join it reads all snapshots there are.
+    AND NOT EXISTS (SELECT FROM snapshots r WHERE r.revises = s.id OFFSET 0)
   ORDER BY as_of DESC, number DESC LIMIT $7::bigint
 ) AS s
 LEFT JOIN LATERAL (

@@ -2,8 +2,8 @@
 // member-0000000 and so on; each request draws one at random.
 
 package enum LoadSubject: Sendable, Equatable {
-  /// One award under a key of its own.
-  case awards(members: Int)
+  /// One award under a key of its own, to a member behind so many others.
+  case awards(members: Int, behind: Int = 0)
   /// So many awards in one request, each a posting under a key of its own.
   case batches(of: Int, members: Int)
   case balances(members: Int)

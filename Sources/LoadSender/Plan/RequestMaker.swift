@@ -24,12 +24,12 @@ struct RequestMaker {
     body.removeAll(keepingCapacity: true)
     idempotencyKey.removeAll(keepingCapacity: true)
     switch subject {
-    case .awards(let members):
+    case .awards(let members, let others):
       path += "/points/award".utf8
       idempotencyKey += run
       idempotencyKey.append(number: made)
       body += #"{"userId":""#.utf8
-      body.append(member: draw(members))
+      body.append(member: others + draw(members))
       body += #"","amount":10,"reason":"Event participation"}"#.utf8
     case .batches(let size, let members): makeBatch(size, members)
     case .balances(let members): ask("/points/balance?userId=", members)

@@ -9,7 +9,7 @@ struct LoadRequest {
   static let keyVariable = "POINTS_API_KEY"
   private static let flags: Set<String> = [
     "--send", "--host", "--port", "--version", "--connections", "--streams", "--rate", "--seconds",
-    "--warm-up", "--members", "--types", "--size", "--path",
+    "--warm-up", "--members", "--behind", "--types", "--size", "--path",
   ]
 
   init(_ arguments: [String], environment: [String: String]) throws(OwnArguments.Mistake) {
@@ -45,7 +45,8 @@ struct LoadRequest {
   private static func subject(_ own: OwnArguments) throws(OwnArguments.Mistake) -> LoadSubject {
     let members = try own.number("--members", in: 1...10_000_000) ?? 10_000
     switch own.values["--send"] ?? "awards" {
-    case "awards": return .awards(members: members)
+    case "awards":
+      return .awards(members: members, behind: try own.number("--behind", in: 0...10_000_000) ?? 0)
     case "batches": return .batches(of: try own.number("--size", in: 1...500) ?? 100, members: members)
     case "balances": return .balances(members: members)
     case "ranks": return .ranks(members: members)
