@@ -5,6 +5,7 @@ import BoardScripts
 import Configuration
 import EventLoop
 import HTTPServer
+import Jobs
 import LedgerStore
 import PostgresClient
 import RedisClient

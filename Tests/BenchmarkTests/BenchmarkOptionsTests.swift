@@ -39,7 +39,9 @@ import Testing
   @Test(arguments: Measurement.allCases)
   func `the ledger is filled for what is measured on it and for nothing else`(only: Measurement) throws {
     let options = try BenchmarkOptions(arguments: ["--only", only.rawValue])
-    let apart: [Measurement] = [.health, .redis, .postgres, .memory, .start, .http2, .boards, .fill]
+    let apart: [Measurement] = [
+      .health, .redis, .postgres, .memory, .start, .http2, .boards, .fill, .payouts,
+    ]
     #expect(options.wantsLedger == !apart.contains(only))
   }
 

@@ -68,6 +68,29 @@ import Testing
     }
   }
 
+  @Test func `what is hurried runs without waiting for the next look, but not where it is off`() async throws
+  {
+    try await withJobs { jobs in
+      let ran = OneShot<Void>()
+      let (runner, bell) = (
+        jobs.runner(
+          work { _ in
+            ran.fulfil(())
+            return JobOutcome("done")
+          }), JobBell()
+      )
+      bell.ring(for: "work")
+      try await runner.runOnce()
+      bell.answer { job in jobs.loop.post { runner.hurry(job) } }
+      for job in ["unknown", "work", "work", "work"] { bell.ring(for: job) }
+      await ran.value()
+      let off = jobs.runner(work(isOff: true) { _ in JobOutcome("never") })
+      off.hurry("work")
+      // Many who ring at once are one request.
+      #expect(try await jobs.record().requests == 1)
+    }
+  }
+
   @Test func `the lease of a process that stopped passes on and what it did later is not recorded`()
     async throws
   {

@@ -1,4 +1,5 @@
-// Payouts as somebody makes them who wants to know how long they take: a rule, a snapshot, a plan, and waiting.
+// Payouts as somebody makes them who wants to know how long they take: a rule, a snapshot, a plan, and
+// waiting.
 
 struct MeasuredPayouts {
   static let amount = 7
@@ -7,7 +8,8 @@ struct MeasuredPayouts {
   let admin: LedgerAdmin
   let members: Int
 
-  /// The same for every rank down to that of the last winner. On a board where more than one reaches it, more win.
+  /// The same for every rank down to that of the last winner. On a board where more than one reaches it, more
+  /// win.
   func reward(_ winners: Int, on board: String) throws(BenchmarkError) {
     try admin.make(
       "/points/reward-rules",

@@ -1,5 +1,5 @@
-// A payout of many winners, from the request that plans it until all of it is paid, beside the least that could
-// be done: one statement that updates the same accounts and inserts the same transactions.
+// A payout of many winners, from the request that plans it until all of it is paid, beside the least that
+// could be done: one statement that updates the same accounts and inserts the same transactions.
 
 struct PaidWinners {
   /// A board of its own for each, so that each has rules of its own.
@@ -13,6 +13,8 @@ struct PaidWinners {
     /// Until it was planned, and until it was paid.
     var planned: [Double] = []
     var paid: [Double] = []
+    /// What it cost all who have a part in it.
+    var spent: [LedgerClocks.Reading] = []
   }
 
   private let payouts: MeasuredPayouts
@@ -41,11 +43,12 @@ struct PaidWinners {
         // As before the other: nothing of what was written earlier is to be paid for here.
         _ = try stores.ledger.run(
           PackageResources.write_checkpoint_sql, within: .seconds(300), heeding: interruption)
-        let start = ContinuousClock.now
+        let (before, start) = (try clocks.read(), ContinuousClock.now)
         let payout = try payouts.plan(snapshot, winners: subject.winners)
         times[place].planned.append((ContinuousClock.now - start) / .seconds(1))
         try payouts.waitUntilPaid(payout, winners: subject.winners, heeding: interruption)
         times[place].paid.append((ContinuousClock.now - start) / .seconds(1))
+        times[place].spent.append(try clocks.read() - before)
       }
     }
     return zip(Self.subjects, times).map { subject, times in
@@ -61,9 +64,15 @@ struct PaidWinners {
     func seconds(_ values: [Double]) -> String {
       "\(Decimals.text(Samples(values).median, places: 2)) s"
     }
+    func cost(_ part: KeyPath<LedgerClocks.Reading, Duration>) -> String {
+      let each = times.spent.map { $0[keyPath: part] / .microseconds(1) / Double(winners) }
+      return Decimals.text(Samples(each).median, places: 0)
+    }
+    let parts = "service \(cost(\.service)), Postgres \(cost(\.postgres)), Redis \(cost(\.redis))"
     return Finding(
       subject: "payout to \(winners) winners",
-      measured: "\(seconds(times.paid)), of which planned \(seconds(times.planned))",
+      measured: "\(seconds(times.paid)), of which planned \(seconds(times.planned)); "
+        + "\(cost(\.sum)) us of CPU each (\(parts))",
       yardstick: "bare UPDATE and INSERT: \(seconds(times.bare))",
       judged: .ratios(of: times.paid, to: times.bare), form: .ratio, bar: .atMost(barMost))
   }

@@ -1,4 +1,5 @@
-// Payouts, on stores of their own: everybody's points, and the winners besides, who have more than all others.
+// Payouts, on stores of their own: everybody's points, and the winners besides, who have more than all
+// others.
 private import EmbeddedServers
 
 enum PayoutComparison {

@@ -2,18 +2,35 @@
 
 /// A noncopyable connection cannot be in an array; this can.
 final class LedgerCaller {
-  private let connection: LoopbackConnection
+  /// The service closes a connection on which nothing comes for a while.
+  private static let idleMost = Duration.seconds(5)
+
+  private let port: UInt16
+  private var connection: LoopbackConnection
+  private var lastUse = ContinuousClock.now
 
   init(of service: borrowing MeasuredServer) throws(BenchmarkError) {
-    guard let connection = try LoopbackConnection.open(port: service.port, patience: .seconds(30)) else {
-      throw .unexpectedAnswer(from: service.program.name, "it no longer listens")
+    port = service.port
+    connection = try Self.open(port)
+  }
+
+  private static func open(_ port: UInt16) throws(BenchmarkError) -> LoopbackConnection {
+    guard let connection = try LoopbackConnection.open(port: port, patience: .seconds(30)) else {
+      throw .unexpectedAnswer(from: "points serve", "it no longer listens")
     }
-    self.connection = connection
+    return connection
+  }
+
+  private func use() throws(BenchmarkError) {
+    let now = ContinuousClock.now
+    if now - lastUse > Self.idleMost { connection = try Self.open(port) }
+    lastUse = now
   }
 
   func send(
     _ path: String, _ body: [UInt8], as idempotencyKey: String, _ key: ServiceKey
   ) throws(BenchmarkError) {
+    try use()
     guard connection.post(path, key: key.text, idempotencyKey: idempotencyKey, body: body) else {
       throw .unexpectedAnswer(from: "points serve", "it took nothing at \(path)")
     }
@@ -28,7 +45,8 @@ final class LedgerCaller {
   }
 
   func read(_ path: String, _ key: ServiceKey) throws(BenchmarkError) -> String {
-    try text(connection.get(path, key: key.text), statuses: 200...200, path)
+    try use()
+    return try text(connection.get(path, key: key.text), statuses: 200...200, path)
   }
 
   private func text(

@@ -65,10 +65,15 @@ package final class LedgerLanes: @unchecked Sendable {
 
   /// Makes the posting, or says why not. It is settled when this returns: committed, refused, or untouched.
   package func post(_ posting: Posting) async throws(LedgerError) -> PostingOutcome {
+    try await begin(posting).value().get()
+  }
+
+  /// The same for whoever does something else meanwhile.
+  func begin(_ posting: Posting) -> OneShot<Result<PostingOutcome, LedgerError>> {
     loop.preconditionInside()
     let pending = PendingPosting(posting, arrival: loop.clock.now, patience: options.patience)
-    try enqueue(pending)
-    return try await pending.outcome.value().get()
+    do throws(LedgerError) { try enqueue(pending) } catch { pending.outcome.fulfil(.failure(error)) }
+    return pending.outcome
   }
 
   /// Several postings that have nothing to do with each other; the answers are in their order.

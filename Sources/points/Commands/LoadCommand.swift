@@ -12,6 +12,7 @@ enum LoadCommand {
 
       --send WHAT       awards, batches, balances, ranks, pages or path (awards)
       --members N       how many members are drawn from (10,000)
+      --behind N        awards: to members behind so many others (0)
       --size N          awards in a batch (100)
       --types N         the top 100 of type-000 and so on, instead of the default type's
       --path PATH       what --send path asks for

@@ -68,6 +68,30 @@ import Testing
     }
   }
 
+  @Test func `a small payout does not wait until a large one is paid`() async throws {
+    try await withPayouts { payouts in
+      for thousand in 0..<8 {
+        let legs = (0..<1_000).map { user in
+          Leg(
+            account: payouts.key("user \(thousand * 1_000 + user)"), change: .credit(1), kind: .award,
+            details: TransactionDetails())
+        }
+        try await payouts.ledger.post(legs)
+      }
+      let large = try await payouts.planned(
+        try await payouts.ranks(), payouts.terms(payouts.rules([(1...8_000, 7)])))
+      try await payouts.ledger.award(10, to: payouts.key("best"))
+      let small = try await payouts.planned(
+        try await payouts.ranks(), payouts.terms(payouts.rules([(1...1, 100)])))
+      var told: [Int64] = []
+      let outcome = try await payouts.runner.runOnce { done, total in
+        if done == total { told.append(total) }
+      }
+      #expect(told == [Int64(small.legs), Int64(large.legs)])
+      #expect(outcome.paid == 2 && outcome.credited == 8_001)
+    }
+  }
+
   @Test func `who is disabled is listed, and gets it once he may`() async throws {
     try await withPayouts { payouts in
       for user in ["ada", "bob"] { try await payouts.ledger.award(10, to: payouts.key(user)) }

@@ -30,9 +30,11 @@ struct ListUnpaidDistributions: PostgresStatement {
   static var isReadOnly: Bool { true }
 
   let limit: Int
+  let excluding: [Int32]
 
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(Int64(limit))
+    parameters.append(column: excluding) { $0 }
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Distribution {

@@ -7,9 +7,11 @@ struct FindNextChunk: PostgresStatement {
   static var isReadOnly: Bool { true }
 
   let number: Int32
+  let after: Int32
 
   func bind(to parameters: inout PostgresParameters) {
     parameters.append(number)
+    parameters.append(after)
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> PayoutChunk {
@@ -48,5 +50,9 @@ struct SettleChunk: PostgresStatement {
     parameters.append(chunk)
     parameters.append(credited)
     parameters.append(refused)
+  }
+  /// The number of the ledger's last batch.
+  static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> Int64 {
+    try row.value(0)
   }
 }

@@ -1,0 +1,34 @@
+// How fast a payout goes on, by what the ledger tells of others.
+import Testing
+
+@testable import LedgerStore
+
+@Suite struct PayoutPaceTests {
+  private let took = Duration.milliseconds(30)
+
+  @Test func `who is alone does not wait`() {
+    var pace = PayoutPace()
+    // Its own postings: one is settled while another is under way, and may be in the ledger already.
+    for batches in [41, 43, 43, 45, 46] as [Int64] {
+      #expect(pace.pause(after: took, batches: batches, ownUnderWay: 1) == .zero)
+      #expect(!pace.isShared && pace.postingsAtOnce == 2)
+    }
+  }
+
+  @Test func `others have the ledger as long as a posting took, and not longer than they are there`() {
+    var pace = PayoutPace()
+    #expect(pace.pause(after: took, batches: 7, ownUnderWay: 1) == .zero)
+    #expect(pace.pause(after: took, batches: 10, ownUnderWay: 1) == took)
+    #expect(pace.isShared && pace.postingsAtOnce == 1)
+    #expect(pace.pause(after: .seconds(2), batches: 12, ownUnderWay: 0) == .milliseconds(100))
+    #expect(pace.pause(after: took, batches: 13, ownUnderWay: 0) == .zero)
+    #expect(pace.postingsAtOnce == 2)
+  }
+
+  @Test func `what another has settled tells nothing`() {
+    var pace = PayoutPace()
+    #expect(pace.pause(after: took, batches: 7, ownUnderWay: 0) == .zero)
+    #expect(pace.pause(after: took, batches: nil, ownUnderWay: 0) == .zero)
+    #expect(pace.pause(after: took, batches: 8, ownUnderWay: 0) == .zero)
+  }
+}
