@@ -12,40 +12,47 @@ import Ledger
 package struct RewardPlanner: Sendable {
   private let style: RankStyle
   private let ties: TiePolicy
+  /// More lines than this are no plan; what comes behind them is not looked at.
+  private let linesMax: Int
   /// By ranks, each with the ranks or places it reaches.
   private let ranked: [(reach: ClosedRange<Int64>, rule: RewardRule)]
   /// By shares, each with the places it reaches.
   private let shared: [(reach: ClosedRange<Int64>, rule: RewardRule)]
-  private var group: [RankedUser] = []
+  private let lastRank: Int64
+  private let lastShare: Int64
+  private var equals: Equals?
 
-  /// Behind this place nobody is rewarded.
-  package let lastPlace: Int64
   package private(set) var plan = RewardPlan()
 
   /// `population` is how many are listed.
-  package init(_ rules: [RewardRule], _ terms: RewardTerms, style: RankStyle, population: Int64) {
+  package init(
+    _ rules: [RewardRule], _ terms: RewardTerms, style: RankStyle, population: Int64, linesMax: Int = .max
+  ) {
     self.style = style
+    self.linesMax = linesMax
     ties = terms.ties
     ranked = rules.compactMap { rule in
       guard case .ranks(let ranks) = rule.reach else { return nil }
       return (ranks, rule)
     }
     shared = rules.compactMap { rule in rule.reach.places(among: population).map { ($0, rule) } }
-    let lastRank = ranked.map(\.reach.upperBound).max() ?? 0
-    let lastShare = shared.map(\.reach.upperBound).max() ?? 0
-    // A dense rank may be at any place; whoever is as good as the last who is rewarded is looked at with him.
-    lastPlace = style == .dense && lastRank > 0 ? population : max(lastRank, lastShare)
+    lastRank = ranked.map(\.reach.upperBound).max() ?? 0
+    lastShare = shared.map(\.reach.upperBound).max() ?? 0
   }
 
-  /// The next ones, in the order of their places. Whether there may be more that matters.
+  /// The next ones, in the order of their places. Whether there may be more that matters: whoever is as good
+  /// as the last who is rewarded is looked at with that one, however many they are, so nobody knows
+  /// beforehand at which place that ends.
   package mutating func add(_ users: some Sequence<RankedUser>) -> Bool {
     for user in users {
-      if let last = group.last, last.rank != user.rank {
+      if equals?.first.rank != user.rank {
         settle()
-        group.removeAll(keepingCapacity: true)
+        equals = nil
         if isBeyond(user) { return false }
+        equals = Equals(first: user, winnersBefore: plan.winners)
       }
-      group.append(user)
+      admit(user)
+      if plan.lines.count > linesMax { return false }
     }
     return true
   }
@@ -53,33 +60,27 @@ package struct RewardPlanner: Sendable {
   /// Nobody comes any more.
   package mutating func finish() -> RewardPlan {
     settle()
-    group = []
+    equals = nil
     return plan
   }
 
+  /// Behind all ranks and shares that are rewarded.
   private func isBeyond(_ user: RankedUser) -> Bool {
-    guard style == .dense else { return user.place > lastPlace }
-    let lastRank = ranked.map(\.reach.upperBound).max() ?? 0
-    let lastShare = shared.map(\.reach.upperBound).max() ?? 0
-    return user.rank > lastRank && user.place > lastShare
+    (style == .dense ? user.rank : user.place) > lastRank && user.place > lastShare
   }
 
   // MARK: Equals
 
-  private mutating func settle() {
-    guard let first = group.first else { return }
-    let before = plan.winners
-    defer { if group.count > 1, plan.winners > before { plan.noteTie(of: group.count) } }
-    switch ties {
-    case .best:
-      let prizes = prizes(rank: first.rank, place: first.place)
-      for user in group { plan.add(prizes, to: user) }
-    case .split: split()
-    case .earliest:
-      for (index, user) in group.enumerated() {
-        plan.add(prizes(rank: ownRank(user, index), place: user.place), to: user)
-      }
-    }
+  /// Who share a rank, as far as they have come.
+  private struct Equals {
+    let first: RankedUser
+    let winnersBefore: Int
+    var count = 0
+    /// What each gets, where that is what the best of them gets.
+    var prizes: [Prize] = []
+    /// What is to be split, and among whom: these wait for the last of them.
+    var pools: [Pool] = []
+    var waiting: [RankedUser] = []
   }
 
   /// What the places of equals get of one point type, by whatever rules; it bears the name of the first.
@@ -89,22 +90,46 @@ package struct RewardPlanner: Sendable {
     var amount: Int128
   }
 
-  /// The parts are equal, to the point; what is left over is less than there are equals.
-  private mutating func split() {
-    var pools: [Pool] = []
-    for (index, user) in group.enumerated() {
-      for prize in prizes(rank: ownRank(user, index), place: user.place) {
-        let reward = prize.reward
-        if let known = pools.firstIndex(where: { $0.type == reward.pointType }) {
-          pools[known].amount += reward.amount
-        } else {
-          pools.append(Pool(rule: prize.rule, type: reward.pointType, amount: reward.amount))
-        }
+  private mutating func admit(_ user: RankedUser) {
+    guard var equals else { return }
+    self.equals = nil
+    switch ties {
+    case .best:
+      if equals.count == 0 { equals.prizes = prizes(rank: user.rank, place: user.place) }
+      plan.add(equals.prizes, to: user)
+    case .earliest:
+      plan.add(prizes(rank: ownRank(user, equals.count), place: user.place), to: user)
+    case .split:
+      pool(prizes(rank: ownRank(user, equals.count), place: user.place), in: &equals)
+      // Of more than can be paid it is enough to know how many they are.
+      if equals.waiting.count <= linesMax { equals.waiting.append(user) }
+    }
+    equals.count += 1
+    self.equals = equals
+  }
+
+  private mutating func settle() {
+    guard let equals else { return }
+    if ties == .split { split(equals) }
+    if equals.count > 1, plan.winners > equals.winnersBefore { plan.noteTie(of: equals.count) }
+  }
+
+  private func pool(_ prizes: [Prize], in equals: inout Equals) {
+    for prize in prizes {
+      let reward = prize.reward
+      if let known = equals.pools.firstIndex(where: { $0.type == reward.pointType }) {
+        equals.pools[known].amount += reward.amount
+      } else {
+        equals.pools.append(Pool(rule: prize.rule, type: reward.pointType, amount: reward.amount))
       }
     }
-    let count = Int128(group.count)
-    for (index, user) in group.enumerated() {
-      let parts = pools.compactMap { pool -> Prize? in
+  }
+
+  /// The parts are equal, to the point; what is left over is less than there are equals.
+  private mutating func split(_ equals: Equals) {
+    let count = Int128(equals.count)
+    for (index, user) in equals.waiting.enumerated() where plan.lines.count <= linesMax {
+      let parts = equals.pools.compactMap { pool -> Prize? in
         let part = pool.amount / count + (index == 0 ? pool.amount % count : 0)
         guard part > 0 else { return nil }
         return Prize(pool.rule, Reward(part: part, of: pool.type))

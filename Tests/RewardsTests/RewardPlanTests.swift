@@ -101,6 +101,22 @@ struct RewardPlanTests {
     #expect(excess.map(\.pointType) == Array(Self.types.prefix(2)) && excess.map(\.by) == [1, 3])
   }
 
+  @Test(arguments: TiePolicy.allCases)
+  func `of more lines than can be paid no more are held than show it`(ties: TiePolicy) {
+    let equals = (1...100).map { RankedUser(place: $0, rank: 1, user: Ranking.user(Int($0))) }
+    let rule = Self.rule(1, .ranks(1...100), [(5, 0), (7, 1)])
+    var planner = RewardPlanner(
+      [rule], RewardTerms(ties: ties), style: .competition, population: 100, linesMax: 10)
+    _ = planner.add(equals)
+    #expect(planner.finish().lines.count == 12)
+    // However many share a prize that only one of them gets, that one does.
+    let single = Self.rule(1, .ranks(1...1), [(5, 0)])
+    var other = RewardPlanner(
+      [single], RewardTerms(ties: ties), style: .competition, population: 100, linesMax: 10)
+    _ = other.add(equals)
+    #expect(other.finish().lines.count == (ties == .best ? 11 : 1))
+  }
+
   @Test func `a reward is between one point and what no sum can hold`() {
     #expect(Reward(0, of: Self.types[0]) == nil && Reward(-1, of: Self.types[0]) == nil)
     #expect(Reward(Reward.amountMax, of: Self.types[0]) != nil)

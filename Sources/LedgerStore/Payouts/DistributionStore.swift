@@ -53,9 +53,12 @@ package struct DistributionStore: Sendable {
   private static let legsOfMany: Int32 = 400
 
   let pool: PostgresPool
+  /// So many ranks are read by one statement.
+  private let page: Int
 
-  package init(pool: PostgresPool) {
+  package init(pool: PostgresPool, page: Int = 5_000) {
     self.pool = pool
+    self.page = page
   }
 
   // MARK: Planning
@@ -117,7 +120,7 @@ package struct DistributionStore: Sendable {
     if let before = try await transaction.first(FindUnsettledDistribution(snapshots: earlier)) {
       return .refused(.unsettled(before))
     }
-    let planner = PayoutPlanner(transaction: transaction)
+    let planner = PayoutPlanner(transaction: transaction, page: page)
     switch try await planner.plan(snapshot, revising: earlier, by: terms.rules, terms.terms) {
     case .refused(let refusal): return .refused(.plan(refusal))
     case .planned(let plan):

@@ -21,9 +21,9 @@ package struct PayoutPlanner {
     case refused(Refusal)
   }
 
-  private static let page = 5_000
-
   let transaction: PostgresTransaction
+  /// So many entries are read by one statement.
+  let page: Int
 
   /// For a complete snapshot, and those that it revises.
   func plan(
@@ -52,15 +52,16 @@ package struct PayoutPlanner {
     of snapshot: Snapshot, by rules: [RewardRule], _ terms: RewardTerms
   ) async throws(PostgresError) -> RewardPlan {
     var planner = RewardPlanner(
-      rules, terms, style: snapshot.plan.order.style, population: snapshot.contents?.members ?? 0)
+      rules, terms, style: snapshot.plan.order.style, population: snapshot.contents?.members ?? 0,
+      linesMax: PayoutPlan.legsMax)
     var last: Int32 = 0
-    while planner.lastPlace > Int64(last) || last == 0 {
+    // Only the planner knows where it ends: equals of the last who is rewarded may go on over many pages.
+    while true {
       let entries = try await transaction.query(
-        ReadEntries(snapshot: snapshot.number, after: last, limit: Self.page))
+        ReadEntries(snapshot: snapshot.number, after: last, limit: page))
       let goesOn = planner.add(
         entries.lazy.map { RankedUser(place: Int64($0.place), rank: Int64($0.rank), user: $0.user) })
-      guard goesOn, entries.count == Self.page, let place = entries.last?.place else { break }
-      guard planner.plan.lines.count <= PayoutPlan.legsMax else { break }
+      guard goesOn, entries.count == page, let place = entries.last?.place else { break }
       last = place
     }
     return planner.finish()
