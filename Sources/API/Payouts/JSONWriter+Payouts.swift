@@ -36,23 +36,23 @@ extension JSONWriter {
 
   /// What would be paid.
   mutating func preview(
-    _ plan: PayoutPlan, _ question: PayoutDesk.Question, refusable: [UserID], _ types: PointTypeCatalog
+    _ plan: PayoutPlan, of snapshot: Snapshot, by terms: DistributionStore.Terms, refusable: [UserID],
+    _ types: PointTypeCatalog
   ) {
-    let snapshot = question.snapshot
     object {
       $0.field("preview", true)
       $0.field("snapshotId", snapshot.id)
       $0.ranks(snapshot.plan.board, snapshot.plan.period, types)
       $0.field("isCorrection", plan.isCorrection)
-      $0.field("rulesAt", question.terms.at)
-      $0.field("ties", question.terms.terms.ties.rawValue)
+      $0.field("rulesAt", terms.at)
+      $0.field("ties", terms.terms.ties.rawValue)
       $0.field("winners", Int64(plan.winners))
       $0.field("legs", Int64(plan.legs.count))
       $0.field("tiedScores", Int64(plan.tiedScores))
       $0.field("tiedUsers", Int64(plan.tiedUsers))
       $0.arrayField("sums") { for sum in plan.sums { $0.sum(sum, types) } }
       $0.field("hash", Hexadecimal.text(of: plan.hash.bytes))
-      $0.field("needsApproval", question.terms.needsApproval)
+      $0.field("needsApproval", terms.needsApproval)
       $0.field("excluded", Int64(refusable.count))
       $0.arrayField("excludedUsers") { for user in refusable.prefix(Self.shown) { $0.string(user.text) } }
       $0.arrayField("lines") {

@@ -31,45 +31,11 @@ package struct PayoutDesk: Sendable {
 
   // MARK: Planning
 
-  struct Question {
-    let snapshot: Snapshot
-    /// The revisions before, the nearest first.
-    let earlier: [SnapshotID]
-    let terms: DistributionStore.Terms
-  }
-
-  func question(_ draft: PayoutDraft) async throws(Problem) -> Question {
+  /// The ranks that somebody wants to have paid, as far as they can be.
+  func ranks(_ draft: PayoutDraft) async throws(Problem) -> Snapshot {
     let snapshot = try await snapshots.find(draft.snapshot).readable
-    let line = try await line(of: snapshot)
-    if let newer = line.later.last {
-      throw Problem(
-        .snapshotSuperseded, "The ranks were corrected; only the newest revision is paid for.",
-        members: [.text("snapshotId", newer.description)])
-    }
     try await prove(snapshot)
-    let set = try await Problem.explaining { () async throws(PostgresError) in
-      let at = try await rulesAt(snapshot, line.earlier, draft)
-      return try await rewards.set(
-        for: snapshot.plan.board.pointType, board: snapshot.plan.board.key.text, at: at)
-    }
-    guard let set, !set.rules.isEmpty else {
-      throw Problem(
-        .nothingToPay, "No active rule rewarded the ranks of \"\(snapshot.plan.board.name)\" then.")
-    }
-    return Question(
-      snapshot: snapshot, earlier: line.earlier,
-      terms: DistributionStore.Terms(
-        rules: set.rules, terms: set.terms, needsApproval: set.needsApproval, at: set.at))
-  }
-
-  /// A close is paid by the rules of its end, a revision by those of what it revises, anything else by those
-  /// of now.
-  private func rulesAt(
-    _ snapshot: Snapshot, _ earlier: [SnapshotID], _ draft: PayoutDraft
-  ) async throws(PostgresError) -> Instant? {
-    if let at = draft.rulesAt { return at }
-    if let at = try await store.rulesAt(of: earlier) { return at }
-    return snapshot.plan.originalPurpose == .close ? snapshot.plan.asOf : nil
+    return snapshot
   }
 
   /// Ranks that were read of Redis are paid for only if the ledger says the same of each.
@@ -85,20 +51,21 @@ package struct PayoutDesk: Sendable {
       members: [.integer("drifted", drift)])
   }
 
-  func preview(_ question: Question) async throws(Problem) -> DistributionStore.Planning {
+  func preview(
+    _ snapshot: Snapshot, _ draft: PayoutDraft
+  ) async throws(Problem) -> DistributionStore.Preview {
     try await Problem.explaining { () async throws(PostgresError) in
-      try await planning.preview(question.snapshot, revising: question.earlier, by: question.terms)
+      try await planning.preview(snapshot, rulesAt: draft.rulesAt)
     }
   }
 
   func create(
-    _ question: Question, _ draft: PayoutDraft, by caller: Caller
+    _ snapshot: Snapshot, _ draft: PayoutDraft, by caller: Caller
   ) async throws(Problem) -> DistributionStore.Creation {
     let creation = try await Problem.explaining { () async throws(PostgresError) in
       try await planning.create(
-        DistributionID(UUIDBits.random()), for: question.snapshot, revising: question.earlier,
-        by: question.terms, expecting: draft.hash, asked: (caller.service, caller.name),
-        postingIDs: Self.postingID)
+        DistributionID(UUIDBits.random()), for: snapshot, rulesAt: draft.rulesAt, expecting: draft.hash,
+        asked: (caller.service, caller.name), postingIDs: Self.postingID)
     }
     if case .created(let distribution) = creation {
       tally.planned()
@@ -150,12 +117,10 @@ package struct PayoutDesk: Sendable {
   func retry(
     _ distribution: Distribution, by caller: Caller
   ) async throws(Problem) -> DistributionStore.Decided {
-    let snapshot = try await snapshots.find(distribution.snapshot.description)
-    let line = try await line(of: snapshot)
     let decided = try await Problem.explaining { () async throws(PostgresError) in
       try await store.retry(
-        distribution.id, first: snapshot.plan.original, later: line.later,
-        limit: Posting.legsMax, by: (caller.service, caller.name), postingIDs: Self.postingID)
+        distribution.id, limit: Posting.legsMax, by: (caller.service, caller.name),
+        postingIDs: Self.postingID)
     }
     if case .done = decided { isPayable() }
     return decided
@@ -171,15 +136,6 @@ package struct PayoutDesk: Sendable {
   }
 
   static var nothingThere: Problem { Problem(.notFound, "There is no such distribution.") }
-
-  /// The revisions of the same ranks: those before, the nearest first, and those behind it.
-  private func line(
-    of snapshot: Snapshot
-  ) async throws(Problem) -> (earlier: [SnapshotID], later: [SnapshotID]) {
-    try await Problem.explaining { () async throws(PostgresError) in
-      try await snapshots.line(around: snapshot)
-    }
-  }
 
   package static let postingID: @Sendable () -> PostingID = {
     var random = SystemRandomNumberGenerator()

@@ -33,9 +33,9 @@ package enum PayoutRoutes {
       if !draft.isPreview, let present = try await desk.present(draft) {
         return try await response(present, desk, lookup, isReplay: true)
       }
-      let question = try await desk.question(draft)
-      if draft.isPreview { return try await preview(question, desk, lookup) }
-      switch try await desk.create(question, draft, by: caller) {
+      let ranks = try await desk.ranks(draft)
+      if draft.isPreview { return try await preview(ranks, draft, desk, lookup) }
+      switch try await desk.create(ranks, draft, by: caller) {
       case .created(let made): return try await response(made, desk, lookup, status: .created)
       case .present(let present):
         try Self.check(present, draft)
@@ -51,14 +51,14 @@ package enum PayoutRoutes {
   }
 
   private static func preview(
-    _ question: PayoutDesk.Question, _ desk: PayoutDesk, _ lookup: PointTypeLookup
+    _ ranks: Snapshot, _ draft: PayoutDraft, _ desk: PayoutDesk, _ lookup: PointTypeLookup
   ) async throws(Problem) -> HTTPResponse {
-    switch try await desk.preview(question) {
+    switch try await desk.preview(ranks, draft) {
     case .refused(let refusal): throw try await problem(refusal, lookup)
-    case .planned(let plan, let refusable):
-      try await lookup.learnNames(of: plan.sums.map(\.pointType) + [question.snapshot.plan.board.pointType])
+    case .planned(let plan, let terms, let refusable):
+      try await lookup.learnNames(of: plan.sums.map(\.pointType) + [ranks.plan.board.pointType])
       var json = JSONWriter(reservingCapacity: 32 * 1_024)
-      json.preview(plan, question, refusable: refusable, lookup.catalog)
+      json.preview(plan, of: ranks, by: terms, refusable: refusable, lookup.catalog)
       return .json(json.finish())
     }
   }
@@ -67,6 +67,7 @@ package enum PayoutRoutes {
   private static func problem(
     _ refusal: DistributionStore.PlanRefusal, _ lookup: PointTypeLookup
   ) async throws(Problem) -> Problem {
+    if case .unreadable(let snapshot) = refusal { _ = try snapshot.readable }
     if case .plan(let reason) = refusal, let type = reason.pointType {
       try await lookup.learnNames(of: [type])
     }

@@ -8,6 +8,12 @@ extension Problem {
   init(_ refusal: DistributionStore.PlanRefusal, _ types: PointTypeCatalog) {
     switch refusal {
     case .nothingToPay: self.init(.nothingToPay, "No rule rewards anybody for these ranks.")
+    case .noRules: self.init(.nothingToPay, "No active rule rewarded the ranks of this board then.")
+    case .unreadable: self.init(.snapshotNotComplete, "The snapshot is not there as a whole.")
+    case .superseded(let newest):
+      self.init(
+        .snapshotSuperseded, "The ranks were corrected; only the newest revision is paid for.",
+        members: [.text("snapshotId", newest.description)])
     case .unsettled(let id):
       self.init(
         .distributionUnsettled, "A payout for earlier ranks is not at its end yet.",

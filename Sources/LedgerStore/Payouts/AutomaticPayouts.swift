@@ -40,22 +40,13 @@ package struct AutomaticPayouts: Sendable {
   }
 
   private func plan(_ close: Snapshot, _ outcome: inout Outcome) async throws(PostgresError) {
-    let board = close.plan.board
-    let rewards = RewardReader(pool: pool)
-    guard let set = try await rewards.set(for: board.pointType, board: board.key.text, at: close.plan.asOf)
-    else {
-      outcome.refused += 1
-      return try await planning.note(
-        failureOf: close, "no active rule rewarded the board then", by: Self.actor)
-    }
-    let terms = DistributionStore.Terms(
-      rules: set.rules, terms: set.terms, needsApproval: set.needsApproval, at: set.at)
     let creation = try await planning.create(
-      DistributionID(UUIDBits.random()), for: close, revising: [], by: terms, expecting: nil,
-      asked: Self.actor, postingIDs: postingIDs)
+      DistributionID(UUIDBits.random()), for: close, asked: Self.actor, postingIDs: postingIDs)
     switch creation {
     case .created: outcome.planned += 1
     case .present, .stale: break
+    // It was corrected, or its time was over, since it was listed: it is not listed again.
+    case .refused(.superseded), .refused(.unreadable): break
     case .refused(let refusal):
       outcome.refused += 1
       try await planning.note(failureOf: close, refusal.words, by: Self.actor)
@@ -82,7 +73,10 @@ extension DistributionStore {
 extension DistributionStore.PlanRefusal {
   fileprivate var words: String {
     switch self {
+    case .noRules: "no active rule rewarded the board then"
     case .nothingToPay: "no rule rewards anybody"
+    case .unreadable: "the ranks are gone"
+    case .superseded(let newest): "the ranks were corrected by \(newest)"
     case .unsettled(let id): "the payout \(id) is not at its end"
     case .plan(.overBudget(let type, let excess)):
       "\(excess) more of \(type) would be given than the budget allows"

@@ -23,7 +23,7 @@ extension DistributionStore {
   package func approve(
     _ id: DistributionID, hash: Digest, by actor: (service: ServiceID, name: String)
   ) async throws(PostgresError) -> Decided {
-    try await decide(id) { found, transaction throws(PostgresError) in
+    try await decide(id) { found, _, transaction throws(PostgresError) in
       guard found.phase == .waiting else { return .outOfTurn(found) }
       guard hash == found.hash else { return .stale(found) }
       guard actor.service != found.planned.service else { return .ownPlan }
@@ -38,7 +38,7 @@ extension DistributionStore {
   package func reject(
     _ id: DistributionID, because reason: String, by actor: (service: ServiceID, name: String)
   ) async throws(PostgresError) -> Decided {
-    try await decide(id) { found, transaction throws(PostgresError) in
+    try await decide(id) { found, _, transaction throws(PostgresError) in
       guard found.phase == .waiting else { return .outOfTurn(found) }
       try await transaction.execute(
         DecideDistribution(number: found.number, phase: .rejected, reason: reason, by: actor))
@@ -51,10 +51,10 @@ extension DistributionStore {
   /// Tries again what did not take effect, each line by a posting of its own, so many at most. Not once later
   /// ranks were paid for: what those gave was set against what had taken effect until then.
   package func retry(
-    _ id: DistributionID, first root: SnapshotID, later: [SnapshotID], limit: Int,
-    by actor: (service: ServiceID, name: String), postingIDs: @Sendable () -> PostingID
+    _ id: DistributionID, limit: Int, by actor: (service: ServiceID, name: String),
+    postingIDs: @Sendable () -> PostingID
   ) async throws(PostgresError) -> Decided {
-    try await decide(id, holding: root) { found, transaction throws(PostgresError) in
+    try await decide(id, holdingRanks: true) { found, later, transaction throws(PostgresError) in
       guard found.phase == .paid || (found.phase == .failed && found.legs > 0) else {
         return .outOfTurn(found)
       }
@@ -91,20 +91,22 @@ extension DistributionStore {
     try await pool.query(FindOutstandingLegs(number: distribution.number, after: leg, limit: limit))
   }
 
+  /// The closure is told which revisions came behind, as far as it holds the ranks: what was read before that
+  /// says nothing of what is planned for them meanwhile.
   private func decide(
-    _ id: DistributionID, holding root: SnapshotID? = nil,
-    _ body: (Distribution, PostgresTransaction) async throws(PostgresError) -> Decided,
+    _ id: DistributionID, holdingRanks holdsRanks: Bool = false,
+    _ body: (Distribution, _ later: [SnapshotID], PostgresTransaction) async throws(PostgresError) -> Decided,
     noting note: (Distribution) -> AuditNote
   ) async throws(PostgresError) -> Decided {
     try await pool.transaction { transaction throws(PostgresError) in
-      if let root { try await transaction.execute(HoldRanks(first: root)) }
+      let later = holdsRanks ? try await laterRanks(than: id, in: transaction) : []
       guard try await transaction.first(LockDistribution(id: id)) != nil,
         let found = try await transaction.first(FindDistribution(id: id))
       else {
         transaction.giveUp()
         return .unknown
       }
-      let decided = try await body(found, transaction)
+      let decided = try await body(found, later, transaction)
       guard case .done = decided else {
         transaction.giveUp()
         return decided
@@ -115,6 +117,17 @@ extension DistributionStore {
       }
       return .done(now)
     }
+  }
+
+  /// Has the ranks of a payout alone, with all their revisions: those behind its own.
+  private func laterRanks(
+    than id: DistributionID, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> [SnapshotID] {
+    guard let asked = try await transaction.first(FindDistribution(id: id)),
+      let snapshot = try await transaction.first(FindSnapshot(id: asked.snapshot))
+    else { return [] }
+    try await transaction.execute(HoldRanks(first: snapshot.plan.original))
+    return try await transaction.line(around: snapshot).later
   }
 }
 

@@ -9,7 +9,7 @@ package import Rewards
 /// (`PostgresConnectionOptions.settleSnapshots`).
 package struct DistributionStore: Sendable {
   /// By what ranks are paid.
-  package struct Terms: Sendable {
+  package struct Terms: Sendable, Equatable {
     package let rules: [RewardRule]
     package let terms: RewardTerms
     package let needsApproval: Bool
@@ -23,8 +23,9 @@ package struct DistributionStore: Sendable {
     }
   }
 
-  package enum Planning: Sendable, Equatable {
-    case planned(PayoutPlan, refusable: [UserID])
+  package enum Preview: Sendable, Equatable {
+    /// Also who of the winners is disabled, and would be refused.
+    case planned(PayoutPlan, Terms, refusable: [UserID])
     case refused(PlanRefusal)
   }
 
@@ -38,10 +39,16 @@ package struct DistributionStore: Sendable {
   }
 
   /// Why ranks cannot be paid for.
-  package enum PlanRefusal: Sendable, Equatable {
+  package enum PlanRefusal: Error, Sendable, Equatable {
     case plan(PayoutPlanner.Refusal)
+    /// They are not complete, or not any more.
+    case unreadable(Snapshot)
+    /// They were corrected; only the newest revision is paid for.
+    case superseded(by: SnapshotID)
     /// What was planned for an earlier revision is not at its end.
     case unsettled(DistributionID)
+    /// No rule was active at that instant.
+    case noRules
     /// No rule rewards anybody.
     case nothingToPay
   }
@@ -63,28 +70,31 @@ package struct DistributionStore: Sendable {
 
   // MARK: Planning
 
-  /// What would be paid; nothing is stored. Also who of the winners is disabled, and would be refused.
+  /// What would be paid; nothing is stored, and nobody waits for it.
   package func preview(
-    _ snapshot: Snapshot, revising earlier: [SnapshotID], by terms: Terms
-  ) async throws(PostgresError) -> Planning {
+    _ snapshot: Snapshot, rulesAt: Instant? = nil
+  ) async throws(PostgresError) -> Preview {
     try await pool.transaction { transaction throws(PostgresError) in
-      let outcome = try await plan(snapshot, revising: earlier, by: terms, in: transaction)
-      guard case .planned(let plan, _) = outcome else {
-        transaction.giveUp()
-        return outcome
+      defer { transaction.giveUp() }
+      guard let now = try await transaction.first(FindSnapshot(id: snapshot.id)) else {
+        return .refused(.unreadable(snapshot))
       }
-      let disabled = try await transaction.query(
-        FindDisabledUsers(users: Set(plan.legs.map(\.user)).sorted()))
-      transaction.giveUp()
-      return .planned(plan, refusable: disabled)
+      switch try await plan(now, rulesAt, in: transaction) {
+      case .failure(let refusal): return .refused(refusal)
+      case .success(let (plan, terms)):
+        let disabled = try await transaction.query(
+          FindDisabledUsers(users: Set(plan.legs.map(\.user)).sorted()))
+        return .planned(plan, terms, refusable: disabled)
+      }
     }
   }
 
-  /// Plans and stores. With a hash only if the plan has it.
+  /// Plans and stores. With a hash only if the plan has it. What somebody has read of the ranks before counts
+  /// for nothing: whether they are the newest of their line, still whole, and what was given for earlier ones
+  /// is looked at once nobody else can plan for the line, and nobody revises or removes these.
   package func create(
-    _ id: DistributionID, for snapshot: Snapshot, revising earlier: [SnapshotID], by terms: Terms,
-    expecting hash: Digest?, asked: (service: ServiceID, name: String),
-    postingIDs: @Sendable () -> PostingID
+    _ id: DistributionID, for snapshot: Snapshot, rulesAt: Instant? = nil, expecting hash: Digest? = nil,
+    asked: (service: ServiceID, name: String), postingIDs: @Sendable () -> PostingID
   ) async throws(PostgresError) -> Creation {
     try await pool.transaction { transaction throws(PostgresError) in
       try await transaction.execute(HoldRanks(first: snapshot.plan.original))
@@ -92,16 +102,20 @@ package struct DistributionStore: Sendable {
         transaction.giveUp()
         return .present(present)
       }
-      switch try await plan(snapshot, revising: earlier, by: terms, in: transaction) {
-      case .refused(let refusal):
+      guard let held = try await transaction.first(LockForRevision(id: snapshot.id)) else {
+        transaction.giveUp()
+        return .refused(.unreadable(snapshot))
+      }
+      switch try await plan(held, rulesAt, in: transaction) {
+      case .failure(let refusal):
         transaction.giveUp()
         return .refused(refusal)
-      case .planned(let plan, _):
+      case .success(let (plan, terms)):
         if let hash, hash != plan.hash {
           transaction.giveUp()
           return .stale(plan.hash)
         }
-        let insert = InsertDistribution(id: id, snapshot: snapshot, plan: plan, terms: terms, asked: asked)
+        let insert = InsertDistribution(id: id, snapshot: held, plan: plan, terms: terms, asked: asked)
         guard let number = try await transaction.first(insert) else { throw .unexpectedRowCount(0) }
         try await store(plan, number, postingIDs, in: transaction)
         guard let made = try await transaction.first(FindDistribution(id: id)) else {
@@ -115,17 +129,44 @@ package struct DistributionStore: Sendable {
   }
 
   private func plan(
-    _ snapshot: Snapshot, revising earlier: [SnapshotID], by terms: Terms, in transaction: PostgresTransaction
-  ) async throws(PostgresError) -> Planning {
+    _ snapshot: Snapshot, _ rulesAt: Instant?, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Result<(PayoutPlan, Terms), PlanRefusal> {
+    guard snapshot.isComplete else { return .failure(.unreadable(snapshot)) }
+    let (earlier, later) = try await transaction.line(around: snapshot)
+    if let newest = later.last { return .failure(.superseded(by: newest)) }
     if let before = try await transaction.first(FindUnsettledDistribution(snapshots: earlier)) {
-      return .refused(.unsettled(before))
+      return .failure(.unsettled(before))
+    }
+    guard let terms = try await self.terms(for: snapshot, earlier, at: rulesAt, in: transaction) else {
+      return .failure(.noRules)
     }
     let planner = PayoutPlanner(transaction: transaction, page: page)
     switch try await planner.plan(snapshot, revising: earlier, by: terms.rules, terms.terms) {
-    case .refused(let refusal): return .refused(.plan(refusal))
+    case .refused(let refusal): return .failure(.plan(refusal))
     case .planned(let plan):
-      guard !plan.legs.isEmpty || plan.isCorrection else { return .refused(.nothingToPay) }
-      return .planned(plan, refusable: [])
+      guard !plan.legs.isEmpty || plan.isCorrection else { return .failure(.nothingToPay) }
+      return .success((plan, terms))
+    }
+  }
+
+  /// A close is paid by what held at its end, a revision by what held for that which it corrects, anything
+  /// else by what holds now.
+  private func terms(
+    for snapshot: Snapshot, _ earlier: [SnapshotID], at instant: Instant?, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Terms? {
+    var own = snapshot.plan.originalPurpose == .close ? snapshot.plan.asOf : nil
+    for before in earlier {
+      guard let paid = try await transaction.first(FindDistributionOfSnapshot(snapshot: before)) else {
+        continue
+      }
+      own = paid.rulesAt
+      break
+    }
+    let board = snapshot.plan.board
+    let set = try await RewardReader.set(
+      for: board.pointType, board: board.key.text, at: instant ?? own, in: transaction)
+    return set.map {
+      Terms(rules: $0.rules, terms: $0.terms, needsApproval: $0.needsApproval, at: $0.at)
     }
   }
 
@@ -204,15 +245,5 @@ package struct DistributionStore: Sendable {
       of: distribution, after: chunk.legs.lowerBound - 1, limit: chunk.legs.count)
     guard let leg = legs.first(where: { $0.outcome == .posted(transaction) }) else { return nil }
     return (distribution, leg)
-  }
-
-  /// The rules of whatever was planned for earlier revisions were in force then.
-  package func rulesAt(of snapshots: [SnapshotID]) async throws(PostgresError) -> Instant? {
-    for snapshot in snapshots {
-      if let found = try await pool.first(FindDistributionOfSnapshot(snapshot: snapshot)) {
-        return found.rulesAt
-      }
-    }
-    return nil
   }
 }

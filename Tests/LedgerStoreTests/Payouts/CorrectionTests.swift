@@ -18,9 +18,7 @@ import Testing
       let paid = try await payouts.planned(first, terms)
       _ = try await payouts.runner.runOnce()
       // Ada falls behind all others.
-      try await payouts.ledger.deduct(29, from: payouts.key("ada"))
-      let second = try await payouts.ranks()
-      let correction = try await payouts.planned(second, revising: [first], terms)
+      let correction = try await payouts.planned(try await payouts.revised(first, ["ada": 1]))
       #expect(correction.isCorrection && correction.legs == 3)
       let outcome = try await payouts.runner.runOnce()
       #expect(outcome.credited == 3 && outcome.refused == 0)
@@ -43,9 +41,7 @@ import Testing
       _ = try await payouts.runner.runOnce()
       let purse = AccountKey(user: UserID(stored: "ada"), pointType: gems)
       try await payouts.ledger.deduct(60, from: purse)
-      try await payouts.ledger.deduct(29, from: payouts.key("ada"))
-      let second = try await payouts.ranks()
-      let correction = try await payouts.planned(second, revising: [first], terms)
+      let correction = try await payouts.planned(try await payouts.revised(first, ["ada": 1]))
       #expect(try await payouts.runner.runOnce().refused == 0)
       #expect(try await payouts.balances(of: gems, ["ada", "bob"]) == [0, 100])
       let owed = try await payouts.store.outstanding(of: correction, limit: 10)
@@ -64,19 +60,16 @@ import Testing
   @Test func `nothing is corrected that is still to be paid`() async throws {
     try await withPayouts { payouts in
       try await payouts.ledger.award(10, to: payouts.key("ada"))
-      let (first, second) = (try await payouts.ranks(), try await payouts.ranks())
-      let terms = payouts.terms(payouts.rules([(1...1, 5)]))
-      let made = try await payouts.planned(first, terms)
-      #expect(try await payouts.create(second, revising: [first], terms) == .refused(.unsettled(made.id)))
+      let first = try await payouts.ranks()
+      let made = try await payouts.planned(first, payouts.terms(payouts.rules([(1...1, 5)])))
+      let second = try await payouts.revised(first, ["ada": 11])
+      #expect(try await payouts.create(second) == .refused(.unsettled(made.id)))
       _ = try await payouts.runner.runOnce()
-      let correction = try await payouts.planned(second, revising: [first], terms)
+      let correction = try await payouts.planned(second)
       #expect(correction.legs == 0)
       _ = try await payouts.runner.runOnce()
       #expect(try await payouts.now(correction).phase == .paid)
-      let late = try await payouts.store.retry(
-        made.id, first: first.id, later: [second.id], limit: 1, by: payouts.other,
-        postingIDs: PayoutsUnderTest.posting)
-      #expect(late == .superseded(by: correction.id))
+      #expect(try await payouts.retry(made) == .superseded(by: correction.id))
     }
   }
 
@@ -99,19 +92,23 @@ import Testing
           of: gems)
         let terms = payouts.terms(rules, RewardTerms(ties: ties))
         let before = try await payouts.balances(of: gems, users)
-        var revisions: [Snapshot] = []
-        for _ in 0..<Int.random(in: 1...4, using: &random) {
-          // Nearest first.
-          let snapshot = try await payouts.ranks()
-          _ = try await payouts.planned(snapshot, revising: revisions, terms)
+        var last = try await payouts.ranks()
+        var left = users
+        for revision in 0...Int.random(in: 0...3, using: &random) {
+          if revision > 0 {
+            var scores: [String: Int64?] = [:]
+            for user in left.shuffled(using: &random).prefix(Int.random(in: 1...7, using: &random)) {
+              let isOut = Int.random(in: 0..<4, using: &random) == 0
+              let score = 1_000 + 10 * Int64(revision) + .random(in: 1...9, using: &random)
+              scores.updateValue(isOut ? nil : score, forKey: user)
+            }
+            left.removeAll { user in scores[user].map { $0 == nil } ?? false }
+            last = try await payouts.revised(last, scores)
+          }
+          _ = try await payouts.planned(last, revision == 0 ? terms : nil)
           let outcome = try await payouts.runner.runOnce()
           #expect(outcome.refused == 0 && outcome.trouble.isEmpty && outcome.paid == 1, "seed \(random.seed)")
-          revisions.insert(snapshot, at: 0)
-          for user in users where Int.random(in: 0..<4, using: &random) == 0 {
-            try await payouts.ledger.award(.random(in: 1...5, using: &random), to: payouts.key(user))
-          }
         }
-        guard let last = revisions.first else { continue }
         let clean = try await payouts.prizes(of: last, rules, ties)
         let after = try await payouts.balances(of: gems, users)
         #expect(

@@ -14,7 +14,9 @@ import Testing
       let ranks = try await payouts.ranks()
       let rules = payouts.rules([(1...3, 100)])
       for (ties, given) in [(TiePolicy.best, 800), (.split, 300), (.earliest, 300)] {
-        let plan = try await payouts.plan(ranks, payouts.terms(rules, RewardTerms(ties: ties)), page: 5)
+        let plan = try await payouts.preview(
+          ranks, payouts.terms(rules, RewardTerms(ties: ties)), page: 5
+        ).plan
         #expect(plan.sums.map(\.given) == [Int128(given)] && plan.tiedUsers == 8, "\(ties)")
       }
     }
@@ -44,7 +46,7 @@ import Testing
             entries.map { RankedUser(place: Int64($0.place), rank: Int64($0.rank), user: $0.user) })
           let wanted = planner.finish()
           for page in 1...7 {
-            let plan = try await payouts.plan(ranks, terms, page: page)
+            let plan = try await payouts.preview(ranks, terms, page: page).plan
             #expect(
               plan.legs.map(\.user) == wanted.lines.map(\.winner.user)
                 && plan.legs.map { Int128($0.amount) } == wanted.lines.map(\.prize.reward.amount)
@@ -66,15 +68,5 @@ extension PayoutsUnderTest {
       throw Surprise(what: "no ranks")
     }
     return snapshot
-  }
-
-  /// What somebody who reads so many ranks at once would pay.
-  fileprivate func plan(
-    _ snapshot: Snapshot, _ terms: DistributionStore.Terms, page: Int
-  ) async throws -> PayoutPlan {
-    let store = DistributionStore(pool: ledger.pool, page: page)
-    let outcome = try await store.preview(snapshot, revising: [], by: terms)
-    guard case .planned(let plan, _) = outcome else { throw Surprise(what: "\(outcome)") }
-    return plan
   }
 }

@@ -98,9 +98,7 @@ import Testing
       let ranks = try await payouts.ranks()
       let terms = payouts.terms(payouts.rules([(1...2, 5)]))
       try await payouts.setEnabled(false, "bob")
-      guard case .planned(_, let refusable) = try await payouts.store.preview(ranks, revising: [], by: terms)
-      else { throw Surprise(what: "no plan") }
-      #expect(refusable.map(\.text) == ["bob"])
+      #expect(try await payouts.preview(ranks, terms).refusable.map(\.text) == ["bob"])
       let made = try await payouts.planned(ranks, terms)
       let outcome = try await payouts.runner.runOnce()
       #expect(outcome.credited == 1 && outcome.refused == 1)

@@ -28,18 +28,6 @@ extension SnapshotReader {
     try await pool.query(ReadChanges(numbers: [revision])).map(\.change)
   }
 
-  /// What stands in the line before a snapshot, the nearest first, and behind it.
-  package func line(
-    around snapshot: Snapshot
-  ) async throws(PostgresError) -> (earlier: [SnapshotID], later: [SnapshotID]) {
-    let line = try await pool.query(ListLine(original: snapshot.plan.original))
-    let revision = snapshot.plan.revision
-    return (
-      line.filter { $0.revision < revision }.reversed().map(\.id),
-      line.filter { $0.revision > revision }.map(\.id)
-    )
-  }
-
   /// The one by which the line that a snapshot is in is shown: itself where it was never revised.
   package func newest(of snapshot: Snapshot) async throws(PostgresError) -> Snapshot {
     try await pool.first(FindNewestRevision(original: snapshot.plan.original)) ?? snapshot
@@ -52,5 +40,20 @@ extension SnapshotReader {
     guard snapshot.plan.revises != nil else { return [] }
     return try await pool.query(
       ReadFixes(original: snapshot.plan.original, until: snapshot.plan.revision, user: user))
+  }
+}
+
+extension PostgresTransaction {
+  /// What stands in the line before a snapshot, the nearest first, and behind it. Under a lock on the row of
+  /// the snapshot nothing comes to stand behind it.
+  func line(
+    around snapshot: Snapshot
+  ) async throws(PostgresError) -> (earlier: [SnapshotID], later: [SnapshotID]) {
+    let line = try await query(ListLine(original: snapshot.plan.original))
+    let revision = snapshot.plan.revision
+    return (
+      line.filter { $0.revision < revision }.reversed().map(\.id),
+      line.filter { $0.revision > revision }.map(\.id)
+    )
   }
 }

@@ -1,0 +1,78 @@
+// Ranks that are corrected while somebody is about to pay for them: whatever was read before the ranks are
+// held counts for nothing.
+import Ledger
+import PostgresClient
+import Rewards
+import TestSupport
+import Testing
+
+@testable import LedgerStore
+
+@Suite struct HeldRanksTests {
+  @Test func `of ranks that were corrected and paid since they were read nothing is paid`() async throws {
+    try await withPayouts { payouts in
+      let first = try await payouts.threeRanked()
+      let terms = payouts.terms(payouts.rules([(1...1, 100)]))
+      let second = try await payouts.revised(first, ["ada": nil])
+      _ = try await payouts.planned(second, terms)
+      _ = try await payouts.runner.runOnce()
+      #expect(try await payouts.create(first) == .refused(.superseded(by: second.id)))
+      #expect(try await payouts.store.preview(first) == .refused(.superseded(by: second.id)))
+      #expect(try await payouts.runner.runOnce() == PayoutRunner.Outcome())
+      #expect(try await payouts.balance("ada") == 30)
+      #expect(try await payouts.balance("bob") == 120)
+    }
+  }
+
+  @Test func `who waits for ranks that are corrected meanwhile does not pay for them`() async throws {
+    let database = try await LedgerDatabase.make()
+    try await withPayouts(in: database) { payouts in
+      let first = try await payouts.threeRanked()
+      try await payouts.use(payouts.terms(payouts.rules([(1...1, 100)])))
+      var options = try database.ownerOptions(application: "holder")
+      options.idleInTransactionTimeout = .seconds(60)
+      let holdersOptions = options
+      let holder = Holder()
+      async let holding: Void = holder.hold(Self.hold(first), holdersOptions)
+      await holder.holds.wait()
+      async let late = payouts.create(first)
+      defer { holder.letGo() }
+      try await database.run("until_somebody_waits", Self.untilSomebodyWaits)
+      let second = try await payouts.revised(first, ["ada": nil])
+      holder.letGo()
+      try await holding
+      let answer = try await late
+      #expect(answer == .refused(.superseded(by: second.id)))
+      #expect(try await payouts.planned(second).legs == 1)
+    }
+  }
+
+  /// As somebody does who plans for them.
+  private static func hold(_ ranks: Snapshot) -> PostgresSQL {
+    SQL.script(
+      "hold_ranks",
+      "SELECT pg_advisory_xact_lock(hashtextextended('points: payouts for \(ranks.plan.original)', 0))")
+  }
+
+  private static let untilSomebodyWaits =
+    """
+    DO $$ BEGIN
+      WHILE NOT EXISTS (
+        SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+      LOOP
+        PERFORM pg_sleep(0.005);
+      END LOOP;
+    END $$
+    """
+}
+
+extension PayoutsUnderTest {
+  /// Ada has 30, Bob 20 and Cyd 10.
+  func threeRanked() async throws -> Snapshot {
+    for (user, amount) in [("ada", 30), ("bob", 20), ("cyd", 10)] {
+      try await ledger.award(Int64(amount), to: key(user))
+    }
+    return try await ranks()
+  }
+}
