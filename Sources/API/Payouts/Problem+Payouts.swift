@@ -10,10 +10,7 @@ extension Problem {
     case .nothingToPay: self.init(.nothingToPay, "No rule rewards anybody for these ranks.")
     case .noRules: self.init(.nothingToPay, "No active rule rewarded the ranks of this board then.")
     case .unreadable: self.init(.snapshotNotComplete, "The snapshot is not there as a whole.")
-    case .superseded(let newest):
-      self.init(
-        .snapshotSuperseded, "The ranks were corrected; only the newest revision is paid for.",
-        members: [.text("snapshotId", newest.description)])
+    case .superseded(let newest): self.init(newest: newest)
     case .unsettled(let id):
       self.init(
         .distributionUnsettled, "A payout for earlier ranks is not at its end yet.",
@@ -30,6 +27,13 @@ extension Problem {
         .rewardTooLarge, "A user would be given more of \"\(types.name(of: type))\" than 64 bits can hold.",
         members: [.text("userId", user.text)])
     }
+  }
+
+  /// Corrected ranks took the place of these.
+  init(newest: SnapshotID) {
+    self.init(
+      .snapshotSuperseded, "The ranks were corrected; only the newest revision is paid for.",
+      members: [.text("snapshotId", newest.description)])
   }
 
   /// Somebody looked at another plan.
@@ -63,6 +67,7 @@ extension DistributionStore.Decided {
           members: [.text("phase", distribution.phase.rawValue)])
       case .stale(let distribution): throw Problem(planIs: distribution.hash)
       case .ownPlan: throw Problem(.ownPlan, "Another service must approve what this one has planned.")
+      case .corrected(let newest): throw Problem(newest: newest)
       case .nothingLeft: throw Problem(.nothingOutstanding, "Every line of the payout took effect.")
       case .superseded(let id):
         throw Problem(

@@ -18,13 +18,17 @@ extension DistributionStore {
     case nothingLeft(Distribution)
     /// Later ranks were paid for.
     case superseded(by: DistributionID)
+    /// The ranks that it was planned for are not the newest any more.
+    case corrected(newest: SnapshotID)
   }
 
+  /// What was planned before its ranks were corrected is not paid any more.
   package func approve(
     _ id: DistributionID, hash: Digest, by actor: (service: ServiceID, name: String)
   ) async throws(PostgresError) -> Decided {
-    try await decide(id) { found, _, transaction throws(PostgresError) in
+    try await decide(id, holdingRanks: true) { found, later, transaction throws(PostgresError) in
       guard found.phase == .waiting else { return .outOfTurn(found) }
+      if let newest = later.last { return .corrected(newest: newest) }
       guard hash == found.hash else { return .stale(found) }
       guard actor.service != found.planned.service else { return .ownPlan }
       try await transaction.execute(

@@ -47,6 +47,28 @@ import Testing
     }
   }
 
+  @Test func `what was planned before the ranks were corrected is not approved any more`() async throws {
+    try await withPayouts { payouts in
+      let first = try await payouts.threeRanked()
+      let made = try await payouts.planned(
+        first, payouts.terms(payouts.rules([(1...1, 100)]), needsApproval: true))
+      let second = try await payouts.revised(first, ["ada": nil])
+      let late = try await payouts.store.approve(made.id, hash: made.hash, by: payouts.other)
+      #expect(late == .corrected(newest: second.id))
+      #expect(try await payouts.runner.runOnce() == PayoutRunner.Outcome())
+      // It is in the way of the right one until somebody says no to it.
+      #expect(try await payouts.create(second) == .refused(.unsettled(made.id)))
+      _ = try await payouts.store.reject(made.id, because: "corrected", by: payouts.other)
+      let right = try await payouts.planned(second)
+      #expect(right.phase == .waiting)
+      guard case .done = try await payouts.store.approve(right.id, hash: right.hash, by: payouts.other)
+      else { throw Surprise(what: "not approved") }
+      _ = try await payouts.runner.runOnce()
+      #expect(try await payouts.balance("ada") == 30)
+      #expect(try await payouts.balance("bob") == 120)
+    }
+  }
+
   /// As somebody does who plans for them.
   private static func hold(_ ranks: Snapshot) -> PostgresSQL {
     SQL.script(
