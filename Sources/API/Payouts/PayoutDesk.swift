@@ -51,20 +51,24 @@ package struct PayoutDesk: Sendable {
       members: [.integer("drifted", drift)])
   }
 
+  /// Whoever plans may look at what any rules would give; by which ranks are paid only an admin chooses, who
+  /// makes the rules.
   func preview(
     _ snapshot: Snapshot, _ draft: PayoutDraft
   ) async throws(Problem) -> DistributionStore.Preview {
     try await Problem.explaining { () async throws(PostgresError) in
-      try await planning.preview(snapshot, rulesAt: draft.rulesAt)
+      try await planning.preview(snapshot, by: draft.rulesAt.map { .of($0, mayChoose: true) } ?? .own)
     }
   }
 
   func create(
     _ snapshot: Snapshot, _ draft: PayoutDraft, by caller: Caller
   ) async throws(Problem) -> DistributionStore.Creation {
+    let choice: DistributionStore.Choice =
+      draft.rulesAt.map { .of($0, mayChoose: caller.role >= .admin) } ?? .own
     let creation = try await Problem.explaining { () async throws(PostgresError) in
       try await planning.create(
-        DistributionID(UUIDBits.random()), for: snapshot, rulesAt: draft.rulesAt, expecting: draft.hash,
+        DistributionID(UUIDBits.random()), for: snapshot, by: choice, expecting: draft.hash,
         asked: (caller.service, caller.name), postingIDs: Self.postingID)
     }
     if case .created(let distribution) = creation {

@@ -8,6 +8,11 @@ extension Problem {
   init(_ refusal: DistributionStore.PlanRefusal, _ types: PointTypeCatalog) {
     switch refusal {
     case .nothingToPay: self.init(.nothingToPay, "No rule rewards anybody for these ranks.")
+    case .notToBeChosen(let own):
+      self.init(
+        .forbidden,
+        "These ranks are paid by the rules of \(own.rfc3339); to choose those of another instant takes admin."
+      )
     case .noRules: self.init(.nothingToPay, "No active rule rewarded the ranks of this board then.")
     case .unreadable: self.init(.snapshotNotComplete, "The snapshot is not there as a whole.")
     case .superseded(let newest): self.init(newest: newest)

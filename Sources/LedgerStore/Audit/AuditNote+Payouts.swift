@@ -3,12 +3,16 @@ import Cryptography
 import Ledger
 
 extension AuditNote {
-  static func planned(_ distribution: Distribution, by actor: Actor) -> AuditNote {
+  /// With the instant by whose rules it is paid, and what that would have been if nobody had chosen another.
+  static func planned(
+    _ distribution: Distribution, insteadOf own: Instant?, by actor: Actor
+  ) -> AuditNote {
     AuditNote(
       actor, .distributionPlanned, subject: distribution.id.description, name: distribution.board.name,
       [
         Change("snapshotId", to: distribution.snapshot.description),
         Change("winners", to: "\(distribution.winners)"), Change("legs", to: "\(distribution.legs)"),
+        Change("rulesAt", from: own?.rfc3339, to: distribution.rulesAt.rfc3339),
         Change("hash", to: Hexadecimal.text(of: distribution.hash.bytes)),
         Change("phase", to: distribution.phase.rawValue),
       ])

@@ -73,6 +73,7 @@ extension DistributionStore {
 extension DistributionStore.PlanRefusal {
   fileprivate var words: String {
     switch self {
+    case .notToBeChosen: "nobody may choose the rules"
     case .noRules: "no active rule rewarded the board then"
     case .nothingToPay: "no rule rewards anybody"
     case .unreadable: "the ranks are gone"

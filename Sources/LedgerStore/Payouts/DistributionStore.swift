@@ -8,18 +8,31 @@ package import Rewards
 /// Used on the loop of its pool only. The sessions of the pool must have the time that planning takes
 /// (`PostgresConnectionOptions.settleSnapshots`).
 package struct DistributionStore: Sendable {
+  /// By the rules of which instant ranks are to be paid.
+  package enum Choice: Sendable, Equatable {
+    /// Of that which is the ranks' own.
+    case own
+    /// Of this one. Whoever may not choose is refused it, unless it is their own.
+    case of(Instant, mayChoose: Bool)
+  }
+
   /// By what ranks are paid.
   package struct Terms: Sendable, Equatable {
     package let rules: [RewardRule]
     package let terms: RewardTerms
     package let needsApproval: Bool
     package let at: Instant
+    /// Where somebody has chosen another: what would have been the ranks' own.
+    package let insteadOf: Instant?
 
-    package init(rules: [RewardRule], terms: RewardTerms, needsApproval: Bool, at: Instant) {
+    package init(
+      rules: [RewardRule], terms: RewardTerms, needsApproval: Bool, at: Instant, insteadOf: Instant? = nil
+    ) {
       self.rules = rules
       self.terms = terms
       self.needsApproval = needsApproval
       self.at = at
+      self.insteadOf = insteadOf
     }
   }
 
@@ -47,6 +60,8 @@ package struct DistributionStore: Sendable {
     case superseded(by: SnapshotID)
     /// What was planned for an earlier revision is not at its end.
     case unsettled(DistributionID)
+    /// Whoever asked may not choose by the rules of when they are paid.
+    case notToBeChosen(own: Instant)
     /// No rule was active at that instant.
     case noRules
     /// No rule rewards anybody.
@@ -72,14 +87,14 @@ package struct DistributionStore: Sendable {
 
   /// What would be paid; nothing is stored, and nobody waits for it.
   package func preview(
-    _ snapshot: Snapshot, rulesAt: Instant? = nil
+    _ snapshot: Snapshot, by choice: Choice = .own
   ) async throws(PostgresError) -> Preview {
     try await pool.transaction { transaction throws(PostgresError) in
       defer { transaction.giveUp() }
       guard let now = try await transaction.first(FindSnapshot(id: snapshot.id)) else {
         return .refused(.unreadable(snapshot))
       }
-      switch try await plan(now, rulesAt, in: transaction) {
+      switch try await plan(now, by: choice, in: transaction) {
       case .failure(let refusal): return .refused(refusal)
       case .success(let (plan, terms)):
         let disabled = try await transaction.query(
@@ -93,7 +108,7 @@ package struct DistributionStore: Sendable {
   /// for nothing: whether they are the newest of their line, still whole, and what was given for earlier ones
   /// is looked at once nobody else can plan for the line, and nobody revises or removes these.
   package func create(
-    _ id: DistributionID, for snapshot: Snapshot, rulesAt: Instant? = nil, expecting hash: Digest? = nil,
+    _ id: DistributionID, for snapshot: Snapshot, by choice: Choice = .own, expecting hash: Digest? = nil,
     asked: (service: ServiceID, name: String), postingIDs: @Sendable () -> PostingID
   ) async throws(PostgresError) -> Creation {
     try await pool.transaction { transaction throws(PostgresError) in
@@ -106,7 +121,7 @@ package struct DistributionStore: Sendable {
         transaction.giveUp()
         return .refused(.unreadable(snapshot))
       }
-      switch try await plan(held, rulesAt, in: transaction) {
+      switch try await plan(held, by: choice, in: transaction) {
       case .failure(let refusal):
         transaction.giveUp()
         return .refused(refusal)
@@ -121,7 +136,7 @@ package struct DistributionStore: Sendable {
         guard let made = try await transaction.first(FindDistribution(id: id)) else {
           throw .unexpectedRowCount(0)
         }
-        let note = AuditNote.planned(made, by: Actor(service: asked.name))
+        let note = AuditNote.planned(made, insteadOf: terms.insteadOf, by: Actor(service: asked.name))
         _ = try await transaction.query(InsertAudit(note: note))
         return .created(made)
       }
@@ -129,7 +144,7 @@ package struct DistributionStore: Sendable {
   }
 
   private func plan(
-    _ snapshot: Snapshot, _ rulesAt: Instant?, in transaction: PostgresTransaction
+    _ snapshot: Snapshot, by choice: Choice, in transaction: PostgresTransaction
   ) async throws(PostgresError) -> Result<(PayoutPlan, Terms), PlanRefusal> {
     guard snapshot.isComplete else { return .failure(.unreadable(snapshot)) }
     let (earlier, later) = try await transaction.line(around: snapshot)
@@ -137,8 +152,10 @@ package struct DistributionStore: Sendable {
     if let before = try await transaction.first(FindUnsettledDistribution(snapshots: earlier)) {
       return .failure(.unsettled(before))
     }
-    guard let terms = try await self.terms(for: snapshot, earlier, at: rulesAt, in: transaction) else {
-      return .failure(.noRules)
+    let terms: Terms
+    switch try await self.terms(for: snapshot, earlier, by: choice, in: transaction) {
+    case .failure(let refusal): return .failure(refusal)
+    case .success(let found): terms = found
     }
     let planner = PayoutPlanner(transaction: transaction, page: page)
     switch try await planner.plan(snapshot, revising: earlier, by: terms.rules, terms.terms) {
@@ -149,25 +166,40 @@ package struct DistributionStore: Sendable {
     }
   }
 
-  /// A close is paid by what held at its end, a revision by what held for that which it corrects, anything
-  /// else by what holds now.
+  /// Whatever instant was chosen, an approval that is wanted by now is waited for.
   private func terms(
-    for snapshot: Snapshot, _ earlier: [SnapshotID], at instant: Instant?, in transaction: PostgresTransaction
-  ) async throws(PostgresError) -> Terms? {
-    var own = snapshot.plan.originalPurpose == .close ? snapshot.plan.asOf : nil
-    for before in earlier {
-      guard let paid = try await transaction.first(FindDistributionOfSnapshot(snapshot: before)) else {
-        continue
-      }
-      own = paid.rulesAt
-      break
+    for snapshot: Snapshot, _ earlier: [SnapshotID], by choice: Choice, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Result<Terms, PlanRefusal> {
+    let own = try await ownInstant(of: snapshot, earlier, in: transaction)
+    var at = own
+    if case .of(let chosen, let mayChoose) = choice, chosen != own {
+      guard mayChoose else { return .failure(.notToBeChosen(own: own)) }
+      at = chosen
     }
     let board = snapshot.plan.board
     let set = try await RewardReader.set(
-      for: board.pointType, board: board.key.text, at: instant ?? own, in: transaction)
-    return set.map {
-      Terms(rules: $0.rules, terms: $0.terms, needsApproval: $0.needsApproval, at: $0.at)
+      for: board.pointType, board: board.key.text, at: at, in: transaction)
+    guard let set else { return .failure(.noRules) }
+    let isApprovalWanted = try await RewardReader.wantsApproval(
+      for: board.pointType, board: board.key.text, in: transaction)
+    return .success(
+      Terms(
+        rules: set.rules, terms: set.terms, needsApproval: set.needsApproval || isApprovalWanted, at: set.at,
+        insteadOf: set.at == own ? nil : own))
+  }
+
+  /// A close is paid by what held at its end, a revision by what held for that which it corrects, anything
+  /// else by what holds now.
+  private func ownInstant(
+    of snapshot: Snapshot, _ earlier: [SnapshotID], in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Instant {
+    for before in earlier {
+      if let paid = try await transaction.first(FindDistributionOfSnapshot(snapshot: before)) {
+        return paid.rulesAt
+      }
     }
+    if snapshot.plan.originalPurpose == .close, let end = snapshot.plan.asOf { return end }
+    return try await RewardReader.settled(nil, in: transaction)
   }
 
   private func store(

@@ -38,6 +38,18 @@ package struct RewardReader: Sendable {
     return RewardSet(for: pointType, board: board, at: instant, rules: rules, terms: terms)
   }
 
+  /// Whether what is planned for the board waits for an approval, as things are now; in a transaction as
+  /// above.
+  static func wantsApproval(
+    for pointType: PointTypeID, board: String, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Bool {
+    let now = try await settled(nil, in: transaction)
+    let terms = try await transaction.query(
+      ListRewardTerms(instant: now, pointType: pointType, boards: [board, ""]))
+    let own = terms.first { $0.scope == RewardScope(pointType: pointType, board: board) }
+    return (own ?? terms.first)?.traits.needsApproval ?? false
+  }
+
   // MARK: Rules
 
   /// Those of a scope together, ranks before shares, the best first.
@@ -85,7 +97,7 @@ package struct RewardReader: Sendable {
   }
 
   /// The instant, or now: one at which nothing changes any more.
-  private static func settled(
+  static func settled(
     _ instant: Instant?, in transaction: PostgresTransaction
   ) async throws(PostgresError) -> Instant {
     guard let now = try await transaction.first(AwaitRewardChanges()) else { throw .unexpectedRowCount(0) }

@@ -18,7 +18,8 @@ extension PointsClient {
 
   /// Plans what the ranks of a snapshot are given, which the service then pays by itself, or once it is
   /// approved where the terms want that. With a hash nothing is planned but what was looked at. Ranks have
-  /// one payout: asking again answers with it, so it is sent again where an answer is lost.
+  /// one payout: asking again answers with it, so it is sent again where an answer is lost. By the rules of
+  /// another instant than the one that the service takes for right only an admin plans.
   @discardableResult
   public func planDistribution(
     of snapshot: String, hash: String? = nil, rulesAt instant: Timestamp? = nil

@@ -41,6 +41,29 @@ import Testing
     }
   }
 
+  @Test func `by the rules of another instant nobody gets round an approval, and only an admin pays`()
+    async throws
+  {
+    try await ReadRoutesUnderTest.running { worker in
+      let snapshot = try await worker.ranks()
+      let before = try #require(try await worker.plan(snapshot, #","preview":true"#)["rulesAt"])
+      try await worker.setTerms(needsApproval: true, budget: 100)
+      let then = #","rulesAt":"\#(before)""#
+      let refused = try await worker.plan(snapshot, then)
+      #expect(refused.problem == "403 forbidden", "\(refused.text)")
+      #expect(try await worker.get(ReadRoutesUnderTest.payouts).count("distributions") == 0)
+      let seen = try await worker.plan(snapshot, then + #","preview":true"#)
+      #expect(seen.status == 200 && seen["rulesAt"] == before && seen["needsApproval"] == "true")
+      let made = try await worker.plan(snapshot, then, as: .admin)
+      #expect(made.status == 201 && made["rulesAt"] == before, "\(made.text)")
+      #expect(made["phase"] == "waiting" && made["needsApproval"] == "true")
+      #expect(try await worker.pay().postings == 0)
+      let notes = try await AuditReader(pool: worker.pool).page(of: made["id"], limit: 1)
+      let change = notes.first?.changes.first { $0.field == "rulesAt" }
+      #expect(change?.became == before && change?.was != nil)
+    }
+  }
+
   @Test func `a payout that is rejected says why, and makes room for another`() async throws {
     try await ReadRoutesUnderTest.running { worker in
       let snapshot = try await worker.ranks()

@@ -76,7 +76,7 @@ import Testing
       let instant = try #require(now["rulesAt"])
       try await worker.reward(5...5, 7)
       let then = try await worker.plan(
-        snapshot, #","hash":"\#(now["hash"] ?? "")","rulesAt":"\#(instant)""#)
+        snapshot, #","hash":"\#(now["hash"] ?? "")","rulesAt":"\#(instant)""#, as: .admin)
       #expect(then.status == 201 && then["rulesAt"] == instant, "\(then.text)")
       // Nor does somebody who looked at something else take it for his.
       let other = try await worker.plan(snapshot, #","hash":"\#(before)""#)

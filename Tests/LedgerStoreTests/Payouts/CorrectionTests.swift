@@ -73,6 +73,34 @@ import Testing
     }
   }
 
+  @Test func `a correction goes by the rules of what it corrects, unless somebody may choose others`()
+    async throws
+  {
+    try await withPayouts { payouts in
+      let gems = try await payouts.gems()
+      let first = try await payouts.threeRanked()
+      let made = try await payouts.planned(first, payouts.terms(payouts.rules([(1...1, 100)], of: gems)))
+      _ = try await payouts.runner.runOnce()
+      try await payouts.use(payouts.terms(payouts.rules([(1...1, 300)], of: gems), needsApproval: true))
+      let second = try await payouts.revised(first, ["ada": nil])
+      func given(by choice: DistributionStore.Choice) async throws -> PayoutSum? {
+        guard case .planned(let plan, let terms, _) = try await payouts.store.preview(second, by: choice)
+        else { throw Surprise(what: "no plan") }
+        // What waits for an approval by now does so by whatever rules.
+        #expect(terms.needsApproval)
+        return plan.sums.first
+      }
+      let later = Instant(microseconds: 9_000_000_000_000_000)
+      for choice in [DistributionStore.Choice.own, .of(made.rulesAt, mayChoose: false)] {
+        #expect(try await given(by: choice)?.given == 100)
+      }
+      #expect(try await given(by: .of(later, mayChoose: true))?.given == 300)
+      #expect(
+        try await payouts.store.preview(second, by: .of(later, mayChoose: false))
+          == .refused(.notToBeChosen(own: made.rulesAt)))
+    }
+  }
+
   @Test func `the net of all revisions is that of a clean run`() async throws {
     let generators = TestRounds.generators(4)
     try await withPayouts { payouts in
