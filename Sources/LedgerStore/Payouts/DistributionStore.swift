@@ -160,6 +160,8 @@ package struct DistributionStore: Sendable {
     let planner = PayoutPlanner(transaction: transaction, page: page)
     switch try await planner.plan(snapshot, revising: earlier, by: terms.rules, terms.terms) {
     case .refused(let refusal): return .failure(.plan(refusal))
+    case .cutOff:
+      return .failure(.unreadable(try await transaction.first(FindSnapshot(id: snapshot.id)) ?? snapshot))
     case .planned(let plan):
       guard !plan.legs.isEmpty || plan.isCorrection else { return .failure(.nothingToPay) }
       return .success((plan, terms))

@@ -19,6 +19,8 @@ package struct PayoutPlanner {
   package enum Outcome: Sendable, Equatable {
     case planned(PayoutPlan)
     case refused(Refusal)
+    /// The entries are not all there: they are being removed, the last places first.
+    case cutOff
   }
 
   let transaction: PostgresTransaction
@@ -29,7 +31,7 @@ package struct PayoutPlanner {
   func plan(
     _ snapshot: Snapshot, revising earlier: [SnapshotID], by rules: [RewardRule], _ terms: RewardTerms
   ) async throws(PostgresError) -> Outcome {
-    let wanted = try await rewards(of: snapshot, by: rules, terms)
+    guard let wanted = try await rewards(of: snapshot, by: rules, terms) else { return .cutOff }
     guard wanted.lines.count <= PayoutPlan.legsMax else { return .refused(.tooManyLegs) }
     if let excess = wanted.excess(over: terms).first {
       return .refused(.overBudget(excess.pointType, by: excess.by))
@@ -48,12 +50,13 @@ package struct PayoutPlanner {
     }
   }
 
+  /// Nil where places are missing.
   private func rewards(
     of snapshot: Snapshot, by rules: [RewardRule], _ terms: RewardTerms
-  ) async throws(PostgresError) -> RewardPlan {
+  ) async throws(PostgresError) -> RewardPlan? {
+    let members = snapshot.contents?.members ?? 0
     var planner = RewardPlanner(
-      rules, terms, style: snapshot.plan.order.style, population: snapshot.contents?.members ?? 0,
-      linesMax: PayoutPlan.legsMax)
+      rules, terms, style: snapshot.plan.order.style, population: members, linesMax: PayoutPlan.legsMax)
     var last: Int32 = 0
     // Only the planner knows where it ends: equals of the last who is rewarded may go on over many pages.
     while true {
@@ -61,6 +64,11 @@ package struct PayoutPlanner {
         ReadEntries(snapshot: snapshot.number, after: last, limit: page))
       let goesOn = planner.add(
         entries.lazy.map { RankedUser(place: Int64($0.place), rank: Int64($0.rank), user: $0.user) })
+      let end = Int64(last) + Int64(entries.count)
+      // Places have no gaps, and behind a short page there are none.
+      guard Int64(entries.last?.place ?? last) == end, entries.count == page || end == members else {
+        return nil
+      }
       guard goesOn, entries.count == page, let place = entries.last?.place else { break }
       last = place
     }

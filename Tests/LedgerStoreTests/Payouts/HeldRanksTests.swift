@@ -69,6 +69,47 @@ import Testing
     }
   }
 
+  @Test func `of ranks whose time is over nothing is planned, though somebody has read them before`()
+    async throws
+  {
+    let database = try await LedgerDatabase.make()
+    try await withPayouts(in: database) { payouts in
+      let ranks = try await payouts.threeRanked()
+      try await payouts.use(payouts.terms(payouts.rules([(1...3, 100)])))
+      try await payouts.keepNoLonger(ranks)
+      // As it is in the middle of a removal, which begins with the last.
+      try await database.run(
+        "begin_removal",
+        "UPDATE snapshots SET state = 'expired'; DELETE FROM snapshot_entries WHERE place > 1")
+      let refusals: [DistributionStore.Creation] = [
+        try await payouts.create(ranks),
+        .refused(try #require(try await payouts.store.preview(ranks).refusal)),
+      ]
+      for case .refused(.unreadable(let now)) in refusals { #expect(now.state == .expired(removedAt: nil)) }
+      #expect(refusals.allSatisfy { if case .refused(.unreadable) = $0 { true } else { false } })
+      #expect(try await payouts.store.list(limit: 1).isEmpty)
+    }
+  }
+
+  @Test func `a part of the ranks makes no plan`() async throws {
+    let database = try await LedgerDatabase.make()
+    try await withPayouts(in: database) { payouts in
+      let ranks = try await payouts.threeRanked()
+      let rules = payouts.rules([(1...3, 100)])
+      try await payouts.keepNoLonger(ranks)
+      for (left, page) in [(2, 5), (2, 2), (1, 1), (0, 3)] {
+        try await database.run(
+          "remove_some",
+          "UPDATE snapshots SET state = 'expired'; DELETE FROM snapshot_entries WHERE place > \(left)")
+        let outcome = try await payouts.ledger.pool.transaction { transaction throws(PostgresError) in
+          try await PayoutPlanner(transaction: transaction, page: page)
+            .plan(ranks, revising: [], by: rules, RewardTerms())
+        }
+        #expect(outcome == .cutOff, "\(left) are left, pages of \(page)")
+      }
+    }
+  }
+
   /// As somebody does who plans for them.
   private static func hold(_ ranks: Snapshot) -> PostgresSQL {
     SQL.script(
@@ -89,7 +130,20 @@ import Testing
     """
 }
 
+extension DistributionStore.Preview {
+  fileprivate var refusal: DistributionStore.PlanRefusal? {
+    if case .refused(let refusal) = self { refusal } else { nil }
+  }
+}
+
 extension PayoutsUnderTest {
+  fileprivate func keepNoLonger(_ snapshot: Snapshot) async throws {
+    let past = Instant(microseconds: 1_000_000_000_000_000)
+    guard try await SnapshotRetention(pool: ledger.pool).keep(snapshot.id, until: past) else {
+      throw Surprise(what: "it is gone")
+    }
+  }
+
   /// Ada has 30, Bob 20 and Cyd 10.
   func threeRanked() async throws -> Snapshot {
     for (user, amount) in [("ada", 30), ("bob", 20), ("cyd", 10)] {
