@@ -38,11 +38,21 @@ package struct PayoutDesk: Sendable {
     return snapshot
   }
 
-  /// Ranks that were read of Redis are paid for only if the ledger says the same of each.
+  /// Ranks that were read of Redis are paid for only if the ledger says the same of each. That is shown of
+  /// the first of their line: what a revision has changed, somebody has decided. Once any of the line was
+  /// planned for it was shown, and is not asked again: users have gone on since, and what was paid is to be
+  /// corrected.
   private func prove(_ snapshot: Snapshot) async throws(Problem) {
     guard snapshot.plan.source == .live else { return }
+    let original = snapshot.plan.original
+    let isProven = try await Problem.explaining { () async throws(PostgresError) in
+      try await store.isPlannedFor(lineOf: original)
+    }
+    if isProven { return }
+    let first =
+      snapshot.id == original ? snapshot : try await snapshots.find(original.description).readable
     let drift = try await Problem.explaining { () async throws(PostgresError) in
-      try await snapshots.drift(of: snapshot)
+      try await snapshots.drift(of: first)
     }
     guard drift > 0 else { return }
     throw Problem(

@@ -241,6 +241,14 @@ package struct DistributionStore: Sendable {
     try await pool.first(FindDistributionOfSnapshot(snapshot: snapshot))
   }
 
+  /// Whether anything is given, or to be given, for ranks or for one of their revisions.
+  package func isPlannedFor(lineOf original: SnapshotID) async throws(PostgresError) -> Bool {
+    for one in try await pool.query(ListLine(original: original)) {
+      if let found = try await present(for: one.id), found.legs > 0 { return true }
+    }
+    return false
+  }
+
   /// The last planned first; of a snapshot or a point type only, those below a number.
   package func list(
     of pointType: PointTypeID? = nil, for snapshot: SnapshotID? = nil, in phases: [Distribution.Phase] = [],

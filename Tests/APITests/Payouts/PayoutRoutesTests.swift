@@ -1,6 +1,8 @@
 // Payouts as callers look at them, plan them, and read what came of them.
+import BoardStore
 import Ledger
 import LedgerStore
+import RedisClient
 import Testing
 
 @testable import API
@@ -101,6 +103,29 @@ import Testing
       try await worker.setTerms(budget: 15)
       let made = try await worker.plan(early)
       #expect(made.status == 201 && made["sums.0.budget"] == "15")
+    }
+  }
+
+  @Test func `ranks that were read of the mirror are held against the ledger before they are corrected`()
+    async throws
+  {
+    try await ReadRoutesUnderTest.running(withRedis: true) { worker in
+      try await SnapshotRoutesTests.fill(worker)
+      try await worker.reward(1...3, 40)
+      let unpaid = try await worker.revision(of: try await worker.live())
+      #expect(try await worker.plan(unpaid).status == 201)
+      let paid = try await worker.live()
+      #expect(try await worker.plan(paid).status == 201)
+      try await worker.pay()
+      let correction = try await worker.plan(try await worker.revision(of: paid))
+      #expect(correction.status == 201 && correction["isCorrection"] == "true", "\(correction.text)")
+      // What is wrong in the first of a line no revision makes right.
+      let state = try await worker.boards.markers(of: [try await worker.type()])[0]
+      let keys = try #require(state.epochs.live)
+      _ = await worker.redis.send(
+        RedisCommand("ZREMRANGEBYRANK", key: keys.balance, [Array("0".utf8), Array("0".utf8)]))
+      let drifted = try await worker.plan(try await worker.revision(of: try await worker.live()))
+      #expect(drifted.problem == "409 snapshot_drifted" && drifted["drifted"] == "1", "\(drifted.text)")
     }
   }
 

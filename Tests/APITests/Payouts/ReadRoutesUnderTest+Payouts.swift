@@ -36,6 +36,24 @@ extension ReadRoutesUnderTest {
     return try await SnapshotRoutesTests.take(self)
   }
 
+  /// A snapshot of what the mirror shows.
+  func live() async throws -> String {
+    let taken = try await send("POST", "/points/snapshots", #"{"source":"live"}"#)
+    guard taken["state"] == "complete", let id = taken["id"] else { throw Unmet(what: taken.text) }
+    return id
+  }
+
+  /// A revision in which the best is out of it, and the second has another score.
+  func revision(of snapshot: String) async throws -> String {
+    let ranked = try await get("/points/snapshots/\(snapshot)/entries").all("entries", "userId")
+    guard ranked.count > 1, let best = ranked[0], let second = ranked[1] else { throw Unmet(what: "ranks") }
+    let made = try await send(
+      "POST", "/points/snapshots/\(snapshot)/revisions",
+      #"{"reason":"cheated","disqualify":["\#(best)"],"scores":[{"userId":"\#(second)","score":7}]}"#)
+    guard made.status == 201, let id = made["id"] else { throw Unmet(what: made.text) }
+    return id
+  }
+
   /// Asks for a payout.
   func plan(_ snapshot: String, _ more: String = "", as role: Role = .payouts) async throws -> Answered {
     try await send("POST", Self.payouts, #"{"snapshotId":"\#(snapshot)"\#(more)}"#, as: role)
