@@ -1,6 +1,6 @@
 // Payouts that nobody has to ask for: closed periods of boards whose terms said so at the end of the period.
 // Each is planned once; one that cannot be leaves a payout that failed, with the reason, and is for somebody
-// to look at.
+// to look at. A period in which nobody won anything is no such trouble: its payout has no lines, and is paid.
 package import Ledger
 package import PostgresClient
 import Rewards
@@ -41,7 +41,8 @@ package struct AutomaticPayouts: Sendable {
 
   private func plan(_ close: Snapshot, _ outcome: inout Outcome) async throws(PostgresError) {
     let creation = try await planning.create(
-      DistributionID(UUIDBits.random()), for: close, asked: Self.actor, postingIDs: postingIDs)
+      DistributionID(UUIDBits.random()), for: close, evenOfNothing: true, asked: Self.actor,
+      postingIDs: postingIDs)
     switch creation {
     case .created: outcome.planned += 1
     case .present, .stale: break

@@ -20,7 +20,7 @@ package struct DistributionStore: Sendable {
   package struct Terms: Sendable, Equatable {
     package let rules: [RewardRule]
     package let terms: RewardTerms
-    package let needsApproval: Bool
+    package fileprivate(set) var needsApproval: Bool
     package let at: Instant
     /// Where somebody has chosen another: what would have been the ranks' own.
     package let insteadOf: Instant?
@@ -106,10 +106,12 @@ package struct DistributionStore: Sendable {
 
   /// Plans and stores. With a hash only if the plan has it. What somebody has read of the ranks before counts
   /// for nothing: whether they are the newest of their line, still whole, and what was given for earlier ones
-  /// is looked at once nobody else can plan for the line, and nobody revises or removes these.
+  /// is looked at once nobody else can plan for the line, and nobody revises or removes these. Where nobody
+  /// gets anything there is no payout, unless one is wanted even of nothing.
   package func create(
     _ id: DistributionID, for snapshot: Snapshot, by choice: Choice = .own, expecting hash: Digest? = nil,
-    asked: (service: ServiceID, name: String), postingIDs: @Sendable () -> PostingID
+    evenOfNothing plansNothing: Bool = false, asked: (service: ServiceID, name: String),
+    postingIDs: @Sendable () -> PostingID
   ) async throws(PostgresError) -> Creation {
     try await pool.transaction { transaction throws(PostgresError) in
       try await transaction.execute(HoldRanks(first: snapshot.plan.original))
@@ -121,7 +123,7 @@ package struct DistributionStore: Sendable {
         transaction.giveUp()
         return .refused(.unreadable(snapshot))
       }
-      switch try await plan(held, by: choice, in: transaction) {
+      switch try await plan(held, by: choice, evenOfNothing: plansNothing, in: transaction) {
       case .failure(let refusal):
         transaction.giveUp()
         return .refused(refusal)
@@ -144,7 +146,8 @@ package struct DistributionStore: Sendable {
   }
 
   private func plan(
-    _ snapshot: Snapshot, by choice: Choice, in transaction: PostgresTransaction
+    _ snapshot: Snapshot, by choice: Choice, evenOfNothing plansNothing: Bool = false,
+    in transaction: PostgresTransaction
   ) async throws(PostgresError) -> Result<(PayoutPlan, Terms), PlanRefusal> {
     guard snapshot.isComplete else { return .failure(.unreadable(snapshot)) }
     let (earlier, later) = try await transaction.line(around: snapshot)
@@ -152,7 +155,7 @@ package struct DistributionStore: Sendable {
     if let before = try await transaction.first(FindUnsettledDistribution(snapshots: earlier)) {
       return .failure(.unsettled(before))
     }
-    let terms: Terms
+    var terms: Terms
     switch try await self.terms(for: snapshot, earlier, by: choice, in: transaction) {
     case .failure(let refusal): return .failure(refusal)
     case .success(let found): terms = found
@@ -163,7 +166,9 @@ package struct DistributionStore: Sendable {
     case .cutOff:
       return .failure(.unreadable(try await transaction.first(FindSnapshot(id: snapshot.id)) ?? snapshot))
     case .planned(let plan):
-      guard !plan.legs.isEmpty || plan.isCorrection else { return .failure(.nothingToPay) }
+      guard !plan.legs.isEmpty || plan.isCorrection || plansNothing else { return .failure(.nothingToPay) }
+      // Where nothing is given there is nothing to approve.
+      if plan.legs.isEmpty { terms.needsApproval = false }
       return .success((plan, terms))
     }
   }
