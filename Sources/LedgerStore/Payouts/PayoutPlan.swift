@@ -52,7 +52,8 @@ package struct PayoutSum: Sendable, Equatable {
   package let pointType: PointTypeID
   package let given: Int128
   package let taken: Int128
-  /// So much might be given at most, by all revisions together.
+  /// More than this the ranks may not be worth, in any revision. What is out may be more for as long as
+  /// something that is to be taken back is spent.
   package let budget: Int64?
 
   package init(pointType: PointTypeID, given: Int128, taken: Int128, budget: Int64?) {

@@ -72,9 +72,10 @@ public struct DistributionSum: Sendable, Equatable {
   public let pointType: String
   /// So much is given.
   public let given: Int128
-  /// And so much taken back.
+  /// And so much is to be taken back; what of it is spent comes back only once it is there.
   public let taken: Int128
-  /// The most that the terms let all revisions of the ranks be given.
+  /// The most that the terms let the ranks be worth, in each revision. After a correction more than that is
+  /// out by what of `taken` has not come back.
   public let budget: Int64?
 }
 

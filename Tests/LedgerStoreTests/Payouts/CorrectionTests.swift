@@ -57,6 +57,32 @@ import Testing
     }
   }
 
+  @Test func `a budget bounds what each revision is worth, and what is spent is out on top of it`()
+    async throws
+  {
+    try await withPayouts { payouts in
+      let gems = try await payouts.gems()
+      let first = try await payouts.threeRanked()
+      let rules = payouts.rules([(1...1, 100)], of: gems)
+      _ = try await payouts.planned(first, payouts.terms(rules, RewardTerms(budgets: [gems: 100])))
+      _ = try await payouts.runner.runOnce()
+      try await payouts.ledger.deduct(70, from: AccountKey(user: UserID(stored: "ada"), pointType: gems))
+      let second = try await payouts.revised(first, ["ada": 1])
+      guard case .planned(let plan, _, _) = try await payouts.store.preview(second) else {
+        throw Surprise(what: "no plan")
+      }
+      #expect(plan.sums == [PayoutSum(pointType: gems, given: 100, taken: 100, budget: 100)])
+      let correction = try await payouts.planned(second)
+      _ = try await payouts.runner.runOnce()
+      #expect(try await payouts.balances(of: gems, ["ada", "bob"]) == [0, 100])
+      let owed = try await payouts.store.outstanding(of: correction, limit: 10)
+      #expect(owed.map(\.outstanding) == [70])
+      // Two who lead are worth more than that, whatever was given before.
+      let third = try await payouts.revised(second, ["cyd": 20])
+      #expect(try await payouts.create(third) == .refused(.plan(.overBudget(gems, by: 100))))
+    }
+  }
+
   @Test func `nothing is corrected that is still to be paid`() async throws {
     try await withPayouts { payouts in
       try await payouts.ledger.award(10, to: payouts.key("ada"))
