@@ -72,7 +72,8 @@ final class Worker: @unchecked Sendable {
     PayoutRoutes.add(
       to: &routes,
       desk: PayoutDesk(
-        reading: postgres, planning: snapshotting.settling, tally: payoutTally, isPayable: hurryPayouts),
+        reading: postgres, planning: snapshotting.settling, tally: payoutTally,
+        requestTimeout: plan.configuration.requestTimeout, isPayable: hurryPayouts),
       lookup: PointTypeLookup(ledger.catalog, pool: postgres, on: loop))
     router = routes.router
     access = routes.list

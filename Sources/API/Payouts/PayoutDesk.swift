@@ -7,24 +7,30 @@ package import PostgresClient
 
 /// One worker's; used on its loop only.
 package struct PayoutDesk: Sendable {
+  /// So many plans may be asked for at once; they are made one after the other.
+  private static let waitersMax = 4
+
   let snapshots: SnapshotReader
   let rewards: RewardReader
   /// What callers read and decide.
   let store: DistributionStore
   /// Planning takes time, and a session that has it.
   private let planning: DistributionStore
+  private let desk: PatientDesk
   private let tally: PayoutTally
   /// There is something to pay.
   private let isPayable: @Sendable () -> Void
 
   package init(
     reading: PostgresPool, planning: PostgresPool, tally: PayoutTally = PayoutTally(),
-    isPayable: @escaping @Sendable () -> Void = {}
+    requestTimeout: Duration = .seconds(30), isPayable: @escaping @Sendable () -> Void = {}
   ) {
     snapshots = SnapshotReader(pool: reading)
     rewards = RewardReader(pool: reading)
     store = DistributionStore(pool: reading)
     self.planning = DistributionStore(pool: planning)
+    desk = PatientDesk(
+      waitersMax: Self.waitersMax, requestTimeout: requestTimeout, on: planning.loop)
     self.tally = tally
     self.isPayable = isPayable
   }
@@ -66,8 +72,16 @@ package struct PayoutDesk: Sendable {
   func preview(
     _ snapshot: Snapshot, _ draft: PayoutDraft
   ) async throws(Problem) -> DistributionStore.Preview {
-    try await Problem.explaining { () async throws(PostgresError) in
-      try await planning.preview(snapshot, by: draft.rulesAt.map { .of($0, mayChoose: true) } ?? .own)
+    let choice: DistributionStore.Choice = draft.rulesAt.map { .of($0, mayChoose: true) } ?? .own
+    let words = PatientDesk.Words(
+      overloaded: "Other payouts are being planned. Nothing was done.",
+      unfinished: "What would be paid is still being worked out, for longer than an answer may take.")
+    return try await desk.answer(words) { [planning] in
+      do throws(PostgresError) {
+        return .success(try await planning.preview(snapshot, by: choice))
+      } catch {
+        return .failure(Problem(explaining: error))
+      }
     }
   }
 
@@ -76,11 +90,25 @@ package struct PayoutDesk: Sendable {
   ) async throws(Problem) -> DistributionStore.Creation {
     let choice: DistributionStore.Choice =
       draft.rulesAt.map { .of($0, mayChoose: caller.role >= .admin) } ?? .own
-    let creation = try await Problem.explaining { () async throws(PostgresError) in
-      try await planning.create(
-        DistributionID(UUIDBits.random()), for: snapshot, by: choice, expecting: draft.hash,
-        asked: (caller.service, caller.name), postingIDs: Self.postingID)
+    let words = PatientDesk.Words(
+      overloaded: "Other payouts are being planned. Nothing was done.",
+      unfinished: "The payout is still being planned. The same request again finds what became of it.")
+    return try await desk.answer(words) { [self] in
+      do throws(PostgresError) {
+        return .success(try await make(snapshot, by: choice, draft, for: caller))
+      } catch {
+        return .failure(Problem(explaining: error))
+      }
     }
+  }
+
+  /// Also where whoever asked for it is gone by the time.
+  private func make(
+    _ snapshot: Snapshot, by choice: DistributionStore.Choice, _ draft: PayoutDraft, for caller: Caller
+  ) async throws(PostgresError) -> DistributionStore.Creation {
+    let creation = try await planning.create(
+      DistributionID(UUIDBits.random()), for: snapshot, by: choice, expecting: draft.hash,
+      asked: (caller.service, caller.name), postingIDs: Self.postingID)
     if case .created(let distribution) = creation {
       tally.planned()
       if distribution.phase == .paying { isPayable() }

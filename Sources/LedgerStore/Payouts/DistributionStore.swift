@@ -97,11 +97,23 @@ package struct DistributionStore: Sendable {
       switch try await plan(now, by: choice, in: transaction) {
       case .failure(let refusal): return .refused(refusal)
       case .success(let (plan, terms)):
-        let disabled = try await transaction.query(
-          FindDisabledUsers(users: Set(plan.legs.map(\.user)).sorted()))
-        return .planned(plan, terms, refusable: disabled)
+        return .planned(plan, terms, refusable: try await disabled(in: plan, transaction))
       }
     }
+  }
+
+  private func disabled(
+    in plan: PayoutPlan, _ transaction: PostgresTransaction
+  ) async throws(PostgresError) -> [UserID] {
+    let users = await PayoutPlanner.besideTheLoop { Set(plan.legs.map(\.user)).sorted() }
+    var disabled: [UserID] = []
+    var left = users[...]
+    while !left.isEmpty {
+      let next = left.prefix(Self.legsPerStatement)
+      left = left.dropFirst(next.count)
+      disabled += try await transaction.query(FindDisabledUsers(users: Array(next)))
+    }
+    return disabled
   }
 
   /// Plans and stores. With a hash only if the plan has it. What somebody has read of the ranks before counts

@@ -36,8 +36,24 @@ package struct PayoutPlanner {
     if let excess = wanted.excess(over: terms).first {
       return .refused(.overBudget(excess.pointType, by: excess.by))
     }
-    let given = GivenRewards(
-      earlier.isEmpty ? [] : try await transaction.query(ReadGivenRewards(snapshots: earlier)))
+    let credits = earlier.isEmpty ? [] : try await transaction.query(ReadGivenRewards(snapshots: earlier))
+    return await Self.besideTheLoop { Self.outcome(of: wanted, credits, for: snapshot, terms) }
+  }
+
+  /// A million lines are sorted and summed up for seconds, in which the loop has others to answer. Not so
+  /// long that the transaction, which waits for it, would be taken for forgotten.
+  static func besideTheLoop<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withTaskGroup(of: Value.self) { group in
+      group.addTask(executorPreference: globalConcurrentExecutor) { work() }
+      for await value in group { return value }
+      preconditionFailure("A group gives what its only task has made.")
+    }
+  }
+
+  private static func outcome(
+    of wanted: RewardPlan, _ credits: [GivenRewards.Credit], for snapshot: Snapshot, _ terms: RewardTerms
+  ) -> Outcome {
+    let given = GivenRewards(credits)
     do throws(Refusal) {
       let legs =
         given.credits.isEmpty ? try Self.legs(of: wanted) : try Self.legs(from: given, to: wanted)

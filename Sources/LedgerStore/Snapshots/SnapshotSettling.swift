@@ -183,6 +183,8 @@ extension PostgresConnectionOptions {
   /// more memory a million would be sorted more slowly: runs that fit into the processor's cache cost less.
   package mutating func settleSnapshots() {
     statementTimeout = .seconds(600)
+    // Between two statements a plan of a million lines is sorted, for seconds on a busy machine.
+    idleInTransactionTimeout = .seconds(60)
     settings += [
       ("work_mem", "16MB"), ("enable_nestloop", "off"), ("plan_cache_mode", "force_custom_plan"),
       ("jit", "off"),

@@ -1,5 +1,6 @@
 // Ranks are read page by page, and whom a payout reaches does not depend on where a page ends.
 import Boards
+import EventLoop
 import Ledger
 import Rewards
 import TestSupport
@@ -19,6 +20,15 @@ import Testing
         ).plan
         #expect(plan.sums.map(\.given) == [Int128(given)] && plan.tiedUsers == 8, "\(ties)")
       }
+    }
+  }
+
+  @Test func `what takes long is worked out beside the loop, which has others to answer`() async throws {
+    try await withLedger { ledger in
+      let loop = ledger.loop
+      #expect(loop.isInside)
+      #expect(await PayoutPlanner.besideTheLoop { loop.isInside } == false)
+      #expect(loop.isInside)
     }
   }
 
