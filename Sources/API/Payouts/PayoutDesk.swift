@@ -161,8 +161,7 @@ package struct PayoutDesk: Sendable {
   ) async throws(Problem) -> DistributionStore.Decided {
     let decided = try await Problem.explaining { () async throws(PostgresError) in
       try await store.retry(
-        distribution.id, limit: Posting.legsMax, by: (caller.service, caller.name),
-        postingIDs: Self.postingID)
+        distribution.id, by: (caller.service, caller.name), postingIDs: Self.postingID)
     }
     if case .done = decided { isPayable() }
     return decided

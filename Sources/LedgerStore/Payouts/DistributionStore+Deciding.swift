@@ -52,11 +52,10 @@ extension DistributionStore {
     }
   }
 
-  /// Tries again what did not take effect, each line by a posting of its own, so many at most. Not once later
-  /// ranks were paid for: what those gave was set against what had taken effect until then.
+  /// Tries again all that did not take effect. Not once later ranks were paid for: what those gave was set
+  /// against what had taken effect until then.
   package func retry(
-    _ id: DistributionID, limit: Int, by actor: (service: ServiceID, name: String),
-    postingIDs: @Sendable () -> PostingID
+    _ id: DistributionID, by actor: (service: ServiceID, name: String), postingIDs: @Sendable () -> PostingID
   ) async throws(PostgresError) -> Decided {
     try await decide(id, holdingRanks: true) { found, later, transaction throws(PostgresError) in
       guard found.phase == .paid || (found.phase == .failed && found.legs > 0) else {
@@ -67,25 +66,53 @@ extension DistributionStore {
           return .superseded(by: newer.id)
         }
       }
-      let outstanding = try await transaction.query(
-        FindOutstandingLegs(number: found.number, after: 0, limit: limit))
-      if outstanding.isEmpty, found.phase == .paid { return .nothingLeft(found) }
-      if !outstanding.isEmpty {
-        guard let last = try await transaction.first(FindLastChunk(number: found.number)) else {
-          throw .unexpectedRowCount(0)
-        }
-        let chunks = outstanding.enumerated().map { index, leg in
-          PayoutChunk(
-            posting: postingIDs(), chunk: last + Int32(index + 1), legs: leg.number...leg.number,
-            attempt: leg.attempts + 1, settledAt: nil)
-        }
-        try await transaction.execute(InsertDistributionChunks(number: found.number, chunks: chunks))
-      }
+      let isAnythingLeft = try await planAgain(found.number, postingIDs, in: transaction)
+      if !isAnythingLeft, found.phase == .paid { return .nothingLeft(found) }
       try await transaction.execute(MoveDistribution(number: found.number, to: .paying, reason: nil))
       return .done(found)
     } noting: {
       .retried($0, by: Actor(service: actor.name))
     }
+  }
+
+  /// Postings for whatever is outstanding; whether anything is.
+  private func planAgain(
+    _ number: Int32, _ postingIDs: () -> PostingID, in transaction: PostgresTransaction
+  ) async throws(PostgresError) -> Bool {
+    guard var chunk = try await transaction.first(FindLastChunk(number: number)) else {
+      throw .unexpectedRowCount(0)
+    }
+    var last: Int32 = 0
+    while true {
+      let legs = try await transaction.query(
+        FindOutstandingLegs(number: number, after: last, limit: Self.legsPerStatement))
+      guard let end = legs.last?.number else { return last > 0 }
+      let chunks = Self.chunks(again: legs).map { legs, attempt in
+        chunk += 1
+        return PayoutChunk(
+          posting: postingIDs(), chunk: chunk, legs: legs, attempt: attempt, settledAt: nil)
+      }
+      try await transaction.execute(InsertDistributionChunks(number: number, chunks: chunks))
+      last = end
+      if legs.count < Self.legsPerStatement { return true }
+    }
+  }
+
+  /// Neighbours that were tried as often as each other are one posting, up to as many as of a large payout.
+  static func chunks(
+    again legs: [OutstandingLeg]
+  ) -> [(legs: ClosedRange<Int32>, attempt: Int32)] {
+    var chunks: [(legs: ClosedRange<Int32>, attempt: Int32)] = []
+    for leg in legs {
+      if let last = chunks.last, last.legs.upperBound + 1 == leg.number, last.attempt == leg.attempts + 1,
+        last.legs.count < Int(legsOfMany)
+      {
+        chunks[chunks.count - 1].legs = last.legs.lowerBound...leg.number
+      } else {
+        chunks.append((leg.number...leg.number, leg.attempts + 1))
+      }
+    }
+    return chunks
   }
 
   /// What did not take effect, or not wholly; behind a line, so many.

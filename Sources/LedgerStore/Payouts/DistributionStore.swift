@@ -69,10 +69,10 @@ package struct DistributionStore: Sendable {
   }
 
   /// So many lines are written by one statement.
-  private static let legsPerStatement = 5_000
+  static let legsPerStatement = 5_000
   /// Up to so many are one posting; of more each posting holds fewer, so that nobody else waits for it long.
   private static let legsOfOne = Posting.legsMax
-  private static let legsOfMany: Int32 = 400
+  static let legsOfMany: Int32 = 400
 
   let pool: PostgresPool
   /// So many ranks are read by one statement.

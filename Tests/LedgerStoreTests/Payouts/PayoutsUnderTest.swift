@@ -133,7 +133,7 @@ struct PayoutsUnderTest {
   }
 
   func retry(_ distribution: Distribution) async throws -> DistributionStore.Decided {
-    try await store.retry(distribution.id, limit: 100, by: other, postingIDs: Self.posting)
+    try await store.retry(distribution.id, by: other, postingIDs: Self.posting)
   }
 }
 
