@@ -94,7 +94,8 @@ package struct PayoutPlan: Sendable, Equatable {
     hash = Self.hash(of: legs, for: snapshot)
   }
 
-  /// Over the snapshot with what it says, and each line: all that decides who gets what.
+  /// Over the snapshot with what it says, and each line: all that decides who gets what. The document of the
+  /// API tells these bytes in their order, so that whoever has the lines can work it out.
   private static func hash(of legs: [PayoutLeg], for snapshot: Snapshot) -> Digest {
     var builder = DigestBuilder()
     builder.add(Array("points: plan of a payout".utf8))
