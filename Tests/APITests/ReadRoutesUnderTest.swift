@@ -1,5 +1,5 @@
-// The reading routes of one worker, and those of types and users, on a database of their own. Requests go
-// through the parser, the router, the gate and the handler, without a socket in between.
+// The reading routes of one worker, and those of types, boards and users, on a database of their own.
+// Requests go through the parser, the router, the gate and the handler, without a socket in between.
 import BoardScripts
 import BoardStore
 import Calendar
@@ -88,6 +88,9 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     LiveRoutes.add(to: &routes, desk: desk, live: live)
     HistoryRoutes.add(to: &routes, lookup: lookup, reader: reader)
     PointTypeRoutes.add(to: &routes, types: PointTypeStore(pool: pool, catalog: catalog), lookup: lookup)
+    BoardDefinitionRoutes.add(
+      to: &routes, registry: BoardRegistry(pool: pool, catalog: catalog, zones: TimeZoneFiles()),
+      lookup: lookup, categories: [])
     UserRoutes.add(to: &routes, users: UserStore(pool: pool)) { await projector.project($0) }
     let tally = SnapshotTally()
     let snapshots = SnapshotDesk(
