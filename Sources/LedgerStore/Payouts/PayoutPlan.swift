@@ -19,7 +19,7 @@ package struct PayoutLeg: Sendable, Equatable {
   package let change: Change
   /// By which it is given. What is taken back has none: it is what no rule gives any more.
   package let rule: RewardRuleID?
-  /// Nil for whoever is not ranked any more.
+  /// Nil for whom no rule rewards any more.
   package let standing: Standing?
 
   package struct Standing: Sendable, Equatable {

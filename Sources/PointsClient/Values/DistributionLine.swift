@@ -6,7 +6,7 @@ public struct DistributionLine: Sendable, Equatable {
   public let leg: Int64
   /// The user, by the id that callers know.
   public let userID: String
-  /// The rank that is rewarded; nil for one who is not ranked any more.
+  /// The rank that is rewarded; nil for one whom no rule rewards any more.
   public let rank: Int64?
   /// The place, from 1 without a gap.
   public let place: Int64?
