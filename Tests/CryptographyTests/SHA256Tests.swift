@@ -1,0 +1,32 @@
+// SHA-256 against the digests of FIPS 180-4.
+import Cryptography
+import Testing
+
+@Suite struct SHA256Tests {
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+    (
+      String(repeating: "a", count: 1_000_000),
+      "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
+    ),
+  ])
+  func `a text has the digest that everybody else gets`(text: String, digest: String) {
+    #expect(Hexadecimal.text(of: SHA256.digest(of: Array(text.utf8))) == digest)
+  }
+
+  @Test func `pieces have the digest of the whole, wherever they are cut`() {
+    let whole = (0..<300).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    for cut in [0, 1, 63, 64, 65, 128, 300] {
+      var hash = SHA256()
+      hash.add(Array(whole[..<cut]))
+      hash.add(Array(whole[cut...]))
+      let digest = hash.finish()
+      #expect(digest == SHA256.digest(of: whole), "cut at \(cut)")
+    }
+  }
+}
