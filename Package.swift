@@ -183,7 +183,8 @@ let package = Package(
     tests(
       "APITests",
       uses: [
-        "API", "LedgerStore", "Ledger", "HTTPServer", "PostgresClient", "RedisClient", "EventLoop", "JSON",
+        "API", "Cryptography", "LedgerStore", "Ledger", "HTTPServer", "PostgresClient", "RedisClient",
+        "EventLoop", "JSON",
         "BoardScripts", "BoardStore", "Boards", "Rewards", "Calendar", "Projection", "Verification",
         "EmbeddedServers", "TestSupport",
       ]),

@@ -20,6 +20,10 @@ extension ConfigurationTable {
     Setting(
       "POINTS_OCCURRED_FUTURE", "--occurred-future", .ledger, \.occurredFuture, .duration(.zero...days(1)),
       "How far ahead of ours the clock of a caller may be that says when an event occurred."),
+    Setting(
+      "POINTS_REPORT_KEY", "--report-key", .ledger, \.reportKey, .seed,
+      "The secret that reports of payouts are signed with, as points report-key makes one; "
+        + "without it there are none."),
   ]
 
   private static func days(_ count: Int) -> Duration { .seconds(count * 86400) }

@@ -21,6 +21,8 @@ package struct ServeConfiguration: Sendable, Equatable {
   package var maxAward: Int64?
   package var occurredPast = Duration.seconds(90 * 86400)
   package var occurredFuture = Duration.seconds(60)
+  /// Empty when there is none.
+  package var reportKey = Secret("")
 
   // Jobs
   package var jobs: [JobSetting] = []

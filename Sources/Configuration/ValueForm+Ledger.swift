@@ -1,4 +1,4 @@
-// The forms of the ledger's settings: amounts that may be left out, and lists of names.
+// The forms of the ledger's settings: amounts that may be left out, lists of names, and seeds of keys.
 
 extension ValueForm where Value == Int64? {
   static var optionalAmount: ValueForm {
@@ -56,5 +56,31 @@ extension ValueForm where Value == [String] {
         case _: false
         }
       }
+  }
+}
+
+extension ValueForm where Value == Secret {
+  /// 43 characters hold two bits more than 32 bytes: those are zero, so that a key has one text only.
+  static var seed: ValueForm {
+    ValueForm(
+      placeholder: "<secret>",
+      allowed: "32 bytes in base64url, which are 43 letters, digits, hyphens and underscores",
+      parse: { text throws(ValueRefusal) in
+        let lastOnes = Array("AEIMQUYcgkosw048".utf8)
+        guard text.utf8.count == 43, text.utf8.allSatisfy(isOfBase64URL),
+          let last = text.utf8.last, lastOnes.contains(last)
+        else { throw .notAllowed }
+        return Secret(text)
+      },
+      show: { $0.revealed.isEmpty ? "" : "***" })
+  }
+
+  private static func isOfBase64URL(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    case _: false
+    }
   }
 }

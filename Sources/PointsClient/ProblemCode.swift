@@ -119,6 +119,8 @@ public struct ProblemCode: RawRepresentable, Sendable, Hashable {
   public static let snapshotSuperseded = ProblemCode("snapshot_superseded")
   /// A live snapshot is not what the ledger says; the member `drifted` says of how many users.
   public static let snapshotDrifted = ProblemCode("snapshot_drifted")
+  /// The service has no key to sign reports of payouts with.
+  public static let reportKeyMissing = ProblemCode("report_key_missing")
 
   // MARK: About the call
 

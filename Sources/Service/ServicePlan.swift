@@ -36,6 +36,8 @@ package struct ServicePlan: Sendable {
   let traits: ReleaseTraits
   /// When jobs are due.
   let timetable: Timetable
+  /// What reports of payouts are signed with; nil where there are none.
+  let reportKey: ReportKey?
 
   package init(
     _ configuration: ServeConfiguration, log: LineWriter, as traits: ReleaseTraits = ReleaseTraits()
@@ -64,6 +66,7 @@ package struct ServicePlan: Sendable {
     listeners = ListenerAllowance(configuration.maxListeners)
     rateLimiter = RateLimiter(requestsEachSecond: configuration.rateLimit)
     timetable = try Self.timetable(configuration)
+    reportKey = try Self.reportKey(configuration.reportKey)
   }
 }
 
@@ -76,6 +79,14 @@ extension ServicePlan {
     } catch {
       throw .invalidSetting("\(error)")
     }
+  }
+
+  private static func reportKey(_ secret: Secret) throws(ServiceError) -> ReportKey? {
+    guard !secret.revealed.isEmpty else { return nil }
+    guard let key = ReportKey(text: secret.revealed) else {
+      throw .invalidSetting("POINTS_REPORT_KEY is no key: points report-key makes one")
+    }
+    return key
   }
 
   private static func redisAddress(_ configuration: ServeConfiguration) throws(ServiceError) -> RedisAddress {

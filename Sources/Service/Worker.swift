@@ -74,7 +74,7 @@ final class Worker: @unchecked Sendable {
       desk: PayoutDesk(
         reading: postgres, planning: snapshotting.settling, tally: payoutTally,
         requestTimeout: plan.configuration.requestTimeout, isPayable: hurryPayouts),
-      lookup: PointTypeLookup(ledger.catalog, pool: postgres, on: loop))
+      lookup: PointTypeLookup(ledger.catalog, pool: postgres, on: loop), reportKey: plan.reportKey)
     router = routes.router
     access = routes.list
     MetricsRoutes.add(to: &router, audience: plan.metricsAudience) { await crew.report(to: loop) }

@@ -37,6 +37,8 @@ enum Points {
     case "import": return ImportCommand.run(rest)
     case "seed": return SeedCommand.run(rest)
     case "verify": return VerifyCommand.run(rest)
+    case "report-key": return ReportKeyCommand.run(rest)
+    case "verify-report": return VerifyReportCommand.run(rest)
     case "health": return HealthCommand.run(rest)
     case "configuration": return ConfigurationCommand.run(rest)
     case "version", "--version": return VersionCommand.run(rest)

@@ -26,11 +26,21 @@ enum SecretFile {
     }
     return text
   }
+
+  /// Keeps a secret for its owner only; what was in the file is gone. Whether it could be kept.
+  @discardableResult
+  static func keep(_ secret: String, in path: String) -> Bool {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    let bytes = Array((secret + "\n").utf8)
+    return unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) } == bytes.count
+  }
 }
 
 extension UnreadableFile {
   /// The system's reason for the call that has just failed.
-  fileprivate static var last: UnreadableFile {
+  static var last: UnreadableFile {
     UnreadableFile(reason: unsafe String(cString: strerror(errno)))
   }
 }

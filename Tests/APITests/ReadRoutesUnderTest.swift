@@ -38,6 +38,8 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     var live = LiveBoards.Options()
     var keys = KeyCache.Limits()
     var snapshots = SnapshotDesk.Options()
+    /// The seed of the first vector of RFC 8032.
+    var reportKey = ReportKey(text: "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")
   }
 
   private init(
@@ -108,7 +110,9 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     RewardTermsRoutes.add(
       to: &routes, terms: RewardTermsStore(pool: pool), reader: rewards, snapshots: snapshots.reader,
       lookup: lookup)
-    PayoutRoutes.add(to: &routes, desk: PayoutDesk(reading: pool, planning: settling), lookup: lookup)
+    PayoutRoutes.add(
+      to: &routes, desk: PayoutDesk(reading: pool, planning: settling), lookup: lookup,
+      reportKey: settings.reportKey)
   }
 
   /// Makes a worker without Redis, or with one of its own, whose mirror of the default type is complete.

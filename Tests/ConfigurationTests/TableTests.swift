@@ -33,6 +33,7 @@ struct TableTests {
       "POINTS_METRICS": "any", "POINTS_USERS": "registered", "POINTS_REUSE_PORT": "on",
       "POINTS_BENCH_ENDPOINTS": "on", "POINTS_BODY_MEMORY": "2MiB", "POINTS_MAX_LISTENERS": "5",
       "POINTS_HTTP2": "off", "POINTS_HTTP2_WINDOW": "1MiB", "POINTS_JOBS": "sweep-leases=off",
+      "POINTS_REPORT_KEY": String(repeating: "A", count: 43),
     ]
     for setting in ConfigurationTable.settings where !setting.isRequired {
       let value =

@@ -43,6 +43,8 @@ extension WholeProgram {
       #expect(first.isReady(on: try first.port()))
       #expect(try directory.servers().count > 2)
       _ = try psql(first, "CREATE TABLE kept AS SELECT 7 AS seven")
+      let secret = try Self.reportKey(in: directory)
+      #expect(secret.text.wholeMatch(of: /[A-Za-z0-9_-]{43}\n/) != nil && secret.mode == 0o600)
       first.signal(signal)
       #expect(first.end(within: .seconds(15)) == .exited(0))
       #expect(try directory.servers().isEmpty)
@@ -50,6 +52,8 @@ extension WholeProgram {
       let second = try start(in: directory)
       #expect(second.isReady(on: try second.port()))
       #expect(try psql(second, "SELECT seven FROM kept") == "7")
+      let kept = try Self.reportKey(in: directory).text
+      #expect(kept == secret.text, "reports of yesterday can be checked today")
       second.signal(signal)
       #expect(second.end(within: .seconds(15)) == .exited(0))
     }
@@ -78,6 +82,12 @@ extension WholeProgram {
       #expect(run.ending == .exited(1))
       #expect(run.complaints.contains("127.0.0.1:\(other.port): Address already in use"))
       #expect(try directory.servers().isEmpty)
+    }
+
+    private static func reportKey(in directory: TemporaryDirectory) throws -> (text: String, mode: Int) {
+      let path = "\(try directory.home())/report-key"
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+      return (try String(contentsOfFile: path, encoding: .utf8), mode ?? 0)
     }
 
     private func psql(_ program: Program, _ statement: String) throws -> String {

@@ -19,10 +19,15 @@ final class TemporaryDirectory {
     try Disk.makeUniqueDirectory(prefix: "/tmp/points-program-")
   }
 
-  /// The servers of a `points dev` that was run here.
-  func servers() throws -> [Int] {
+  /// Where a `points dev` that was run here keeps its data.
+  func home() throws -> String {
     let named = "\(path)/.points"
-    let home = try Disk.target(ofLink: "\(named)/\(ServerHome.linkName)") ?? Disk.realPath(named)
+    return try Disk.target(ofLink: "\(named)/\(ServerHome.linkName)") ?? Disk.realPath(named)
+  }
+
+  /// Its servers.
+  func servers() throws -> [Int] {
+    let home = try home()
     return ProcessTable.processes(named: "postgres", workingIn: "\(home)/postgres")
       + ProcessTable.processes(named: "redis-server", workingIn: "\(home)/redis")
   }

@@ -4,6 +4,7 @@ import HTTPServer
 package import Ledger
 package import LedgerStore
 package import PostgresClient
+import Rewards
 
 /// One worker's; used on its loop only.
 package struct PayoutDesk: Sendable {
@@ -133,6 +134,14 @@ package struct PayoutDesk: Sendable {
     return try await Problem.explaining { () async throws(PostgresError) in
       try await rewards.rule(rule, at: instant)
     }
+  }
+
+  /// All that held then, by their ids.
+  func rules(at instant: Instant) async throws(Problem) -> [RewardRuleID: RewardRuleVersion] {
+    let held = try await Problem.explaining { () async throws(PostgresError) in
+      try await rewards.rules(at: instant).held
+    }
+    return Dictionary(held.map { ($0.id, $0) }) { first, _ in first }
   }
 
   /// Nil for whoever is not in it any more, or where its entries were kept long enough.

@@ -9,7 +9,10 @@ package enum PayoutRoutes {
   static let path = "/points/distributions"
   private static let bodyBytes = 64 * 1024
 
-  package static func add(to routes: inout GuardedRoutes, desk: PayoutDesk, lookup: PointTypeLookup) {
+  /// Without a key there are no reports.
+  package static func add(
+    to routes: inout GuardedRoutes, desk: PayoutDesk, lookup: PointTypeLookup, reportKey: ReportKey?
+  ) {
     routes.on(.post, path, for: .payouts, body: .json(limit: bodyBytes), handler: plan(desk, lookup))
     routes.on(.get, path, for: .service, handler: list(desk, lookup))
     routes.on(.get, path + "/{id}", for: .service, handler: get(desk, lookup))
@@ -21,6 +24,7 @@ package enum PayoutRoutes {
       handler: reject(desk, lookup))
     routes.on(.post, path + "/{id}/retry", for: .payouts, handler: retry(desk, lookup))
     PayoutLegRoutes.add(to: &routes, desk: desk, lookup: lookup)
+    ReportRoutes.add(to: &routes, desk: desk, lookup: lookup, key: reportKey)
   }
 
   // MARK: Planning

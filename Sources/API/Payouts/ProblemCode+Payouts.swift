@@ -38,13 +38,16 @@ extension ProblemCode {
   package static var snapshotDrifted: Self {
     Self("snapshot_drifted", .conflict, "The ranks are not those of the ledger.")
   }
+  package static var reportKeyMissing: Self {
+    Self("report_key_missing", .conflict, "The service has no key to sign reports with.")
+  }
 
   /// Every code of payouts, for the documentation and its test.
   package static var ofPayouts: [ProblemCode] {
     [
       nothingToPay, rewardBudgetExceeded, tooManyWinners, rewardTooLarge, distributionUnsettled,
       distributionOutOfTurn, distributionSuperseded, planChanged, ownPlan, nothingOutstanding,
-      snapshotSuperseded, snapshotDrifted,
+      snapshotSuperseded, snapshotDrifted, reportKeyMissing,
     ]
   }
 }

@@ -20,6 +20,14 @@ package struct Distribution: Sendable, Equatable {
       case .rejected, .failed: .failed
       }
     }
+
+    /// Whether nothing of it moves unless somebody asks for it.
+    package var isAtRest: Bool {
+      switch self {
+      case .waiting, .paying: false
+      case .paid, .rejected, .failed: true
+      }
+    }
   }
 
   package enum Status: String, Sendable, CaseIterable {

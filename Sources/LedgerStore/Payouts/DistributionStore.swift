@@ -121,6 +121,16 @@ package struct DistributionStore: Sendable {
     try await pool.query(ReadPaidLegs(number: distribution.number, after: leg, limit: limit))
   }
 
+  /// The same with all that a report tells of them; scores only while the ranks have their entries.
+  package func reportedLegs(
+    of distribution: Distribution, for snapshot: Snapshot, after leg: Int32 = 0, limit: Int
+  ) async throws(PostgresError) -> [ReportedLeg] {
+    try await pool.query(
+      ReadReportLegs(
+        number: distribution.number, after: leg, limit: limit,
+        snapshot: snapshot.isComplete ? snapshot.number : nil))
+  }
+
   /// Of which payout a transaction is a line, and which; nil for any other transaction.
   package func line(
     of transaction: TransactionID

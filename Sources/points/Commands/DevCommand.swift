@@ -32,6 +32,9 @@ enum DevCommand {
       configuration.databaseURL = Secret(servers.postgres.connectionURL)
       configuration.redisURL = Secret(servers.redis.connectionURL)
       configuration.migrate = true
+      if configuration.reportKey.revealed.isEmpty {
+        configuration.reportKey = DevReportKey.take(in: servers.directory)
+      }
       return ServiceRun.run(configuration) { service, loop in
         await welcome(to: service, servers, on: loop)
       }

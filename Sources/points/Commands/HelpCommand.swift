@@ -19,6 +19,8 @@ enum HelpCommand {
         import          bring balances from elsewhere, as comma-separated values
         seed            fill a ledger with a made-up world of many users
         verify          hold the ledger against itself, and Redis against the ledger
+        report-key      make a key to sign reports of payouts with
+        verify-report   check the signature of a report of a payout
         health          ask a running service whether it is ready; exit status 0 says yes
         configuration   list every setting; --markdown prints docs/configuration.md
         bench           measure the service beside nginx; --help lists the flags

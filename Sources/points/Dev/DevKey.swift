@@ -1,7 +1,6 @@
 // The key that `points dev` prints. It is made once and kept beside the data, readable by their owner only,
 // so that the curl of yesterday works today.
 import EventLoop
-import Glibc
 import LedgerStore
 import PostgresClient
 
@@ -18,7 +17,8 @@ enum DevKey {
     let registry = ServiceRegistry(on: session)
     if let kept = try? SecretFile.read(path).trimmed, try await isValid(kept, in: registry) { return kept }
     let key = try await registry.create(service: service, role: .admin).key.text
-    keep(key, in: path)
+    // Without the file the next run makes another key, which is no loss.
+    SecretFile.keep(key, in: path)
     return key
   }
 
@@ -36,19 +36,11 @@ enum DevKey {
   private static func isValid(_ key: String, in registry: ServiceRegistry) async throws(AccessError) -> Bool {
     try await registry.list().contains { $0.isValid && key.hasPrefix("pts_\($0.id)_") }
   }
-
-  /// Without the file the next run makes another key, which is no loss.
-  private static func keep(_ key: String, in path: String) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    let bytes = Array((key + "\n").utf8)
-    _ = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-  }
 }
 
 extension String {
-  fileprivate var trimmed: String {
+  /// Without what an editor may have put around it.
+  var trimmed: String {
     String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 }

@@ -63,6 +63,7 @@ import Testing
         "GET /points/reward-rules/x/versions", "GET /points/reward-terms",
         "GET /points/distributions", "GET /points/distributions/x",
         "GET /points/distributions/x/transactions", "GET /points/transactions/x/reward",
+        "GET /points/distributions/x/report", "GET /points/report-key",
       ]
       let payers = [
         "POST /points/distributions", "POST /points/distributions/x/approve",

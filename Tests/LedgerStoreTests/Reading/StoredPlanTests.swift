@@ -13,6 +13,7 @@ import Testing
     FindSnapshot.sql, ReadEntries.sql, FindFirstPlace.sql, FindSnapshotRanks.sql, ReadRankHistory.sql,
     CompareSnapshots.sql, ReadScoringEntries.sql, ReadVersions.sql, FindVersionsBefore.sql,
     ReadReversalsOf.sql, ReadEntriesAt.sql, FindPlacesOfScores.sql, CompareWithPast.sql,
+    ReadReportLegs.sql,
   ]
 
   @Test func `a plan made while tables were empty scans none of them when they are large`() async throws {
@@ -86,5 +87,13 @@ import Testing
     INSERT INTO snapshot_users (snapshot_number, first_user, users, places)
     SELECT snapshot_number, min(user_id), array_agg(user_id), array_agg(place)
     FROM snapshot_entries GROUP BY snapshot_number;
+    INSERT INTO distribution_legs (amount, distribution_number, leg, place, rank, point_type_id, user_id)
+    SELECT 5, d, n, n, n, t.id, 'user ' || n
+    FROM generate_series(1, 20) d, generate_series(1, 2000) n, point_types t WHERE t.name = 'points';
+    INSERT INTO distribution_chunks (posting_id, distribution_number, chunk, first_leg, last_leg, attempt)
+    SELECT gen_random_uuid(), d, n, 4 * n - 3, 4 * n, 1
+    FROM generate_series(1, 20) d, generate_series(1, 500) n;
+    INSERT INTO refused_legs (posting_id, leg, refusal, figures, created_at)
+    SELECT posting_id, 1, 'overflow', '{}', now() FROM distribution_chunks;
     """)
 }

@@ -54,6 +54,9 @@ struct Installation: Sendable {
       other: keys[3], reader: keys[4], payouts: keys[6], revoked: keys[5])
   }
 
+  /// A secret that is known to everybody: the seed of the first vector of RFC 8032.
+  static let reportKey = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"
+
   /// Runs a service of two workers on it, inside this process, until the body ends.
   func serving(
     as traits: ReleaseTraits = ReleaseTraits(), _ change: (inout ServeConfiguration) -> Void = { _ in },
@@ -65,6 +68,7 @@ struct Installation: Sendable {
       $0.databaseURL = Secret(databaseURL)
       $0.benchEndpoints = false
       $0.databaseTimeout = .seconds(5)
+      $0.reportKey = Secret(Self.reportKey)
       change(&$0)
     } _: { service in
       try waitUntilMirrored([service.port])

@@ -167,7 +167,7 @@ struct SampleCalls {
     case "POST /points/jobs/{name}/run": return (.post("/points/jobs/sweep-leases/run", nil, as: key), 202)
     case "GET /points/jobs", "GET /points/types", "GET /points/leaderboard",
       "GET /points/leaderboard/distribution", "GET /health", "GET /ready", "GET /version",
-      "GET /points/audit",
+      "GET /points/audit", "GET /points/report-key",
       "GET /metrics", "GET /openapi.yaml":
       return (.get(String(route.dropFirst("GET ".count)), as: key), 200)
     case _:
