@@ -47,6 +47,7 @@ let package = Package(
     .target(name: "CPostgres", linkerSettings: [.linkedLibrary("pq")]),
     .target(name: "CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
     .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
+    .target(name: "COpenAPI", exclude: ["openapi.yaml"]),
     .target(name: "CNghttp2", linkerSettings: [.linkedLibrary("nghttp2")]),
 
     module("JSON"),
@@ -61,7 +62,7 @@ let package = Package(
     module("EventLoop", uses: ["CUV"]),
     module("PostgresClient", uses: ["EventLoop", "CPostgres"], resources: [.embedInCode("sql")]),
     module("RedisClient", uses: ["EventLoop", "CHiredis"]),
-    module("OpenAPI", resources: [.embedInCode("openapi.yaml")]),
+    module("OpenAPI", uses: ["COpenAPI"]),
     module("HTTPServer", uses: ["EventLoop", "JSON", "CNghttp2"]),
     module("LoadSender", uses: ["CEpoll", "CNghttp2"]),
     module("EmbeddedServers", resources: [.embedInCode("sql")]),

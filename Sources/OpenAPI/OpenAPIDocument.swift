@@ -1,6 +1,7 @@
-// docs/openapi.yaml inside the binary: what a running service promises is what it was built with. A target of
-// its own, for the compiler takes seconds over so long a literal, and only when it has changed.
+// docs/openapi.yaml inside the binary: what a running service promises is what it was built with.
+private import COpenAPI
 
 package enum OpenAPIDocument {
-  package static let bytes: [UInt8] = PackageResources.openapi_yaml
+  package static let bytes: [UInt8] = unsafe Array(
+    UnsafeBufferPointer(start: points_openapi_document(), count: points_openapi_length()))
 }

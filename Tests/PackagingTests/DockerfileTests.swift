@@ -59,7 +59,7 @@ struct DockerfileTests {
       #expect(lines.contains("!\(needed)"), "\(needed) is not sent to the build")
     }
     // The sources link to it, so that the document has one place.
-    let link = Repository.root.appending(path: "Sources/OpenAPI/openapi.yaml").path(percentEncoded: false)
+    let link = Repository.root.appending(path: "Sources/COpenAPI/openapi.yaml").path(percentEncoded: false)
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "../../docs/openapi.yaml")
     #expect(lines.contains("!docs/openapi.yaml"))
   }
