@@ -47,6 +47,7 @@ struct Effect {
     let original = reversal.original
     let left = original.amount - before
     var amount = reversal.amount ?? left
+    if reversal.allowsPartial { amount = min(amount, left) }
     guard amount > 0, amount <= left else { throw .refused(.aboveReversible(left)) }
     if original.direction == .credit, amount > account.available {
       let lack = Refusal.Reason.insufficientBalance(

@@ -34,7 +34,7 @@ struct Journal {
 
   private mutating func takeEffect(of leg: Leg, on state: inout LedgerState) throws(LegRefusal) {
     // Nobody's standing matters where nothing happens.
-    if leg.takesAllThatIsLeft, leg.left(in: state) == 0 { throw .nothingToTake(.aboveReversible(0)) }
+    if leg.takesWhatIsLeft, leg.left(in: state) == 0 { throw .nothingToTake(.aboveReversible(0)) }
     try checkStanding(of: leg, in: state)
     guard let account = state.accounts[leg.account] else { throw .refused(.userUnknown) }
     let effect = try Effect(of: leg, on: account, in: state)
@@ -149,8 +149,10 @@ struct Journal {
 }
 
 extension Leg {
-  fileprivate var takesAllThatIsLeft: Bool {
-    if case .reversal(let reversal) = change { reversal.amount == nil } else { false }
+  /// However much that is.
+  fileprivate var takesWhatIsLeft: Bool {
+    guard case .reversal(let reversal) = change else { return false }
+    return reversal.amount == nil || reversal.allowsPartial
   }
 
   /// Of a reversal: how much of what it reverses is not taken back.

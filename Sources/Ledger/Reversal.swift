@@ -6,8 +6,8 @@ package struct Reversal: Sendable {
   package let original: ReversibleTransaction
   /// Nil means all that is left of it; if that is nothing, the other legs of the posting go on alone.
   package let amount: Int64?
-  /// Whether less is taken when the account does not have it all; and nothing when it has nothing, while the
-  /// other legs go on.
+  /// Whether less is taken when the account does not have it all, or less than the amount is left of the
+  /// original; and nothing when there is nothing, while the other legs go on.
   package let allowsPartial: Bool
 
   package init(original: ReversibleTransaction, amount: Int64?, allowsPartial: Bool) {

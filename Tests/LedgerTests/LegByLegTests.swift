@@ -54,6 +54,18 @@ import Testing
     #expect(acceptance?.remaining == 8)
   }
 
+  @Test func `what somebody else has taken back meanwhile is told, and keeps nobody else`() {
+    var ledger = LittleLedger([.ada(50)])
+    ledger.post(.credit(5), .credit(7, to: .bob))
+    ledger.post(ledger.reversal(of: 0), ledger.reversal(of: 1, 3))
+    let settlement = ledger.settle(
+      .legByLeg(
+        ledger.reversal(of: 0, 5, allowsPartial: true), ledger.reversal(of: 1, 7, allowsPartial: true)))
+    let acceptance = settlement.verdicts[0].acceptance
+    #expect(acceptance?.refusedLegs == [Refusal(.aboveReversible(0), leg: 0)])
+    #expect(acceptance?.transactions.map(\.amount) == [4] && acceptance?.remaining == 0)
+  }
+
   @Test func `a point type that is gone is no refusal of a leg`() {
     var ledger = LittleLedger()
     let settlement = ledger.settle(.legByLeg(.credit(1), .credit(1, in: .gone)))

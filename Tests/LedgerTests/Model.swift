@@ -122,8 +122,10 @@ struct Model {
     var amount = leg.amount
     if let original = leg.reverses {
       let left = left(of: original)
-      if amount == 0, left == 0 { return .failure(No(reason: .aboveReversible(0), isPassedOver: true)) }
-      if amount == 0 { amount = left }
+      if left == 0, amount == 0 || leg.allowsPartial {
+        return .failure(No(reason: .aboveReversible(0), isPassedOver: true))
+      }
+      if amount == 0 || leg.allowsPartial && amount > left { amount = left }
       if amount == 0 || amount > left { return .failure(No(reason: .aboveReversible(left))) }
       if leg.allowsPartial, !leg.isCredit, now.balance > 0 { amount = min(amount, Int64(now.balance)) }
     }

@@ -22,11 +22,29 @@ import Testing
     #expect(ledger.post(ledger.reversal(of: 0, 11))[0].refusal == .aboveReversible(10))
     ledger.post(ledger.reversal(of: 0, 7))
     #expect(ledger.post(ledger.reversal(of: 0, 4))[0].refusal == .aboveReversible(3))
-    #expect(
-      ledger.post(ledger.reversal(of: 0, 4, allowsPartial: true))[0].refusal == .aboveReversible(3))
     ledger.post(ledger.reversal(of: 0))
     #expect(ledger.post(ledger.reversal(of: 0))[0].refusal == .aboveReversible(0))
     #expect(ledger.account()?.balance == 100)
+  }
+
+  @Test func `a partial reversal takes what is left, whoever took the rest`() {
+    var ledger = LittleLedger([.ada(100)])
+    ledger.post(.credit(10))
+    ledger.post(ledger.reversal(of: 0, 7))
+    let verdict = ledger.post(ledger.reversal(of: 0, 10, allowsPartial: true))[0]
+    #expect(verdict.acceptance?.transactions.map(\.amount) == [3] && verdict.acceptance?.remaining == 0)
+    #expect(
+      ledger.post(ledger.reversal(of: 0, 10, allowsPartial: true))[0].refusal == .aboveReversible(0))
+    #expect(ledger.account()?.balance == 100)
+  }
+
+  @Test func `of what is left and what is there a partial reversal takes the less`() {
+    var ledger = LittleLedger()
+    ledger.post(.credit(10), .debit(2), .credit(20))
+    ledger.post(ledger.reversal(of: 2, 16))
+    ledger.post(.debit(11))
+    let verdict = ledger.post(ledger.reversal(of: 2, 9, allowsPartial: true))[0]
+    #expect(verdict.acceptance?.transactions.map(\.amount) == [1] && verdict.acceptance?.remaining == 3)
   }
 
   @Test func `two reversals of one batch see each other`() {

@@ -174,12 +174,12 @@ import Testing
 
 extension PayoutsUnderTest {
   /// A second type, so that what is won does not change who leads.
-  fileprivate func gems() async throws -> PointTypeID {
+  func gems() async throws -> PointTypeID {
     _ = try await ledger.types.create("gems", PointTypeTraits(displayName: "Gems"))
     return try await ledger.type("gems")
   }
 
-  fileprivate func balances(of type: PointTypeID, _ users: [String]) async throws -> [Int64] {
+  func balances(of type: PointTypeID, _ users: [String]) async throws -> [Int64] {
     var balances: [Int64] = []
     for user in users {
       let key = AccountKey(user: UserID(stored: user), pointType: type)

@@ -110,8 +110,9 @@ extension LedgerModel {
     let before = state.reversed[original.id] ?? 0
     let left = original.amount - before
     var amount = wish.amount ?? left
+    if wish.allowsPartial, amount > left { amount = left }
     guard amount > 0, amount <= left else {
-      let isPassedOver = wish.amount == nil
+      let isPassedOver = wish.amount == nil || wish.allowsPartial
       return .failure(
         No(code: "limit_exceeded", figures: ["reversible": left], isPassedOver: isPassedOver))
     }
