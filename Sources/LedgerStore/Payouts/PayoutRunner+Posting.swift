@@ -19,7 +19,7 @@ extension PayoutRunner {
     }
     return Posting(
       id: chunk.posting, legs: legs, request: Self.request(chunk, of: distribution),
-      service: distribution.planned.service, isByAdmin: false, decision: .legByLeg)
+      service: distribution.planned.service, isByAdmin: true, decision: .legByLeg)
   }
 
   /// What is taken back of, with what earlier attempts took of it.

@@ -41,11 +41,35 @@ import Testing
       #expect(try await payouts.balances(of: prize.account.pointType, ["ada"]) == [200])
     }
   }
+
+  @Test func `who is disabled gives back what is not his, and is given nothing`() async throws {
+    try await withCorrection(of: 100) { payouts, correction, prize in
+      for user in ["ada", "bob"] { try await payouts.setEnabled(false, user) }
+      let outcome = try await payouts.runner.runOnce()
+      #expect(outcome.credited == 1 && outcome.refused == 1 && outcome.paid == 1)
+      #expect(try await payouts.left(of: prize) == 0)
+      let outstanding = try await payouts.store.outstanding(of: correction, limit: 10)
+      #expect(outstanding.map(\.leg.user.text) == ["bob"])
+      #expect(outstanding.map { $0.refusal?.reason } == [.userDisabled])
+    }
+  }
+
+  @Test func `in a point type that is disabled points are taken back, and none are given`() async throws {
+    try await withCorrection(of: 100) { payouts, correction, prize in
+      _ = try await payouts.ledger.types.update(prize.account.pointType) { $0.isEnabled = false }
+      let outcome = try await payouts.runner.runOnce()
+      #expect(outcome.credited == 1 && outcome.refused == 1 && outcome.paid == 1)
+      #expect(try await payouts.left(of: prize) == 0)
+      let outstanding = try await payouts.store.outstanding(of: correction, limit: 10)
+      #expect(outstanding.map(\.leg.user.text) == ["bob"])
+      #expect(outstanding.map { $0.refusal?.reason } == [.typeDisabled])
+    }
+  }
 }
 
 /// Ada was given a prize for a rank that she has not any more: it is to be taken back, which is planned and
 /// nothing else yet.
-private func withCorrection(
+func withCorrection(
   of prize: Int64,
   _ body: @escaping @Sendable (PayoutsUnderTest, Distribution, Transaction) async throws -> Void
 ) async throws {
