@@ -43,5 +43,6 @@ package struct Migration: Sendable {
     Migration(10, "rewards", PackageResources.m0010_rewards_sql, worksFrom: 5),
     Migration(11, "distributions", PackageResources.m0011_distributions_sql, worksFrom: 5),
     Migration(12, "revisions", PackageResources.m0012_revisions_sql, worksFrom: 5),
+    Migration(13, "payouts", PackageResources.m0013_payouts_sql, worksFrom: 5),
   ]
 }

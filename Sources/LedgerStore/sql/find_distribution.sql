@@ -1,14 +1,2 @@
--- A payout. $1: its id. Locks: none. Cost: an index look-up, and its chunks.
-SELECT d.id, d.number, d.snapshot_id, d.rules_at, d.ties, d.needs_approval, d.is_correction, d.winners, d.legs,
-  d.tied_scores, d.tied_users, d.hash, d.phase, d.reason, d.planned_at, d.planned_by, d.planner, d.decided_at,
-  d.decided_by, d.decider, d.executed_at, s.point_type_id, s.board, s.board_name, s.category, s.period_number,
-  s.period_label, progress.credited, progress.refused
-FROM distributions d
-JOIN snapshots s ON s.id = d.snapshot_id
-CROSS JOIN LATERAL (
-  SELECT coalesce(sum(c.credited), 0)::bigint AS credited,
-    (coalesce(sum(c.refused), 0)
-      - count(*) FILTER (WHERE c.attempt > 1 AND c.settled_at IS NOT NULL))::bigint AS refused
-  FROM distribution_chunks c WHERE c.distribution_number = d.number
-) progress
-WHERE d.id = $1::uuid
+-- A payout. $1: its id. Locks: none. Cost: an index look-up; of one that is not paid also its postings.
+SELECT * FROM payouts WHERE id = $1::uuid

@@ -44,6 +44,7 @@ BEGIN
       ('distribution_sums', ARRAY['SELECT', 'INSERT']),
       ('distribution_legs', ARRAY['SELECT', 'INSERT']),
       ('distribution_chunks', ARRAY['SELECT', 'INSERT', 'UPDATE']),
+      ('payouts', ARRAY['SELECT']),
       ('settings', ARRAY['SELECT']),
       ('services', ARRAY['SELECT']),
       ('api_keys', ARRAY['SELECT']),
