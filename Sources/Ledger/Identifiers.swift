@@ -55,6 +55,9 @@ package struct TransactionID: UUIDIdentifier {
 
   /// The posting this transaction is a leg of.
   package var posting: PostingID { PostingID(UUIDBits(high: bits.high, low: bits.low & ~PostingID.legMask)) }
+
+  /// Its place in that posting, from 0.
+  package var leg: Int { max(Int(bits.low & PostingID.legMask), 1) - 1 }
 }
 
 /// A posting's id is ordered by time (UUIDv7) and ends in two zero bytes; its legs carry their number, from 1

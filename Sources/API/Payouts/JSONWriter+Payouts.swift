@@ -114,6 +114,7 @@ extension JSONWriter {
       case .posted(let id): $0.outcome("posted", id, nil)
       case .refused(let refusal): $0.outcome("refused", nil, refusal)
       }
+      $0.arrayField("transactionIds") { for id in paid.transactions { $0.string(id.description) } }
     }
   }
 

@@ -41,8 +41,8 @@ package struct Distribution: Sendable, Equatable {
     package let name: String
   }
 
-  /// How many lines took effect, and how many were posted and did not. Of several attempts at a line the last
-  /// one counts.
+  /// How many lines took effect, and how many were posted and did not. Each is counted once: of several attempts
+  /// at a line the last one that is posted counts.
   package struct Progress: Sendable, Equatable {
     package let credited: Int64
     package let refused: Int64
@@ -105,4 +105,6 @@ package struct PaidLeg: Sendable, Equatable {
 
   package let line: NumberedLeg
   package let outcome: Outcome
+  /// All that it became. Each attempt at what is to be taken back may have taken a part.
+  package let transactions: [TransactionID]
 }

@@ -135,12 +135,10 @@ package struct DistributionStore: Sendable {
   package func line(
     of transaction: TransactionID
   ) async throws(PostgresError) -> (distribution: Distribution, leg: PaidLeg)? {
-    guard let chunk = try await pool.first(FindChunkOfPosting(posting: transaction.posting)),
-      let distribution = try await distribution(chunk.distribution)
+    guard let found = try await pool.first(FindLineOfTransaction(transaction: transaction)),
+      let distribution = try await distribution(found.distribution),
+      let leg = try await paidLegs(of: distribution, after: found.leg - 1, limit: 1).first
     else { return nil }
-    let legs = try await paidLegs(
-      of: distribution, after: chunk.legs.lowerBound - 1, limit: chunk.legs.count)
-    guard let leg = legs.first(where: { $0.outcome == .posted(transaction) }) else { return nil }
     return (distribution, leg)
   }
 }

@@ -38,6 +38,8 @@ public struct PaidLine: Sendable, Equatable {
   public let line: DistributionLine
   /// What came of it.
   public let outcome: Outcome
+  /// All transactions that it became. Each attempt at what is to be taken back may have taken a part.
+  public let transactionIDs: [String]
 }
 
 /// A line that did not take effect, or not wholly.
@@ -94,6 +96,7 @@ extension DistributionLine: AnswerValue {
 extension PaidLine: AnswerValue {
   init(_ fields: Fields) throws(MalformedAnswer) {
     line = try DistributionLine(fields)
+    transactionIDs = try fields.texts("transactionIds")
     switch try fields.text("state") {
     case "waiting": outcome = .waiting
     case "posted": outcome = .posted(transactionID: try fields.text("transactionId"))

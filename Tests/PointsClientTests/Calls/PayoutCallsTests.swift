@@ -100,10 +100,11 @@ struct PayoutCallsTests {
 
   @Test func `lines say what became of them`() async throws {
     let outcomes = [
-      #""state":"waiting","transactionId":null,"refusal":null,"detail":null"#,
-      #""state":"posted","transactionId":"t","refusal":null,"detail":null"#,
-      #""state":"refused","transactionId":null,"refusal":"user_disabled","detail":"The user is disabled.""#,
-      #""state":"pondered","transactionId":null,"refusal":null,"detail":null"#,
+      #""state":"waiting","transactionId":null,"refusal":null,"detail":null,"transactionIds":[]"#,
+      #""state":"posted","transactionId":"t","refusal":null,"detail":null,"transactionIds":["s","t"]"#,
+      #""state":"refused","transactionId":null,"refusal":"user_disabled","detail":"The user is disabled.","#
+        + #""transactionIds":["s"]"#,
+      #""state":"pondered","transactionId":null,"refusal":null,"detail":null,"transactionIds":[]"#,
     ]
     let lines = outcomes.map { "{\(Self.line),\($0)}" }.joined(separator: ",")
     let rest = #""outstanding":3,"attempts":2,"refusal":null,"detail":null"#
@@ -119,6 +120,7 @@ struct PayoutCallsTests {
           .waiting, .posted(transactionID: "t"), .refused("user_disabled", detail: "The user is disabled."),
           .other("pondered"),
         ])
+      #expect(page.lines.map(\.transactionIDs) == [[], ["s", "t"], ["s"], []])
       #expect(page.nextCursor == "2cd" && page.lines.first?.line.pointType == "gems")
       let left = try await points.outstandingLines(ofDistribution: Self.id, cursor: "2cd")
       #expect(left.lines.map(\.outstanding) == [3] && left.lines.first?.attempts == 2)

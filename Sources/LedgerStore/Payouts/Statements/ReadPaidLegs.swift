@@ -17,16 +17,22 @@ struct ReadPaidLegs: PostgresStatement {
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> PaidLeg {
-    let leg = NumberedLeg(number: try row.value(0), leg: try row.payoutLeg(from: 1))
-    guard try row.optionalInstant(9) != nil else { return PaidLeg(line: leg, outcome: .waiting) }
+    let line = NumberedLeg(number: try row.value(0), leg: try row.payoutLeg(from: 1))
+    let parts = try row.optionalArray(14, of: PostgresUUID.self) ?? []
+    let taken = parts.map { TransactionID(UUIDBits($0)) }
+    guard try row.optionalInstant(9) != nil else {
+      return PaidLeg(line: line, outcome: .waiting, transactions: taken)
+    }
     if let name: String = try row.optional(11) {
       let refusal = Refusal(storedName: name, figures: try row.array(12), leg: 0)
       // A refusal of a newer release: better no answer than a wrong one.
       guard let refusal else { throw PostgresDecodingError(column: 11, failure: .outOfRange) }
-      return PaidLeg(line: leg, outcome: .refused(refusal))
+      return PaidLeg(line: line, outcome: .refused(refusal), transactions: taken)
     }
     let posting: PostingID = try row.id(8)
     let (place, refusedBefore): (Int32, Int64) = (try row.value(10), try row.value(13))
-    return PaidLeg(line: leg, outcome: .posted(posting.transaction(leg: Int(place) - Int(refusedBefore))))
+    let transaction = posting.transaction(leg: Int(place) - Int(refusedBefore))
+    return PaidLeg(
+      line: line, outcome: .posted(transaction), transactions: taken.isEmpty ? [transaction] : taken)
   }
 }
