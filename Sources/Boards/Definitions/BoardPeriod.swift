@@ -15,7 +15,7 @@ package struct BoardPeriod: Sendable, Equatable {
     case paid
     /// Nobody was to be ranked in it.
     case skipped
-    /// Storing it failed, and is tried again.
+    /// Storing it failed, and is tried again; or it is stored, and its payout failed.
     case failed
   }
 
@@ -47,7 +47,9 @@ package struct BoardPeriod: Sendable, Equatable {
   }
 
   /// Whether what counted in it is still on the rows of accounts.
-  package var isUnsettled: Bool { state == .open || state == .closing || state == .failed }
+  package var isUnsettled: Bool {
+    state == .open || state == .closing || (state == .failed && frozenAt == nil)
+  }
 
   package var scored: ScoredBoard.Period {
     ScoredBoard.Period(number: number, start: start, end: end, isSettled: !isUnsettled)

@@ -22,6 +22,6 @@ public struct PeriodState: RawRepresentable, Sendable, Hashable {
   public static let paid = PeriodState(rawValue: "paid")
   /// It was open when its board was removed.
   public static let skipped = PeriodState(rawValue: "skipped")
-  /// Storing it failed; it is tried again.
+  /// Storing it failed, and is tried again; or, if it has a snapshot, it is stored and its payout failed.
   public static let failed = PeriodState(rawValue: "failed")
 }
