@@ -145,6 +145,9 @@ extension JSONWriter {
       $0.rule(rule)
       $0.field("score", orNull: standing?.score)
       $0.field("reachedAt", orNull: standing?.reachedAt)
+      $0.field(
+        "explanation",
+        orNull: standing.map { _ in ScoreLink.path(of: paid.line.leg.user, in: distribution, types) })
     }
   }
 

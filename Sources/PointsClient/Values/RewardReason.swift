@@ -28,6 +28,9 @@ public struct RewardReason: Sendable, Equatable {
   public let score: Int64?
   /// When the score was reached.
   public let reachedAt: Timestamp?
+  /// Where the transactions that make up the score are told, as a path with its query; nil where the score is.
+  /// `explain` asks for them.
+  public let explanation: String?
 }
 
 extension RewardReason: AnswerValue {
@@ -40,6 +43,7 @@ extension RewardReason: AnswerValue {
     if let rule = try fields.fieldsIfAny("rule") { self.rule = try Rule(rule) } else { self.rule = nil }
     score = try fields.int64IfAny("score")
     reachedAt = try fields.timestampIfAny("reachedAt")
+    explanation = try fields.textIfAny("explanation")
   }
 }
 

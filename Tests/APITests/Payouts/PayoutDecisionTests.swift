@@ -150,6 +150,12 @@ import Testing
       #expect(reason["line.userId"] == "bob" && reason["line.rank"] == "2" && reason["line.amount"] == "40")
       #expect(reason["rule.id"] == reason["line.ruleId"] && reason["rule.name"] == "Podium")
       #expect(reason["rule.revision"] == "1" && reason["score"] == "20" && reason["isCorrection"] == "false")
+      // From there on to the transactions that the score is made of.
+      let explanation = try #require(reason["explanation"])
+      #expect(explanation == "/points/leaderboard/explain?userId=bob&pointType=points&board=balance")
+      let entries = try await worker.get(explanation, as: .service)
+      #expect(entries.status == 200 && entries["userId"] == "bob", "\(entries.text)")
+      #expect(entries.all("entries", "transactionId").contains(transaction), "\(entries.text)")
       // An award has no such reason.
       let award = try await worker.award(1, to: "eve")
       #expect(try await worker.get("/points/transactions/\(award.id)/reward").problem == "404 not_found")

@@ -136,7 +136,8 @@ struct PayoutCallsTests {
       {"transactionId":"t","distributionId":"\(Self.id)","isCorrection":false,\
       "snapshotId":"\(Self.snapshot)",\
       "ranks":{"pointType":"points","board":"league","category":"raids","period":null},"line":{\(Self.line)},\
-      "rule":{"id":"r","name":null,"revision":2},"score":30,"reachedAt":"2026-01-31T12:00:00Z"}
+      "rule":{"id":"r","name":null,"revision":2},"score":30,"reachedAt":"2026-01-31T12:00:00Z",\
+      "explanation":"/points/leaderboard/explain?userId=a"}
       """
     try await withClient(answering: { request in
       request.target.contains("/t/")
@@ -144,6 +145,7 @@ struct PayoutCallsTests {
         : ScriptedAnswers.problem(404, "not_found")
     }) { points, server in
       let reason = try #require(try await points.rewardReason(transaction: "t"))
+      #expect(reason.explanation == "/points/leaderboard/explain?userId=a")
       #expect(reason.distributionID == Self.id && reason.ranks.snapshotID == Self.snapshot)
       #expect(reason.ranks.category == "raids" && reason.line.rank == 1 && reason.score == 30)
       #expect(reason.rule?.revision == 2 && reason.rule?.name == nil && reason.line.takesBack == nil)
