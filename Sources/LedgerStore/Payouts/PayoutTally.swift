@@ -4,7 +4,8 @@
 package final class PayoutTally: @unchecked Sendable {
   package struct Counts: Sendable, Equatable {
     package internal(set) var planned: Int64 = 0
-    /// Lines that took effect, and those that were posted and did not.
+    /// Lines of the postings that this process settled: that took effect, and that did not. Each attempt at a
+    /// line counts, and what another process posted before it died counts for whoever settles it.
     package internal(set) var credited: Int64 = 0
     package internal(set) var refused: Int64 = 0
     /// That cannot go on, or could not be planned when their period was closed.
