@@ -24,7 +24,7 @@ enum PayoutLegRoutes {
       try query.finish()
       let distribution = try await desk.find(try exchange.path("id"))
       let question = ["legs", distribution.id.description, "\(isOutstanding)"]
-      let after = try cursor.map { text throws(Problem) in try PayoutRoutes.number(text, of: question) }
+      let after = try cursor.map { text throws(Problem) in try PageCursor.number(in: text, of: question) }
       if isOutstanding {
         return try await outstanding(distribution, after ?? 0, limit, question, desk, lookup)
       }

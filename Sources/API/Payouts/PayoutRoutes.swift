@@ -97,7 +97,7 @@ package enum PayoutRoutes {
       let question = [
         "distributions", type?.description ?? "", snapshot?.description ?? "", status ?? "",
       ]
-      let before = try cursor.map { text throws(Problem) in try Self.number(text, of: question) }
+      let before = try cursor.map { text throws(Problem) in try PageCursor.number(in: text, of: question) }
       let phases = Distribution.Phase.allCases.filter { $0.status.rawValue == status }
       let page = try await Problem.explaining { () async throws(PostgresError) in
         try await desk.store.list(
@@ -114,13 +114,6 @@ package enum PayoutRoutes {
       }
       return .json(json.finish())
     }
-  }
-
-  static func number(_ cursor: String, of question: [String]) throws(Problem) -> Int32 {
-    guard let numbers = PageCursor.numbers(1, in: cursor, of: question),
-      let number = Int32(exactly: numbers[0])
-    else { throw .strangeCursor }
-    return number
   }
 
   private static func get(_ desk: PayoutDesk, _ lookup: PointTypeLookup) -> CallerHandler {

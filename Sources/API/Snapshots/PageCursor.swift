@@ -47,6 +47,14 @@ struct PageCursor {
     }
   }
 
+  /// The same for a place of one number of 32 bits, which callers must have from us.
+  static func number(in text: String, of question: [String]) throws(Problem) -> Int32 {
+    guard let numbers = numbers(1, in: text, of: question), let number = Int32(exactly: numbers[0]) else {
+      throw .strangeCursor
+    }
+    return number
+  }
+
   private static func digest(of question: [String]) -> UInt64 {
     var digest = DigestBuilder()
     for part in question { digest.add(part: part.utf8.span) }

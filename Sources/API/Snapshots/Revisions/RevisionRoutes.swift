@@ -72,7 +72,8 @@ enum RevisionRoutes {
       try query.finish()
       let asked = try await reader.asked(in: exchange)
       let question = ["revisions", asked.plan.original.description]
-      let below = try cursor.map { text throws(Problem) in try revision(text, of: question) } ?? .max
+      let below =
+        try cursor.map { text throws(Problem) in try PageCursor.number(in: text, of: question) } ?? .max
       let (newest, line) = try await Problem.explaining { () async throws(PostgresError) in
         (
           try await reader.newest(of: asked),
@@ -90,12 +91,5 @@ enum RevisionRoutes {
       }
       return .json(json.finish())
     }
-  }
-
-  private static func revision(_ cursor: String, of question: [String]) throws(Problem) -> Int32 {
-    guard let numbers = PageCursor.numbers(1, in: cursor, of: question),
-      let number = Int32(exactly: numbers[0])
-    else { throw .strangeCursor }
-    return number
   }
 }
