@@ -108,13 +108,7 @@ package struct DistributionStore: Sendable {
     try await pool.query(ReadDistributionSums(number: distribution.number))
   }
 
-  package func legs(
-    of distribution: Distribution, after leg: Int32 = 0, limit: Int
-  ) async throws(PostgresError) -> [NumberedLeg] {
-    try await pool.query(ReadDistributionLegs(number: distribution.number, after: leg, limit: limit))
-  }
-
-  /// The same with what became of each.
+  /// Its lines, with what became of each.
   package func paidLegs(
     of distribution: Distribution, after leg: Int32 = 0, limit: Int
   ) async throws(PostgresError) -> [PaidLeg] {

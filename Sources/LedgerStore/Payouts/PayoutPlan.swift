@@ -68,7 +68,6 @@ package struct PayoutPlan: Sendable, Equatable {
   /// More than anybody pays at once; what is planned is held in memory.
   package static let legsMax = 1_000_000
 
-  package let snapshot: SnapshotID
   package let legs: [PayoutLeg]
   /// In the order of the point types' ids.
   package let sums: [PayoutSum]
@@ -84,7 +83,6 @@ package struct PayoutPlan: Sendable, Equatable {
     of snapshot: Snapshot, legs: [PayoutLeg], sums: [PayoutSum], winners: Int, tiedScores: Int,
     tiedUsers: Int, isCorrection: Bool
   ) {
-    self.snapshot = snapshot.id
     self.legs = legs
     self.sums = sums
     self.winners = winners

@@ -26,7 +26,7 @@ import Testing
       for (user, balance) in [("ada", 130), ("bob", 70), ("cyd", 70), ("dan", 10)] {
         #expect(try await payouts.balance(user) == balance, "\(user)")
       }
-      let legs = try await payouts.store.legs(of: paid, limit: 10)
+      let legs = try await payouts.store.paidLegs(of: paid, limit: 10).map(\.line)
       #expect(legs.map(\.leg.user.text) == ["ada", "bob", "cyd"])
       #expect(legs.map { $0.leg.standing?.rank } == [1, 2, 2])
       let sums = try await payouts.store.sums(of: paid)
