@@ -3,7 +3,8 @@ import Ledger
 import LedgerStore
 
 enum ScoreLink {
-  /// As the board tells it: of a period that is stored for good what made its ranks, else what makes them now.
+  /// As the board tells it: of a period that is stored for good what made its ranks, else what makes them
+  /// now.
   static func path(of user: UserID, in distribution: Distribution, _ types: PointTypeCatalog) -> String {
     let board = distribution.board
     var parts = [

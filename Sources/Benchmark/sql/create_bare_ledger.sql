@@ -1,6 +1,6 @@
--- The tables that the yardstick of a payout writes into: like the ledger's, with their conditions and indexes, and with
--- its accounts; and the winners, in the order of their ranks. No parameters. Returns nothing. Locks: none that would keep
--- readers or writers out. A repeat is refused. Cost: copies all accounts, some seconds a million.
+-- The tables that the yardstick of a payout writes into: like the ledger's, with their conditions and indexes, and
+-- with its accounts; and the winners, in the order of their ranks. No parameters. Returns nothing. Locks: none that
+-- would keep readers or writers out. A repeat is refused. Cost: copies all accounts, some seconds a million.
 CREATE TABLE bare_transactions (LIKE transactions INCLUDING ALL);
 CREATE TABLE bare_accounts (LIKE accounts INCLUDING ALL) WITH (fillfactor = 75);
 INSERT INTO bare_accounts SELECT * FROM accounts ORDER BY user_id, point_type_id;

@@ -1,6 +1,6 @@
--- The yardstick of a payout: the first of the winners (:winners of them) get 7 points, in one statement that updates their
--- accounts and inserts their transactions, and does nothing else. Returns its time, as psql tells it. Locks: the rows it
--- writes, alone. A repeat pays again. Cost: that of the rows.
+-- The yardstick of a payout: the first of the winners (:winners of them) get 7 points, in one statement that updates
+-- their accounts and inserts their transactions, and does nothing else. Returns its time, as psql tells it. Locks:
+-- the rows it writes, alone. A repeat pays again. Cost: that of the rows.
 CHECKPOINT;
 \timing on
 WITH paid AS (

@@ -41,8 +41,8 @@ package struct Distribution: Sendable, Equatable {
     package let name: String
   }
 
-  /// How many lines took effect, and how many were posted and did not. Each is counted once: of several attempts
-  /// at a line the last one that is posted counts.
+  /// How many lines took effect, and how many were posted and did not. Each is counted once: of several
+  /// attempts at a line the last one that is posted counts.
   package struct Progress: Sendable, Equatable {
     package let credited: Int64
     package let refused: Int64

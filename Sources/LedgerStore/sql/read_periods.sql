@@ -1,7 +1,7 @@
 -- Periods of a board, the newest first; those that are stored with the snapshot that they are shown by now, which is
 -- the newest revision, and with how far the last payout for any of them is, and why it failed. $1: the board; $2: the
--- number before which the page begins; $3: how many; $4: only those that have begun. Locks: none. Cost: one index range,
--- and two look-ups each.
+-- number before which the page begins; $3: how many; $4: only those that have begun. Locks: none. Cost: one index
+-- range, and two look-ups each.
 SELECT p.board_id, p.number, p.label, p.starts_at, p.ends_at,
   CASE WHEN payout.phase = 'waiting' THEN 'paying' ELSE coalesce(payout.phase, p.state) END,
   CASE WHEN payout.phase = 'failed' THEN payout.reason ELSE p.reason END,

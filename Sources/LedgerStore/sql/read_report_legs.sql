@@ -1,8 +1,8 @@
 -- Lines of a payout with all that its report tells of them: what took effect by all attempts together, and what became
 -- of the last one. $1: its number; $2: behind this one; $3: how many; $4: the snapshot's number while it has its
 -- entries, or NULL. In order. OFFSET 0 keeps it look-ups, whatever the tables were like when the plan was made. Locks:
--- none. Cost: an index range, and for each line four look-ups: its score, the postings that may hold it, which begin
--- less than a thousand lines before it, what of the posting was refused, and its transactions.
+-- none. Cost: an index range, and for each line four look-ups: its score, the attempts at it, what of the last one was
+-- refused, and its transactions.
 SELECT l.leg, l.user_id, l.point_type_id, l.amount, l.rule_id, l.takes_back, l.place, l.rank, e.score,
   latest.settled_at IS NOT NULL, r.refusal, r.figures,
   coalesce(CASE WHEN l.takes_back IS NULL THEN given.ids ELSE back.ids END, '{}'),
@@ -12,11 +12,7 @@ FROM (
   SELECT * FROM distribution_legs WHERE distribution_number = $1::integer AND leg > $2::integer
   ORDER BY leg LIMIT $3::bigint
 ) AS l
-CROSS JOIN LATERAL (
-  SELECT posting_id, first_leg, settled_at FROM distribution_chunks
-  WHERE distribution_number = $1::integer AND first_leg BETWEEN l.leg - 999 AND l.leg AND last_leg >= l.leg
-  ORDER BY attempt DESC LIMIT 1
-) AS latest
+CROSS JOIN LATERAL find_last_attempt($1::integer, l.leg) AS latest
 LEFT JOIN LATERAL (
   SELECT refusal, figures FROM refused_legs
   WHERE posting_id = latest.posting_id AND leg = l.leg - latest.first_leg OFFSET 0

@@ -5,8 +5,8 @@ extension PointsClient {
   /// Takes back a transaction, or so many points of it; may be repeated in parts, never above the original.
   ///
   /// A reversal makes no balance negative: if the points have been spent it is refused, unless `allowPartial`
-  /// lets it take what is there and report the rest as `remaining`. With it less may be taken also because less
-  /// than `amount` is left of the transaction. For the key see `award`.
+  /// lets it take what is there and report the rest as `remaining`. With it less may be taken also because
+  /// less than `amount` is left of the transaction. For the key see `award`.
   @discardableResult
   public func reverse(
     transaction id: String, amount: Int64? = nil, allowPartial: Bool? = nil, reason: String? = nil,

@@ -28,8 +28,8 @@ public struct RewardReason: Sendable, Equatable {
   public let score: Int64?
   /// When the score was reached.
   public let reachedAt: Timestamp?
-  /// Where the transactions that make up the score are told, as a path with its query; nil where the score is.
-  /// `explain` asks for them.
+  /// Where the transactions that make up the score are told, as a path with its query; nil where the score
+  /// is. `explain` asks for them.
   public let explanation: String?
 }
 

@@ -155,7 +155,7 @@ import Testing
       #expect(explanation == "/points/leaderboard/explain?userId=bob&pointType=points&board=balance")
       let entries = try await worker.get(explanation, as: .service)
       #expect(entries.status == 200 && entries["userId"] == "bob", "\(entries.text)")
-      #expect(entries.all("entries", "transactionId").contains(transaction), "\(entries.text)")
+      #expect(entries.all("entries", "transaction.id").contains(transaction), "\(entries.text)")
       // An award has no such reason.
       let award = try await worker.award(1, to: "eve")
       #expect(try await worker.get("/points/transactions/\(award.id)/reward").problem == "404 not_found")

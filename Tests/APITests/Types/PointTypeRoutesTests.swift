@@ -54,6 +54,7 @@ import Testing
         "POST /points/snapshots", "PATCH /points/snapshots/x", "POST /points/snapshots/schedules",
         "DELETE /points/snapshots/schedules/x", "POST /points/reward-rules", "PATCH /points/reward-rules/x",
         "DELETE /points/reward-rules/x", "PUT /points/reward-terms", "DELETE /points/reward-terms",
+        "POST /points/boards", "PATCH /points/boards/x", "DELETE /points/boards/x",
       ]
       let services = [
         "GET /points/types", "GET /points/types/x", "GET /points/users/x", "GET /points/balance",
@@ -80,6 +81,7 @@ import Testing
         "GET /points/snapshots/x/users/u", "GET /points/snapshots/x/diff",
         "GET /points/snapshots/x/revisions",
         "GET /points/snapshots/schedules", "GET /points/snapshots/schedules/x",
+        "GET /points/boards", "GET /points/boards/x",
       ]
       let table: [(Role, [String])] = [
         (.admin, admins), (.payouts, payers), (.service, services), (.reader, readers),

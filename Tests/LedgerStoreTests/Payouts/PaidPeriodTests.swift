@@ -49,7 +49,8 @@ import Testing
 }
 
 extension PayoutsUnderTest {
-  /// A board with one season in which ada and bob earned something, and the snapshot with which it was closed.
+  /// A board with one season in which ada and bob earned something, and the snapshot with which it was
+  /// closed.
   fileprivate func closedSeason() async throws -> (DefinedBoard, Snapshot) {
     guard let clock = try await ledger.pool.first(ReadClock()) else { throw Surprise(what: "no clock") }
     let season = Season(

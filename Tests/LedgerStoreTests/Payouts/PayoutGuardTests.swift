@@ -59,7 +59,10 @@ import Testing
         INSERT INTO distribution_legs (amount, distribution_number, leg, point_type_id, user_id)
         SELECT 1, %, 3, point_type_id, 'eve' FROM distributions
         """
-      let sum = "INSERT INTO distribution_sums SELECT %, gen_random_uuid(), 1, 0, NULL"
+      let sum = """
+        INSERT INTO distribution_sums SELECT %, id, 1, 0, NULL FROM point_types
+        WHERE id NOT IN (SELECT point_type_id FROM distribution_sums)
+        """
       let retry = "UPDATE distributions SET phase = 'paying'; "
       for statement in [
         line, sum, Self.chunk(1, of: 1...1, attempt: 1), Self.chunk(2, of: 3...3, attempt: 1),
@@ -111,7 +114,8 @@ import Testing
     """
     INSERT INTO distributions
     SELECT (jsonb_populate_record(d, jsonb_build_object(
-        'id', gen_random_uuid(), 'number', nextval('distribution_numbers'), 'executed_at', NULL, 'credited', NULL,
+        'id', gen_random_uuid(), 'number', nextval('distribution_numbers'), 'executed_at', NULL,
+        'credited', NULL,
         'refused', NULL) || jsonb_build_object(\(columns)))).*
     FROM distributions d WHERE d.number = (SELECT min(number) FROM distributions)
     """

@@ -23,7 +23,11 @@ struct ReportTally {
 
   private var sums: [Key: Sum] = [:]
   private var lines: Int64 = 0
-  private var transactions: Int64 = 0
+  /// Of which the last attempt took effect, and did not: as they are counted when they are paid.
+  private var credited: Int64 = 0
+  private var refused: Int64 = 0
+  /// Whether a line took effect of which there is no transaction.
+  private var isLacking = false
 
   mutating func add(_ legs: [ReportedLeg]) {
     for leg in legs {
@@ -35,7 +39,9 @@ struct ReportTally {
       sum.posted += Int128(leg.effective)
       sums[key] = sum
       lines += 1
-      transactions += Int64(leg.transactions.count)
+      guard leg.wasPosted else { continue }
+      if leg.refusal == nil { credited += 1 } else { refused += 1 }
+      if leg.refusal == nil, leg.transactions.isEmpty { isLacking = true }
     }
   }
 
@@ -48,9 +54,9 @@ struct ReportTally {
 
   /// Whether the lines are those of the plan, and took effect as often as was noted.
   func agrees(with distribution: Distribution, _ planned: [PayoutSum]) -> Bool {
-    guard lines == Int64(distribution.legs), transactions == distribution.progress.credited else {
-      return false
-    }
+    guard lines == Int64(distribution.legs), credited == distribution.progress.credited,
+      refused == distribution.progress.refused, !isLacking
+    else { return false }
     var expected: [Key: Int128] = [:]
     for sum in planned {
       expected[Key(pointType: sum.pointType, isGiven: true)] = sum.given

@@ -25,6 +25,8 @@ final class PayoutRound: @unchecked Sendable {
   /// What everybody should have by the newest that took effect.
   var wanted: [Purse: Int128] = [:]
   var needsApproval = false
+  /// Whether what was planned last waits for somebody's approval.
+  var waits = false
   var budgets: [String: Int128] = [:]
   /// Whether the board has terms of its own.
   var areTermsOfBoard = false
