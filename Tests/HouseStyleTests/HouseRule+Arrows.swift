@@ -17,7 +17,7 @@ extension HouseRule {
     "RedisClient": ["EventLoop", "CHiredis"],
     "HTTPServer": ["EventLoop", "JSON", "CNghttp2"],
     "EmbeddedServers": [],
-    "OpenAPI": [],
+    "OpenAPI": ["COpenAPI"],
     "LoadSender": ["CEpoll", "CNghttp2"],
     "Benchmark": ["EmbeddedServers"],
     "Cryptography": ["CSodium"],
@@ -58,6 +58,7 @@ extension HouseRule {
     "CPostgres": ["PostgresClient"],
     "CHiredis": ["RedisClient"],
     "CSodium": ["Cryptography"],
+    "COpenAPI": ["OpenAPI"],
     "CNghttp2": ["HTTPServer", "LoadSender", "PointsClient"],
   ]
 

@@ -1,12 +1,14 @@
 // Rules about what stands in code: nothing that traps on input, nothing left undone, no other language in
-// strings, and tests whose names say what they show.
+// strings, and tests whose names say what they show. A pattern is parsed where it is written, so it is written
+// outside of the loops over all lines.
 
 extension HouseRule {
   static let noTraps = HouseRule(
     sentence: "Sources do not use fatalError or try!",
     breaches: { repository in
-      repository.swiftSources.flatMap { file in
-        file.swift.codeLines.enumerated().filter { $0.element.contains(/\bfatalError\s*\(|\btry!/) }
+      let trap = /\bfatalError\s*\(|\btry!/
+      return repository.swiftSources.flatMap { file in
+        file.swift.codeLines.enumerated().filter { $0.element.contains(trap) }
           .map { file.breach($0.offset + 1, "throw an error, or state a broken invariant as a precondition") }
       }
     },
@@ -19,8 +21,9 @@ extension HouseRule {
   static let nothingLeftUndone = HouseRule(
     sentence: "Sources and scripts hold no reminder of undone work",
     breaches: { repository in
-      repository.files.filter { !$0.path.hasPrefix("Tests/") }.flatMap { file in
-        file.lines.enumerated().filter { $0.element.contains(/\b(TODO|FIXME|XXX)\b/) }
+      let reminder = /\b(TODO|FIXME|XXX)\b/
+      return repository.files.filter { !$0.path.hasPrefix("Tests/") }.flatMap { file in
+        file.lines.enumerated().filter { $0.element.contains(reminder) }
           .map { file.breach($0.offset + 1, "do it, or write an issue") }
       }
     },
@@ -36,10 +39,10 @@ extension HouseRule {
   static let noForeignLanguage = HouseRule(
     sentence: "Sources hold no SQL or Lua inside Swift strings",
     breaches: { repository in
-      repository.swiftSources.flatMap { file in
+      let (call, statement) = (/redis\.p?call\s*\(/, Self.statement)
+      return repository.swiftSources.flatMap { file in
         file.swift.strings.filter { literal in
-          literal.text.contains(/redis\.p?call\s*\(/)
-            || literal.text.trimmedFirstLine.contains(Self.statement)
+          literal.text.contains(call) || literal.text.trimmedFirstLine.contains(statement)
         }
         .map { file.breach($0.line, "move the statement or script into a .sql or .lua file") }
       }
@@ -64,8 +67,9 @@ extension HouseRule {
   static let headedScripts = HouseRule(
     sentence: "Every SQL and Lua file starts with a comment that says what it does",
     breaches: { repository in
-      repository.files.filter { $0.path.hasSuffix(".sql") || $0.path.hasSuffix(".lua") }
-        .filter { !$0.text.contains(/^--+[ \t]*\w+[ \t]+\w+/) }
+      let heading = /^--+[ \t]*\w+[ \t]+\w+/
+      return repository.files.filter { $0.path.hasSuffix(".sql") || $0.path.hasSuffix(".lua") }
+        .filter { !$0.text.contains(heading) }
         .map { $0.breach(1, "begin with a header: purpose, parameters, result, locks, repeats, cost") }
     },
     examples: [
@@ -77,10 +81,11 @@ extension HouseRule {
   static let testsAreSentences = HouseRule(
     sentence: "Every test is named with a sentence",
     breaches: { repository in
-      repository.files.filter { $0.isSwift && $0.path.hasPrefix("Tests/") }.flatMap { file in
+      let (test, sentence) = (/@Test\b[^{]*?\bfunc\s+(`[^`]*`|\w+)/, /^`\S+ \S+ .*\S`$/)
+      return repository.files.filter { $0.isSwift && $0.path.hasPrefix("Tests/") }.flatMap { file in
         let code = file.swift.codeLines.joined(separator: "\n")
-        return code.matches(of: /@Test\b[^{]*?\bfunc\s+(`[^`]*`|\w+)/)
-          .filter { !$0.1.contains(/^`\S+ \S+ .*\S`$/) }
+        return code.matches(of: test)
+          .filter { !$0.1.contains(sentence) }
           .map { match in
             let line = code[..<match.1.startIndex].count { $0 == "\n" } + 1
             return file.breach(line, "\(match.1) is no sentence of three words or more in backticks")
