@@ -1,6 +1,6 @@
 // Rules about what stands in code: nothing that traps on input, nothing left undone, no other language in
-// strings, and tests whose names say what they show. A pattern is parsed where it is written, so it is written
-// outside of the loops over all lines.
+// strings, and tests whose names say what they show. A pattern is parsed where it is written, so it is
+// written outside of the loops over all lines.
 
 extension HouseRule {
   static let noTraps = HouseRule(
