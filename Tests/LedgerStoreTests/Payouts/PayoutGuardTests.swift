@@ -55,7 +55,7 @@ import Testing
   @Test func `nothing is added to a plan, not even by whoever moves it on`() async throws {
     try await withGuarded { payouts, made, refusal in
       _ = try await payouts.runner.runOnce()
-      _ = try await payouts.ledger.type("gems")
+      _ = try await payouts.gems()
       let line = """
         INSERT INTO distribution_legs (amount, distribution_number, leg, point_type_id, user_id)
         SELECT 1, %, 3, point_type_id, 'eve' FROM distributions
