@@ -25,7 +25,7 @@ extension WholeService {
         let isOver = Flag()
         worker.loop.post {
           worker.loop.spawn {
-            _ = try? await worker.postgres.query(SlowReading(seconds: 6))
+            _ = try? await worker.postgres.query(SlowReading(seconds: 12))
             isOver.raise()
           }
         }

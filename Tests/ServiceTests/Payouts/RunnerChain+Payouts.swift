@@ -33,11 +33,11 @@ extension RunnerChain {
   /// At which steps of planning and paying a process can be stopped.
   func payInPeace() throws -> (halts: [Halt], faults: [String]) {
     // The first one makes the accounts; those that follow find them.
-    let first = try Caller(port: service.port).ask(try payout(named: "first"))
+    let first = try Caller(port: service.port).ask(try payout())
     guard let made = first.json["id"].text, try faults(ofPayout: made).isEmpty else {
       throw Unexpected(description: first.body)
     }
-    let call = try payout(named: "in peace")
+    let call = try payout()
     service.watch.begin()
     let answer = try Caller(port: service.port).ask(call)
     guard answer.status == 201, let id = answer.json["id"].text else {
@@ -50,7 +50,7 @@ extension RunnerChain {
   /// Asks for a payout, strikes at a step of planning or paying it, and tells what is not as it should be
   /// after it was asked for again.
   func pay(_ strike: Strike, at halt: Halt) throws -> [String] {
-    let call = try payout(named: "\(strike) \(halt)")
+    let call = try payout()
     let asker = try Caller(port: service.port)
     service.watch.begin(haltingAt: halt)
     try asker.send(call.bytes)
@@ -72,9 +72,9 @@ extension RunnerChain {
   }
 
   /// For ranks of their own.
-  private func payout(named name: String) throws -> Call {
+  private func payout() throws -> Call {
     let taken = try Caller(port: service.port).ask(
-      .post("/points/snapshots", #"{"board":"earned"}"#, as: installation.admin, once: name))
+      .post("/points/snapshots", #"{"board":"earned"}"#, as: installation.admin, once: UUID().uuidString))
     guard taken.status == 201, let snapshot = taken.json["id"].text else {
       throw Unexpected(description: taken.body)
     }
