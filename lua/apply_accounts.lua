@@ -204,19 +204,21 @@ local function write_changes(name, changes, board_key, sums_key, is_slot)
   end
 end
 
--- Each score that members have once: what the rank is counted in where it is dense.
+-- Each score that members have once: what the rank is counted in where it is dense. Values at the far end of a board
+-- that ascends share one score: they stay until the last member of that score leaves, and then all of them go.
 local function write_scores(changes, board_key, scores_key)
   if not changes.left and not changes.reached then return end
-  local removed, added, reached = {}, {}, changes.reached or {}
+  local added, reached = {}, changes.reached or {}
   for value in pairs(changes.left or {}) do
     local score = not reached[value] and redis.call('ZSCORE', scores_key, value)
-    if score and redis.call('ZCOUNT', board_key, score, score) == 0 then removed[#removed + 1] = value end
+    if score and redis.call('ZCOUNT', board_key, score, score) == 0 then
+      redis.call('ZREMRANGEBYSCORE', scores_key, score, score)
+    end
   end
   for value, score in pairs(reached) do
     added[#added + 1] = score
     added[#added + 1] = value
   end
-  if #removed > 0 then redis.call('ZREM', scores_key, unpack(removed)) end
   if #added > 0 then redis.call('ZADD', scores_key, unpack(added)) end
 end
 

@@ -33,9 +33,11 @@ end
 local function forget_score(board, account, value)
   if #board ~= 8 or string.byte(account, value + 16) < 2 then return end
   local set, name = set_of(board)
-  local bytes = string.sub(account, value, value + 7)
-  local score = redis.call('ZSCORE', prefix .. 'd:' .. name, bytes)
-  if score and redis.call('ZCOUNT', set, score, score) == 0 then redis.call('ZREM', prefix .. 'd:' .. name, bytes) end
+  local scores = prefix .. 'd:' .. name
+  local score = redis.call('ZSCORE', scores, string.sub(account, value, value + 7))
+  if score and redis.call('ZCOUNT', set, score, score) == 0 then
+    redis.call('ZREMRANGEBYSCORE', scores, score, score)
+  end
 end
 
 local function leave(board, account, user)

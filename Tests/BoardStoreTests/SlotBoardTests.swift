@@ -116,6 +116,25 @@ import Testing
     }
   }
 
+  @Test func `values that share a score leave it with the last of them`() async throws {
+    try await withStore { store in
+      let key = SlotKey(board: 1, period: 0)
+      let board = LiveBoard(number: 1, order: BoardOrder(style: .dense, isAscending: true))
+      store.show([World.gold: [board]], upTo: 1)
+      try await store.makeMirror()
+      var accounts = ["a", "b"].enumerated().map { index, user in
+        World.account(user, slots: [World.slot(key, .max - Int64(index))])
+      }
+      await store.put(accounts)
+      for index in accounts.indices {
+        accounts[index].account.revision += 1
+        accounts[index].account.slots[key] = World.slot(key, 7)
+        await store.put([accounts[index]])
+        await Self.expectScores(store, Oracle(accounts, .slot(key, board.order)))
+      }
+    }
+  }
+
   /// Ranks that are dense are counted in the scores that there are, no more and no fewer.
   private static func expectScores(_ store: BoardStore, _ oracle: Oracle) async {
     guard case .slot(let slot, let order) = oracle.board else { return }

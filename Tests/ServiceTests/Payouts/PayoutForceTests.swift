@@ -12,7 +12,7 @@ extension WholeService {
       async throws
     {
       let steps = SharedSteps(among: Self.lanes)
-      let faults = try await Lanes.run(Self.lanes) { lane, installation in
+      let faults = try await Lanes.run(Self.lanes, onServersOfTheirOwn: true) { lane, installation in
         let chain = try RunnerChain(installation, boards: 1)
         try chain.promise()
         let (halts, peace) = try chain.payInPeace()
@@ -43,7 +43,7 @@ extension Strike {
   /// Processes are killed at every step, the first time that it is taken; they fall asleep, and stores go
   /// away, at those by which something becomes true.
   fileprivate static func ofPayouts(at halts: [Halt]) -> [(strike: Strike, halt: Halt)] {
-    let first = halts.filter { $0.step.count == 0 }
+    let first = halts.filter { $0.step.count == 0 && !isOfAnybody($0.step) }
     let deciding: Set = [
       "hold_ranks", "insert_distribution", "commit", "settle_chunk", "finish_distribution",
     ]
@@ -52,5 +52,10 @@ extension Strike {
     let stores = first.filter { !$0.isDone && writing.contains($0.step.trail.last ?? "") }
     return first.map { (.kill, $0) } + sleeps.map { (.sleep, $0) }
       + stores.flatMap { [(.flushRedis, $0), (.killPostgres, $0)] }
+  }
+
+  /// Until a posting notes under which key it was made it could be one of those who post without keys.
+  private static func isOfAnybody(_ step: Step) -> Bool {
+    step.trail.first == "hold_definitions" && !step.trail.contains("insert_requests")
   }
 }
