@@ -27,8 +27,9 @@ extension BoardRegistry {
   package func announce(_ season: Season, on id: BoardID) async throws(PostgresError) -> PeriodChange {
     try await definitions.change { transaction throws(PostgresError) in
       let (clock, boards, last, same) = try await transaction.pipeline(
-        ReadClock(), FindBoard(id: id), ReadLastPeriod(board: id), FindPeriod(board: id, label: season.label))
-      guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
+        ReadTimeOfLedger(), FindBoard(id: id), ReadLastPeriod(board: id),
+        FindPeriod(board: id, label: season.label))
+      guard let now = clock.first else { throw .unexpectedRowCount(0) }
       guard let board = boards.first, board.state != .removed else {
         return .nothing(.notFound)
       }
@@ -62,8 +63,8 @@ extension BoardRegistry {
   ) async throws(PostgresError) -> PeriodChange {
     try await definitions.change { transaction throws(PostgresError) in
       let (clock, boards, found, unsettled) = try await transaction.pipeline(
-        ReadClock(), FindBoard(id: id), FindPeriod(board: id, label: label), ReadUnsettledPeriods())
-      guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
+        ReadTimeOfLedger(), FindBoard(id: id), FindPeriod(board: id, label: label), ReadUnsettledPeriods())
+      guard let now = clock.first else { throw .unexpectedRowCount(0) }
       guard let board = boards.first, let period = found.first?.period else { return .nothing(.notFound) }
       guard period.state == .open else { return .nothing(.notOpen) }
       let end = wanted ?? Instant(microseconds: now.microseconds + Self.noticeMicroseconds)

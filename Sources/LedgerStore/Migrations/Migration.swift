@@ -44,5 +44,6 @@ package struct Migration: Sendable {
     Migration(11, "distributions", PackageResources.m0011_distributions_sql, worksFrom: 5),
     Migration(12, "revisions", PackageResources.m0012_revisions_sql, worksFrom: 5),
     Migration(13, "payouts", PackageResources.m0013_payouts_sql, worksFrom: 5),
+    Migration(14, "counted_until", PackageResources.m0014_counted_until_sql, worksFrom: 5),
   ]
 }

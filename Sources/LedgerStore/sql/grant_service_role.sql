@@ -87,6 +87,7 @@ BEGIN
     SELECT relation, column_name
     FROM (VALUES
       ('batches', 'position'), ('settings', 'generation'), ('settings', 'closed_until'),
+      ('settings', 'counted_until'),
       ('reward_rules', 'valid_until'), ('reward_rules', 'ended_by'),
       ('reward_terms', 'valid_until'), ('reward_terms', 'ended_by')
     ) AS changing (relation, column_name)

@@ -12,5 +12,6 @@ struct InsertBatch: PostgresStatement {
     parameters.append(column: accounts) { $0.key.user.text }
     parameters.append(column: accounts) { $0.key.pointType.postgres }
     parameters.append(column: accounts) { $0.revision }
+    parameters.append(accounts.map(\.updatedAt).max()?.postgres)
   }
 }

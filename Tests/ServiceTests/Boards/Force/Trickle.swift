@@ -11,8 +11,8 @@ final class Trickle: Sendable {
   private let posted = Atomic(0)
   private let ended = DispatchSemaphore(value: 0)
 
-  /// The body of each award is made from its number. Unless it is said, they count on no board of a league, and
-  /// none is for the user of it who is disabled: what is always refused writes nothing.
+  /// The body of each award is made from its number. Unless it is said, they count on no board of a league,
+  /// and none is for the user of it who is disabled: what is always refused writes nothing.
   init(
     _ installation: Installation, through port: UInt16,
     body: @escaping @Sendable (Int) -> String = { #"{"userId":"user-\#(40 + $0 % 40)","amount":1}"# }
