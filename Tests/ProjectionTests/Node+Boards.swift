@@ -13,7 +13,7 @@ extension Node {
       let offset = Int64(rows.count)
       let answer = await boards.page(of: type, .allTime(board), offset: offset, limit: 1000)
       guard case .value(let page, _) = answer else {
-        return "board \(board) cannot be read"
+        return "board \(board) cannot be read: \(answer)"
       }
       guard page.members == expected.count else { return "\(board) has \(page.members) of \(expected.count)" }
       guard !page.rows.isEmpty else { return "\(board) ends at \(offset)" }

@@ -147,9 +147,8 @@ final class Node: @unchecked Sendable {
     while begin < users.count {
       let portion = Array(users[begin..<min(begin + 500, users.count)])
       begin += 500
-      guard case .value(let mirrored, _) = await boards.balances(of: type, portion) else {
-        return ["the mirror cannot be read"]
-      }
+      let answer = await boards.balances(of: type, portion)
+      guard case .value(let mirrored, _) = answer else { return ["the mirror cannot be read: \(answer)"] }
       for (user, account) in zip(portion, mirrored) where account != ledger[user] { found.append("\(user)") }
     }
     for board in AllTimeBoard.allCases {

@@ -52,8 +52,8 @@ extension DistributionStore {
     }
   }
 
-  /// Tries again all that did not take effect. Not once later ranks were paid for: what those gave was set
-  /// against what had taken effect until then.
+  /// Tries again all that did not take effect. Not once the ranks were corrected: whoever gets something by
+  /// the newest ones gets it by their payout, which is set against what took effect of this one.
   package func retry(
     _ id: DistributionID, by actor: (service: ServiceID, name: String), postingIDs: @Sendable () -> PostingID
   ) async throws(PostgresError) -> Decided {
@@ -66,6 +66,7 @@ extension DistributionStore {
           return .superseded(by: newer.id)
         }
       }
+      if let newest = later.last { return .corrected(newest: newest) }
       let isAnythingLeft = try await planAgain(found.number, postingIDs, in: transaction)
       if !isAnythingLeft, found.phase == .paid { return .nothingLeft(found) }
       try await transaction.execute(MoveDistribution(number: found.number, to: .paying, reason: nil))

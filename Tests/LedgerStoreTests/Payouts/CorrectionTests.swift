@@ -91,6 +91,8 @@ import Testing
       let second = try await payouts.revised(first, ["ada": 11])
       #expect(try await payouts.create(second) == .refused(.unsettled(made.id)))
       _ = try await payouts.runner.runOnce()
+      // Nor is anything tried again for the ranks as they were, whether or not the new ones are paid for.
+      #expect(try await payouts.retry(made) == .corrected(newest: second.id))
       let correction = try await payouts.planned(second)
       #expect(correction.legs == 0)
       _ = try await payouts.runner.runOnce()
