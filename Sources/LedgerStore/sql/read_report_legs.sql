@@ -1,16 +1,17 @@
 -- Lines of a payout with all that its report tells of them: what took effect by all attempts together, and what became
 -- of the last one. $1: its number; $2: behind this one; $3: how many; $4: the snapshot's number while it has its
--- entries, or NULL. In order. OFFSET 0 keeps it look-ups, whatever the tables were like when the plan was made. Locks:
--- none. Cost: an index range, and for each line four look-ups: its score, the attempts at it, what of the last one was
--- refused, and its transactions.
+-- entries, or NULL. In order. That both ends are said, and OFFSET 0, keep it look-ups, whatever the tables were like
+-- when the plan was made. Locks: none. Cost: an index range, and for each line four look-ups: its score, the attempts
+-- at it, what of the last one was refused, and its transactions.
 SELECT l.leg, l.user_id, l.point_type_id, l.amount, l.rule_id, l.takes_back, l.place, l.rank, e.score,
   latest.settled_at IS NOT NULL, r.refusal, r.figures,
   coalesce(CASE WHEN l.takes_back IS NULL THEN given.ids ELSE back.ids END, '{}'),
   coalesce(CASE WHEN l.takes_back IS NULL THEN given.amount ELSE back.amount END, 0)::bigint,
   CASE WHEN l.takes_back IS NULL THEN given.at ELSE back.at END
 FROM (
-  SELECT * FROM distribution_legs WHERE distribution_number = $1::integer AND leg > $2::integer
-  ORDER BY leg LIMIT $3::bigint
+  SELECT * FROM distribution_legs
+  WHERE distribution_number = $1::integer AND leg > $2::integer AND leg <= $2::bigint + $3::bigint
+  OFFSET 0
 ) AS l
 CROSS JOIN LATERAL find_last_attempt($1::integer, l.leg) AS latest
 LEFT JOIN LATERAL (

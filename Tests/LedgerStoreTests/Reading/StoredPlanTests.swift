@@ -44,7 +44,7 @@ import Testing
     return "\(sql.name)(\(repeatElement("NULL", count: count).joined(separator: ", ")))"
   }
 
-  private static func text(of sql: PostgresSQL) -> String {
+  static func text(of sql: PostgresSQL) -> String {
     // libpq's end of the text is not ours.
     String(decoding: sql.text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
