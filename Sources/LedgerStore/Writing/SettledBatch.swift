@@ -5,12 +5,15 @@ import Ledger
 struct SettledBatch {
   private let settlement: Settlement
   private let submissions: [Submission]
+  /// All that it locked, in the order of locks.
+  private let locked: [AccountKey]
   /// What is decided here for the first time under a key, in the order of digests.
   let answers: [AnsweredRequest]
 
-  init(_ settlement: Settlement, of submissions: [Submission]) {
+  init(_ settlement: Settlement, of submissions: [Submission], on locked: [AccountKey]) {
     self.settlement = settlement
     self.submissions = submissions
+    self.locked = locked
     answers = Self.answers(settlement.verdicts, of: submissions)
   }
 
@@ -20,7 +23,8 @@ struct SettledBatch {
 
   /// In the order of locks.
   var changedAccounts: [Account] {
-    settlement.changed.sorted().compactMap { settlement.state.accounts[$0] }
+    let changed = settlement.changed
+    return locked.compactMap { changed.contains($0) ? settlement.state.accounts[$0] : nil }
   }
 
   /// What did not take effect of postings that do all the same.
@@ -72,8 +76,9 @@ struct SettledBatch {
       guard case .replayed(.posted) = verdict else { continue }
       for leg in submission.posting.legs { keys.insert(leg.account) }
     }
-    return keys.sorted().compactMap { key in
-      guard let account = settlement.state.accounts[key], account.version > 0 else { return nil }
+    return locked.compactMap { key in
+      guard keys.contains(key), let account = settlement.state.accounts[key], account.version > 0
+      else { return nil }
       let user = settlement.state.users[key.user]
       return NamedAccount(account, displayName: user?.displayName, isEnabled: user?.isEnabled ?? true)
     }
