@@ -42,8 +42,8 @@ package struct BoardRegistry: Sendable {
     guard (try? zones.zone(named: traits.timeZone)) != nil else { return .unknownZone }
     guard let seasons = Self.periods(of: seasons) else { return .overlappingSeasons }
     return try await definitions.change { transaction throws(PostgresError) in
-      let (clock, present) = try await transaction.pipeline(ReadTimeOfLedger(), ReadBoards())
-      guard let now = clock.first else { throw .unexpectedRowCount(0) }
+      let (clock, present) = try await transaction.pipeline(ReadClock(), ReadBoards())
+      guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
       guard !present.contains(where: { $0.name == name }) else { return .nothing(.nameTaken) }
       guard present.count(where: { $0.pointType == pointType }) + 1 + categories.count <= Self.boardsMax
       else {
@@ -78,8 +78,8 @@ package struct BoardRegistry: Sendable {
       known.all.count(where: { $0.definition.pointType == pointType }) < Self.boardsMax
     else { return 0 }
     return try await definitions.change { transaction throws(PostgresError) in
-      let (clock, present) = try await transaction.pipeline(ReadTimeOfLedger(), ReadBoards())
-      guard let now = clock.first else { throw .unexpectedRowCount(0) }
+      let (clock, present) = try await transaction.pipeline(ReadClock(), ReadBoards())
+      guard let now = clock.first?.now else { throw .unexpectedRowCount(0) }
       let missing = categories.filter { category in
         !present.contains { $0.name == name && $0.category.utf8.elementsEqual(category.utf8) }
       }

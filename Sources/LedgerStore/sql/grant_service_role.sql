@@ -46,6 +46,7 @@ BEGIN
       ('distribution_chunks', ARRAY['SELECT', 'INSERT', 'UPDATE']),
       ('payouts', ARRAY['SELECT']),
       ('settings', ARRAY['SELECT']),
+      ('counting', ARRAY['SELECT']),
       ('services', ARRAY['SELECT']),
       ('api_keys', ARRAY['SELECT']),
       ('schema_migrations', ARRAY['SELECT'])
@@ -87,7 +88,7 @@ BEGIN
     SELECT relation, column_name
     FROM (VALUES
       ('batches', 'position'), ('settings', 'generation'), ('settings', 'closed_until'),
-      ('settings', 'counted_until'),
+      ('counting', 'counted_until'),
       ('reward_rules', 'valid_until'), ('reward_rules', 'ended_by'),
       ('reward_terms', 'valid_until'), ('reward_terms', 'ended_by')
     ) AS changing (relation, column_name)

@@ -46,6 +46,28 @@ import Testing
     }
   }
 
+  @Test func `a board that is made while the clock is back counts from the moment that everybody has`()
+    async throws
+  {
+    let ledger = try await TestLedger.make()
+    try await ledger.database.standStill(at: Self.noon)
+    let points = try ledger.points
+    try await ledger.withLanes(1) { lanes in
+      let lane = lanes[0]
+      #expect(await lane.post(.of(.credit(1, to: "ann", in: points))).receipt != nil)
+      try await Self.setClock(to: -86_400, lane)
+      let outcome = try await lane.with { pool, catalog throws(PostgresError) in
+        try await BoardRegistry(pool: pool, catalog: catalog, zones: TimeZoneFiles()).create(
+          "days", of: points, BoardTraits(displayName: "Days", metric: .earned, rule: .daily))
+      }
+      guard case .created(let boards) = outcome else { throw Unexpected(outcome: "\(outcome)") }
+      let first = try #require(boards.first?.periods.first)
+      #expect(await lane.post(.of(.credit(1, to: "bob", in: points))).receipt != nil)
+      let bob = try await ledger.contents().accounts.first { $0.key.user.text == "bob" }
+      #expect(bob?.slots.map(\.key.period) == [first.number])
+    }
+  }
+
   private struct Unexpected: Error {
     let outcome: String
   }

@@ -101,6 +101,27 @@ import Testing
     }
   }
 
+  @Test func `what was refused before the ranks were corrected is given by the correction`() async throws {
+    try await withPayouts { payouts in
+      try await payouts.ledger.award(10, to: payouts.key("ada"))
+      _ = try await payouts.ledger.types.create("gems", PointTypeTraits(displayName: "Gems"))
+      let gems = try await payouts.ledger.type("gems")
+      let first = try await payouts.ranks()
+      let made = try await payouts.planned(first, payouts.terms(payouts.rules([(1...1, 5)], of: gems)))
+      _ = try await payouts.ledger.types.update(gems) { $0.isEnabled = false }
+      #expect(try await payouts.runner.runOnce().refused == 1)
+      _ = try await payouts.ledger.types.update(gems) { $0.isEnabled = true }
+      let second = try await payouts.revised(first, ["ada": 11])
+      #expect(try await payouts.retry(made) == .corrected(newest: second.id))
+      #expect(try await payouts.now(made).phase == .paid)
+      let correction = try await payouts.planned(second)
+      #expect(correction.legs == 1)
+      #expect(try await payouts.runner.runOnce().credited == 1)
+      let key = AccountKey(user: UserID(stored: "ada"), pointType: gems)
+      #expect(try await payouts.ledger.reader.account(key)?.account.balance == 5)
+    }
+  }
+
   @Test func `a correction goes by the rules of what it corrects, unless somebody may choose others`()
     async throws
   {

@@ -42,7 +42,10 @@ import Testing
       DECLARE plan json;
       BEGIN
         EXECUTE 'EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE \(sql.name)(\(call))' INTO plan;
-        IF jsonb_path_exists(plan::jsonb, '$.**."Actual Rows" ? (@ > \(rows))') THEN
+        IF jsonb_path_exists(plan::jsonb, '$.**."Actual Rows" ? (@ > \(rows))')
+          OR jsonb_path_exists(plan::jsonb, '$.**."Rows Removed by Filter" ? (@ > \(rows))')
+          OR jsonb_path_exists(plan::jsonb, '$.**."Rows Removed by Index Recheck" ? (@ > \(rows))')
+        THEN
           RAISE EXCEPTION '%', plan;
         END IF;
         IF NOT jsonb_path_exists(plan::jsonb, '$.**."Actual Rows" ? (@ == 100)') THEN

@@ -40,8 +40,8 @@ extension WholeService {
 }
 
 extension Strike {
-  /// Processes are killed at every step, the first time that it is taken; they fall asleep, and stores go
-  /// away, at those by which something becomes true.
+  /// Processes are killed at every step that is known to be one of a payout, the first time that it is taken;
+  /// they fall asleep, and stores go away, at those by which something becomes true.
   fileprivate static func ofPayouts(at halts: [Halt]) -> [(strike: Strike, halt: Halt)] {
     let first = halts.filter { $0.step.count == 0 && !isOfAnybody($0.step) }
     let deciding: Set = [
@@ -54,7 +54,8 @@ extension Strike {
       + stores.flatMap { [(.flushRedis, $0), (.killPostgres, $0)] }
   }
 
-  /// Until a posting notes under which key it was made it could be one of those who post without keys.
+  /// Until a posting notes under which key it was made it could be one of those who post without keys. Up to
+  /// there it only locks and reads.
   private static func isOfAnybody(_ step: Step) -> Bool {
     step.trail.first == "hold_definitions" && !step.trail.contains("insert_requests")
   }
