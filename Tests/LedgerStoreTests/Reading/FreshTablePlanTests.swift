@@ -63,7 +63,8 @@ import Testing
     INSERT INTO snapshot_entries (snapshot_number, place, rank, user_id, score, reached_at, version)
     SELECT 1, n, n, 'user ' || n, 1, now(), 1 FROM generate_series(1, 100000) n;
     INSERT INTO distribution_legs (amount, distribution_number, leg, place, rank, point_type_id, user_id)
-    SELECT 5, 1, n, n, n, t.id, 'user ' || n FROM generate_series(1, 100000) n, point_types t WHERE t.name = 'points';
+    SELECT 5, 1, n, n, n, t.id, 'user ' || n
+    FROM generate_series(1, 100000) n, point_types t WHERE t.name = 'points';
     INSERT INTO distribution_chunks (posting_id, distribution_number, chunk, first_leg, last_leg, attempt)
     SELECT gen_random_uuid(), 1, n, 400 * n - 399, 400 * n, 1 FROM generate_series(1, 250) n;
     """)
