@@ -76,8 +76,8 @@ struct Judge {
 
   /// Puts everything accepted in an order in which each begins where the ones before it ended.
   private mutating func apply(_ accepted: [Told]) {
-    var waiting = accepted
-    while let next = waiting.firstIndex(where: isNext) {
+    var waiting = model.order(of: accepted) ?? accepted
+    while let next = waiting.firstIndex(where: model.isNext) {
       apply(waiting.remove(at: next))
     }
     for told in waiting {
@@ -85,36 +85,17 @@ struct Judge {
     }
   }
 
-  private func isNext(_ told: Told) -> Bool {
-    var versions: [AccountName: Int] = [:]
-    return !told.transactions.isEmpty
-      && told.transactions.allSatisfy { transaction in
-        guard let account = transaction.account else { return false }
-        let version = (versions[account] ?? model.history(of: account).version) + 1
-        versions[account] = version
-        return transaction["version"].integer == Int64(version)
-      }
-  }
-
   private mutating func apply(_ told: Told) {
-    var states: [AccountName: LedgerModel.State] = [:]
-    for account in model.accounts(of: told.planned) { states[account] = model.history(of: account).last }
-    guard case .accepted(let changes, let remaining) = model.decide(told.planned, on: states) else {
-      find("should have been \(model.decide(told.planned, on: states)): \(told.described)")
+    let decision = model.decision(on: told)
+    guard case .accepted(let changes, let remaining) = decision else {
+      find("should have been \(decision): \(told.described)")
       return
     }
     guard changes.count == told.transactions.count, remaining == told.remaining else {
       find("should have moved \(changes) and left \(remaining ?? -1): \(told.described)")
       return
     }
-    var named = changes
-    for (index, transaction) in told.transactions.enumerated() {
-      named[index].id = transaction["id"].text ?? ""
-    }
-    model.accept(
-      named, posting: told.transactions[0]["postingId"].text ?? "",
-      createdAt: told.transactions.map { $0["createdAt"].text ?? "" })
-    compare(told, with: named)
+    compare(told, with: model.accept(changes, as: told))
   }
 
   private mutating func compare(_ told: Told, with changes: [LedgerModel.Change]) {
