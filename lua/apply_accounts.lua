@@ -34,38 +34,29 @@ end
 local fields = {''}
 for argument = first_account, #ARGV, width do fields[#fields + 1] = ARGV[argument] end
 
--- Where a packed account holds what the boards need. Who has no version is not on balance, and who never earned
--- is not on earned.
-local balance_board = {name = 'balance', presence = 9, value = 17, time = 49}
-local earned_board = {name = 'earned', presence = 57, value = 33, time = 57}
-local absent = string.rep('\0', 8)
-
-local function member(board, account, user)
-  if not account or part(account, board.presence, board.presence + 7) == absent then return nil end
-  return part(account, board.time, board.time + 7) .. user
-end
+-- How a packed account begins: revision, version, balance, totalEarned, since when it has each of the two, and how many
+-- slots follow. All of it is taken at once: a call costs a script more than what it takes.
+local head_layout = '>dI8i4I4xxxxxxxxi4I4xxxxxxxxc8c8xxxxxxxxI2'
+local never, nothing = string.rep('\0', 8), string.rep('\0', 74)
 
 -- What changes on one board is gathered and written with one command of each kind. A sum is kept as two limbs
 -- of 32 bits: their changes within one call are exact in a double, and each limb has room for 2^31 members.
 local function new_changes() return {removed = {}, added = {}, high = 0, low = 0} end
 
--- A board of all time, on which the most is the best.
-local function change(board, changes, user, old, new, is_forced)
-  local was, is = member(board, old, user), member(board, new, user)
-  if was then
-    local is_same = was == is and not is_forced
-      and part(old, board.value, board.value + 7) == part(new, board.value, board.value + 7)
-    if is_same then return end
-    local high, low = from_bytes('>i4I4', old, board.value)
-    changes.high, changes.low = changes.high - high, changes.low - low
-    if was ~= is then changes.removed[#changes.removed + 1] = was end
+-- A board of all time, on which the most is the best. A member is since when it has its value, and the user; who is
+-- not on the board has no since.
+local function change(changes, user, was_since, was_high, was_low, since, high, low, is_forced)
+  local stays = since and since == was_since
+  if stays and low == was_low and high == was_high and not is_forced then return end
+  if was_since then
+    changes.high, changes.low = changes.high - was_high, changes.low - was_low
+    if not stays then changes.removed[#changes.removed + 1] = was_since .. user end
   end
-  if is then
-    local high, low = from_bytes('>i4I4', new, board.value)
+  if since then
     changes.high, changes.low = changes.high + high, changes.low + low
     local added = changes.added
     local last = #added
-    added[last + 1], added[last + 2] = score_of_limbs(high, low, false), is
+    added[last + 1], added[last + 2] = score_of_limbs(high, low, false), since .. user
   end
 end
 
@@ -157,8 +148,8 @@ local function change_reached(slots, user, old, new, behind)
 end
 
 -- What is not where it was is found by its key.
-local function change_slots(slots, user, old, new, is_forced)
-  local behind_before, behind = 75 + 32 * (old and count_slots(old) or 0), 75 + 32 * count_slots(new)
+local function change_slots(slots, user, old, count_before, new, count, is_forced)
+  local behind_before, behind = 75 + 32 * count_before, 75 + 32 * count
   if behind == behind_before and not is_forced and change_reached(slots, user, old, new, behind) then return end
   local remaining, moved
   for place = 75, math.max(behind_before, behind) - 1, 32 do
@@ -260,23 +251,34 @@ local function apply(first_key)
     write_slots(slots, sums)
     states, balance, earned, slots = {}, new_changes(), new_changes(), {}
   end
+  -- Who has no version is not on balance, and who never earned is not on earned.
+  local function gather(user, old, new, is_forced)
+    local was_revision, was_version, was_high, was_low, was_earned_high, was_earned_low, was_since, was_earned_since,
+      count_before = from_bytes(head_layout, old or nothing)
+    local revision, version, high, low, earned_high, earned_low, since, earned_since, count =
+      from_bytes(head_layout, new)
+    local is_newer = not old or revision > was_revision
+    if not is_newer and not is_forced then return end
+    states[#states + 1] = user
+    states[#states + 1] = new
+    current[user] = new
+    change(balance, user, was_version > 0 and was_since, was_high, was_low, version > 0 and since, high, low, is_forced)
+    change(
+      earned, user, was_earned_since ~= never and was_earned_since, was_earned_high, was_earned_low,
+      earned_since ~= never and earned_since, earned_high, earned_low, is_forced)
+    if count + count_before > 0 then change_slots(slots, user, old, count_before, new, count, is_forced) end
+  end
+
   for place = 2, #fields do
     local argument = first_account + width * (place - 2)
-    local user, new = ARGV[argument], ARGV[argument + 1]
+    local user = ARGV[argument]
     local old = current[user]
     -- A user who is named twice in one call: what was gathered must be there before it is changed again.
     if old then write() else old = held[place] end
     local is_forced = is_repair and (old or '') == ARGV[argument + 2]
     -- What is no account was not written by us. Nobody knows where its members were; whoever verifies finds them.
     if old and not count_slots(old) then old = nil end
-    if is_forced or not old or from_bytes('>d', new) > from_bytes('>d', old) then
-      states[#states + 1] = user
-      states[#states + 1] = new
-      change(balance_board, balance, user, old, new, is_forced)
-      change(earned_board, earned, user, old, new, is_forced)
-      change_slots(slots, user, old, new, is_forced)
-      current[user] = new
-    end
+    gather(user, old, ARGV[argument + 1], is_forced)
   end
   write()
   if has_begun then redis.call('HINCRBY', sums, 'ended', 1) end

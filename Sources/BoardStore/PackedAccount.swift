@@ -1,5 +1,6 @@
 // An account as Redis keeps it, in one value, so that one look-up reads all of it. Scripts compare and copy
-// the parts as bytes; only the revision is a number to them, and therefore a double.
+// the parts as bytes. The revision is a number to them, and therefore a double; a value is two numbers, its
+// halves; and of the version they ask only whether there is one.
 //
 //    0 revision (IEEE double)      8 version         16 balance      24 held      32 totalEarned
 //   40 totalSpent                 48 lastTransactionAt               56 earnedAt  64 updatedAt

@@ -30,7 +30,7 @@ package enum ConfigurationTable {
     Setting(
       "POINTS_DATABASE_CONNECTIONS", "--database-connections", .stores, \.databaseConnections,
       .integer(1...64),
-      "Postgres connections that each worker may open for reading; writing and its duties take six more."),
+      "Postgres connections that each worker may open for reading; writing and its duties take seven more."),
     Setting(
       "POINTS_DATABASE_TIMEOUT", "--database-timeout", .stores, \.databaseTimeout,
       .duration(.milliseconds(10) ... .seconds(300)), "How long a statement may take before it is given up."),

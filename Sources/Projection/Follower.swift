@@ -32,6 +32,7 @@ package final class Follower: @unchecked Sendable {
   private var endedRebuilds = 0
   private var pauses = RebuildPauses()
   private var abandoned: AbandonedLayouts
+  private var halfBuilt = HalfBuiltEpochs()
   package private(set) var status = FollowerStatus()
 
   package init(
@@ -79,8 +80,18 @@ package final class Follower: @unchecked Sendable {
       head: head, followed: sorted.toFollow + sorted.toProve, toMend: sorted.toMend,
       foreign: sorted.foreign)
     let isMore = try await follow(sorted.toFollow, to: head, on: connection)
-    if !isMore { try await removeAbandonedLayouts() }
+    if !isMore {
+      try await dropHalfBuilt(besides: sorted.toFollow)
+      try await removeAbandonedLayouts()
+    }
     return isMore
+  }
+
+  private func dropHalfBuilt(besides states: [MirrorState]) async throws(FollowError) {
+    guard !isRebuilding else { return }
+    for type in halfBuilt.due(of: states, at: loop.clock.now) {
+      _ = try await rebuilder.dropHalfBuilt(type)
+    }
   }
 
   private func removeAbandonedLayouts() async throws(FollowError) {

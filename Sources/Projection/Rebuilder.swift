@@ -44,6 +44,19 @@ package struct Rebuilder: Sendable {
     try await leased { () throws(FollowError) in try await build(type, progress) } != nil
   }
 
+  /// Drops what somebody began to build beside the live mirror, and left. Whether there was any; false also
+  /// if somebody is at it now.
+  func dropHalfBuilt(_ type: PointTypeID) async throws(FollowError) -> Bool {
+    let isDropped = try await leased { () throws(FollowError) in
+      let state = try await look(at: type)
+      guard state.live != nil, state.epochs.building != nil else { return false }
+      try expectDone(
+        try await stepping { () throws(MirrorUnavailable) in try await boards.dropEpoch(seeing: state) })
+      return true
+    }
+    return isDropped ?? false
+  }
+
   /// Runs the body while nobody else rebuilds; nil if somebody else does.
   func leased<Value>(
     _ body: () async throws(FollowError) -> Value

@@ -80,7 +80,6 @@ package struct PayoutChunk: Sendable, Equatable {
   package let legs: ClosedRange<Int32>
   /// Above 1 for what was refused before.
   package let attempt: Int32
-  package let settledAt: Instant?
 }
 
 /// A line as it was planned, with its number.

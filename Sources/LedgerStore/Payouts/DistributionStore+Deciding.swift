@@ -91,7 +91,7 @@ extension DistributionStore {
       let chunks = Self.chunks(again: legs).map { legs, attempt in
         chunk += 1
         return PayoutChunk(
-          posting: postingIDs(), chunk: chunk, legs: legs, attempt: attempt, settledAt: nil)
+          posting: postingIDs(), chunk: chunk, legs: legs, attempt: attempt)
       }
       try await transaction.execute(InsertDistributionChunks(number: number, chunks: chunks))
       last = end

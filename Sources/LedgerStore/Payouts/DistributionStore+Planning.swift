@@ -160,8 +160,7 @@ extension DistributionStore {
       first = last
     }
     let chunks = Self.chunks(of: Int32(plan.legs.count)).enumerated().map { index, legs in
-      PayoutChunk(
-        posting: postingIDs(), chunk: Int32(index + 1), legs: legs, attempt: 1, settledAt: nil)
+      PayoutChunk(posting: postingIDs(), chunk: Int32(index + 1), legs: legs, attempt: 1)
     }
     try await transaction.execute(InsertDistributionChunks(number: number, chunks: chunks))
   }

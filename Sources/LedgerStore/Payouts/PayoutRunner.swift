@@ -56,7 +56,7 @@ package struct PayoutRunner: Sendable {
       for distribution in unpaid where !Task.isCancelled {
         await passed(.found)
         do throws(PostgresError) {
-          guard try await pay(distribution, &outcome, &pace, tell) == .stuck else { continue }
+          guard case .stuck = try await pay(distribution, &outcome, &pace, tell) else { continue }
         } catch {
           outcome.trouble.append("\(distribution.id): \(error)")
         }
@@ -69,8 +69,15 @@ package struct PayoutRunner: Sendable {
 
   // MARK: A turn
 
-  private enum Turn {
-    case goesOn, paid, stuck
+  private enum Turn: Equatable {
+    case goesOn, paid, stuck(Obstacle)
+  }
+
+  /// Why a payout does not go on.
+  private enum Obstacle: Equatable {
+    /// Later it may.
+    case passing(String)
+    case lasting(String)
   }
 
   /// A posting that is made just now.
@@ -80,8 +87,8 @@ package struct PayoutRunner: Sendable {
     let result: OneShot<Result<PostingOutcome, LedgerError>>
   }
 
-  /// While one posting is shown to Redis the next is made in Postgres. Where others post as well it is one
-  /// after the other, with time between them.
+  /// While some postings are shown to Redis the next are made in Postgres. Where others post as well it is
+  /// one after the other, with time between them. Answers whether there is more of it.
   private func pay(
     _ distribution: Distribution, _ outcome: inout Outcome, _ pace: inout PayoutPace,
     _ tell: (Int64, Int64) -> Void
@@ -105,24 +112,42 @@ package struct PayoutRunner: Sendable {
       }
       guard !sent.isEmpty else { break }
       let first = sent.removeFirst()
-      if try await settle(first, of: distribution, &outcome, &pace, besides: sent.count) {
-        tell(Int64(first.chunk.legs.upperBound), Int64(distribution.legs))
+      if let obstacle = try await settle(first, of: distribution, &outcome, &pace, besides: sent.count) {
+        // Of several the first tells the most; what was sent besides is settled all the same.
+        if case .stuck = turn {} else { turn = .stuck(obstacle) }
       } else {
-        turn = .stuck
+        tell(Int64(first.chunk.legs.upperBound), Int64(distribution.legs))
       }
     } while true
-    guard turn == .paid else { return turn }
-    try await pool.execute(FinishDistribution(number: distribution.number))
-    await passed(.finished)
-    outcome.paid += 1
-    return .paid
+    try await end(turn, of: distribution, &outcome)
+    return turn
   }
 
-  /// Whether it goes on behind it.
+  /// Once nothing of it is under way any more: ranks whose payout has failed may be paid for otherwise.
+  private func end(
+    _ turn: Turn, of distribution: Distribution, _ outcome: inout Outcome
+  ) async throws(PostgresError) {
+    switch turn {
+    case .goesOn: break
+    case .paid:
+      try await pool.execute(FinishDistribution(number: distribution.number))
+      await passed(.finished)
+      outcome.paid += 1
+    case .stuck(.passing(let reason)):
+      outcome.trouble.append("\(distribution.id): \(reason)")
+    case .stuck(.lasting(let reason)):
+      try await pool.execute(
+        MoveDistribution(number: distribution.number, to: .failed, reason: reason))
+      tally.failed()
+      outcome.failed += 1
+    }
+  }
+
+  /// Nil where it goes on behind it.
   private func settle(
     _ sent: Sent, of distribution: Distribution, _ outcome: inout Outcome, _ pace: inout PayoutPace,
     besides others: Int
-  ) async throws(PostgresError) -> Bool {
+  ) async throws(PostgresError) -> Obstacle? {
     let chunk = sent.chunk
     let result = await sent.result.value()
     await passed(.posted)
@@ -137,29 +162,19 @@ package struct PayoutRunner: Sendable {
       outcome.postings += 1
       outcome.credited += receipt.transactions.count
       outcome.refused += receipt.refusedLegs.count
+      // A posting that changes nothing any more is no batch.
+      guard !receipt.isReplay, !receipt.transactions.isEmpty else { return nil }
       let took = Duration.nanoseconds(lanes.loop.clock.now.nanoseconds(since: sent.at))
       let pause = pace.pause(after: took, batches: batches, ownUnderWay: others)
       if pause > .zero { try? await lanes.loop.sleep(for: pause) }
-      return true
-    case .success(.inFlight):
-      outcome.trouble.append("\(distribution.id): another posts chunk \(chunk.chunk) just now")
+      return nil
+    case .success(.inFlight): return .passing("another posts chunk \(chunk.chunk) just now")
     case .success(.refused(let refusal, _)):
-      try await fail(distribution, "chunk \(chunk.chunk) was refused: \(refusal.sentence)", &outcome)
+      return .lasting("chunk \(chunk.chunk) was refused: \(refusal.sentence)")
     case .success(.conflicting):
-      try await fail(distribution, "the key of chunk \(chunk.chunk) stands for another posting", &outcome)
-    case .success(.typeGone(let type)):
-      try await fail(distribution, "the point type \(type) is gone", &outcome)
-    case .failure(let error):
-      outcome.trouble.append("\(distribution.id): chunk \(chunk.chunk): \(error)")
+      return .lasting("the key of chunk \(chunk.chunk) stands for another posting")
+    case .success(.typeGone(let type)): return .lasting("the point type \(type) is gone")
+    case .failure(let error): return .passing("chunk \(chunk.chunk): \(error)")
     }
-    return false
-  }
-
-  private func fail(
-    _ distribution: Distribution, _ reason: String, _ outcome: inout Outcome
-  ) async throws(PostgresError) {
-    try await pool.execute(MoveDistribution(number: distribution.number, to: .failed, reason: reason))
-    tally.failed()
-    outcome.failed += 1
   }
 }

@@ -9,11 +9,8 @@ package struct RewardSet: Sendable, Equatable {
   package let at: Instant
   /// In the order of what they reach, ranks before shares; at least one.
   package let rules: [RewardRule]
-  /// As which revision of each.
-  package let revisions: [RewardRuleID: Int32]
   package let terms: RewardTerms
   package let needsApproval: Bool
-  package let isAutomatic: Bool
 
   /// Rules and terms of a board and of its type, as they held at one instant: what a board has none of its
   /// own of, it has from its type. So terms that a type has for all its boards are not lost where a board has
@@ -29,12 +26,10 @@ package struct RewardSet: Sendable, Equatable {
     guard !chosen.isEmpty else { return nil }
     at = instant
     self.rules = chosen.map(\.rule)
-    revisions = Dictionary(chosen.map { ($0.id, $0.revision) }) { first, _ in first }
     let traits =
       (terms.first { $0.scope == own } ?? terms.first { $0.scope == common })?.traits
       ?? RewardTermsTraits()
     self.terms = traits.terms
     needsApproval = traits.needsApproval
-    isAutomatic = traits.isAutomatic
   }
 }

@@ -32,7 +32,8 @@ package final class LedgerLanes: @unchecked Sendable {
   private var batchStarts: [MonotonicInstant?]
   private var regrouping = Regrouping()
   private var isWatching = false
-  private var isBulkBusy = false
+  private var busyBulkLanes = 0
+  private var bulkAccounts: Set<AccountKey> = []
   private var isWaitingForHeld = false
   private var isStartScheduled = false
 
@@ -61,7 +62,9 @@ package final class LedgerLanes: @unchecked Sendable {
   package var waitingLegs: Int { waiting.legs + waitingLarge.legs + waitingForHeld.legs }
 
   /// How many connections the pool needs for the lanes, the bulk and what is set aside.
-  package static func sessions(_ options: LaneOptions) -> Int { options.lanes + 2 }
+  package static func sessions(_ options: LaneOptions) -> Int {
+    options.lanes + options.bulkLanes + 1
+  }
 
   /// Makes the posting, or says why not. It is settled when this returns: committed, refused, or untouched.
   package func post(_ posting: Posting) async throws(LedgerError) -> PostingOutcome {
@@ -165,12 +168,20 @@ package final class LedgerLanes: @unchecked Sendable {
     }
   }
 
+  /// In their order. One that shares accounts with another comes behind it here, and not in Postgres, with
+  /// half of its accounts locked.
   private func startBulk() {
-    guard !isBulkBusy, !waitingLarge.isEmpty else { return }
-    isBulkBusy = true
-    loop.spawn { [self] in
-      while !waitingLarge.isEmpty { await settle(waitingLarge.takeBatch()) }
-      isBulkBusy = false
+    while busyBulkLanes < options.bulkLanes, let next = waitingLarge.first, !next.touches(bulkAccounts) {
+      busyBulkLanes += 1
+      let batch = waitingLarge.takeBatch()
+      let accounts = Set(batch.flatMap { $0.posting.legs.map(\.account) })
+      bulkAccounts.formUnion(accounts)
+      loop.spawn { [self] in
+        await settle(batch)
+        bulkAccounts.subtract(accounts)
+        busyBulkLanes -= 1
+        startBulk()
+      }
     }
   }
 

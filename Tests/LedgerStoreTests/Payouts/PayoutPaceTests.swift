@@ -11,7 +11,7 @@ import Testing
     // Its own postings: one is settled while another is under way, and may be in the ledger already.
     for batches in [41, 43, 43, 45, 46] as [Int64] {
       #expect(pace.pause(after: took, batches: batches, ownUnderWay: 1) == .zero)
-      #expect(!pace.isShared && pace.postingsAtOnce == 2)
+      #expect(!pace.isShared && pace.postingsAtOnce == 4)
     }
   }
 
@@ -22,7 +22,27 @@ import Testing
     #expect(pace.isShared && pace.postingsAtOnce == 1)
     #expect(pace.pause(after: .seconds(2), batches: 12, ownUnderWay: 0) == .milliseconds(100))
     #expect(pace.pause(after: took, batches: 13, ownUnderWay: 0) == .zero)
-    #expect(pace.postingsAtOnce == 2)
+    #expect(pace.postingsAtOnce == 4)
+  }
+
+  @Test func `who posts for every third of its own is seen beside several of them`() {
+    var pace = PayoutPace()
+    var batch: Int64 = 100
+    #expect(pace.pause(after: took, batches: batch, ownUnderWay: 3) == .zero)
+    var settled = 0
+    while !pace.isShared, settled < 16 {
+      settled += 1
+      // Its own, and each third time another's.
+      batch += settled % 3 == 0 ? 2 : 1
+      _ = pace.pause(after: took, batches: batch, ownUnderWay: 3)
+    }
+    #expect(pace.isShared && settled == 12)
+    // Its own that were under way are settled meanwhile, and nobody posts any more.
+    for underWay in [2, 1] {
+      #expect(pace.pause(after: took, batches: batch, ownUnderWay: underWay) == took)
+    }
+    #expect(pace.pause(after: took, batches: batch, ownUnderWay: 0) == .zero)
+    #expect(pace.postingsAtOnce == 4)
   }
 
   @Test func `what another has settled tells nothing`() {

@@ -80,13 +80,12 @@ extension PayoutsUnderTest {
       {
         chunks[chunks.count - 1] = PayoutChunk(
           posting: last.posting, chunk: last.chunk, legs: last.legs.lowerBound...leg.number,
-          attempt: last.attempt, settledAt: nil)
+          attempt: last.attempt)
       } else {
         chunk += 1
         chunks.append(
           PayoutChunk(
-            posting: Self.posting(), chunk: chunk, legs: leg.number...leg.number, attempt: leg.attempts + 1,
-            settledAt: nil))
+            posting: Self.posting(), chunk: chunk, legs: leg.number...leg.number, attempt: leg.attempts + 1))
       }
     }
     try await ledger.pool.execute(InsertDistributionChunks(number: distribution.number, chunks: chunks))

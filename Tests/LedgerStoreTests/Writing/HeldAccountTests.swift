@@ -47,6 +47,32 @@ import Testing
     }
   }
 
+  @Test func `a large posting that waits for a lock holds up no other large one`() async throws {
+    let hold = "SELECT FROM accounts WHERE user_id = 'held' FOR UPDATE"
+    try await withHolder(hold, lockTimeout: .seconds(30)) { ledger, lane, holder in
+      let points = try ledger.points
+      let users = (0..<200).map { "user\($0)" }
+      let answered = Ended()
+      async let held = {
+        let result = await lane.post(.of((users + ["held"]).map { .credit(1, to: $0, in: points) }))
+        answered.note()
+        return result
+      }()
+      let start = ContinuousClock.now
+      for round in 0..<3 {
+        // None of them has an account that the other has locked.
+        let others: [Leg] = (0..<200).map { .credit(1, to: "other\(round) \($0)", in: points) }
+        await #expect(lane.post(.of(others)).receipt?.transactions.count == 200)
+      }
+      // Behind the other they would wait until its lock times out.
+      #expect(ContinuousClock.now - start < .seconds(15))
+      #expect(!answered.isOver)
+      await #expect(lane.heldAccounts.isEmpty)
+      holder.letGo()
+      await #expect(held.receipt?.transactions.count == 201)
+    }
+  }
+
   @Test func `an account that is never let go is busy, within the patience, and then works`() async throws {
     try await withHolder("SELECT FROM accounts WHERE user_id = 'held' FOR UPDATE", patience: .seconds(4)) {
       ledger, lane, holder in
@@ -96,7 +122,11 @@ import Testing
       {
         $0.patience = patience
         $0.waitForFurtherLane = furtherLane
-      }, connection: { $0.lockTimeout = lockTimeout }
+      },
+      connection: {
+        $0.lockTimeout = lockTimeout
+        $0.statementTimeout = .seconds(30)
+      }
     ) { lanes in
       await #expect(lanes[0].post(.of(.credit(1, to: "held", in: points))).receipt != nil)
       var options = try ledger.database.ownerOptions(application: "holder")

@@ -6,7 +6,7 @@ import TestSupport
 
 /// Used by one thread at a time.
 final class PayoutCrowd {
-  private static let winners = 320
+  private static let winners = 800
   private static let coins = (1...5).map { "coin-\($0)" }
   private static let boardsPerRound = 2
   static let lines = winners * coins.count
@@ -126,7 +126,7 @@ final class PayoutCrowd {
     let name = "job:pay-distributions"
     let take = "UPDATE leases SET expires_at = clock_timestamp() WHERE name = '\(name)' AND NOT"
     return try Eventually.holds(within: .seconds(20)) {
-      usleep(300_000)
+      usleep(200_000)
       return try league.ask("\(take) (\(query)); \(query)") == "t"
     }
   }

@@ -18,7 +18,7 @@ struct FindNextChunk: PostgresStatement {
     let first: Int32 = try row.value(2)
     return PayoutChunk(
       posting: try row.id(0), chunk: try row.value(1), legs: first...max(first, try row.value(3)),
-      attempt: try row.value(4), settledAt: try row.optionalInstant(5))
+      attempt: try row.value(4))
   }
 }
 
