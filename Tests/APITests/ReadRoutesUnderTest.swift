@@ -56,7 +56,10 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     settlingOptions.settleSnapshots()
     (poolOptions.sessionsMin, poolOptions.sessionsMax) = (0, 1)
     settling = PostgresPool(settlingOptions, poolOptions, on: loop)
-    redis = RedisClient(address: address, loop: loop, scripts: BoardScripts.all)
+    // On a busy machine answers may be late.
+    var redisOptions = RedisOptions()
+    redisOptions.timeout = .seconds(5)
+    redis = RedisClient(address: address, loop: loop, scripts: BoardScripts.all, options: redisOptions)
     let boards = BoardStore(redis: redis)
     self.boards = boards
     let catalog = PointTypeCatalog()

@@ -55,7 +55,8 @@ import Testing
     try await withStore(on: server) { first in
       try await first.makeMirror()
       let client = RedisClient(
-        address: first.redis.address, loop: first.redis.loop, scripts: BoardScripts.all)
+        address: first.redis.address, loop: first.redis.loop, scripts: BoardScripts.all,
+        options: first.redis.options)
       let running = first.redis.loop.spawn { await client.run() }
       await client.untilReady()
       let second = BoardStore(redis: client, incarnation: World.ledger)

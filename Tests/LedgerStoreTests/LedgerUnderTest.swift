@@ -70,11 +70,13 @@ struct Surprise: Error {
 
 /// Runs the body with a ledger, on a loop of its own.
 func withLedger(
-  in database: LedgerDatabase? = nil, _ body: @escaping @Sendable (LedgerUnderTest) async throws -> Void
+  in database: LedgerDatabase? = nil, connection: (inout PostgresConnectionOptions) -> Void = { _ in },
+  _ body: @escaping @Sendable (LedgerUnderTest) async throws -> Void
 ) async throws {
   let chosen = if let database { database } else { try await LedgerDatabase.make() }
-  let options = try chosen.options()
-  try await onNewLoop { loop in
+  var options = try chosen.options()
+  connection(&options)
+  try await onNewLoop { [options] loop in
     // Many tests run at once, and the server has a hundred sessions for all of them.
     var poolOptions = PostgresPoolOptions()
     poolOptions.sessionsMax = 2

@@ -12,7 +12,7 @@ struct FollowerTests {
     try await withWorld { database, redis in
       try await Node.running(on: database, redis.url) { node in
         let type = try await node.type()
-        #expect(try await node.eventually(within: .seconds(5)) { await node.isMirrored(type) })
+        #expect(try await node.eventually { await node.isMirrored(type) })
         for user in 0..<20 {
           let receipt = try #require(try await node.post(.credit(1), to: "user-\(user)", of: type))
           #expect(receipt.isProjected)
@@ -41,7 +41,7 @@ struct FollowerTests {
   private static func untilFollowed(_ node: Node) async throws {
     let head = try await LedgerFollowing(node.pool).number().number
     #expect(
-      try await node.eventually(within: .seconds(5)) {
+      try await node.eventually {
         node.follower.status.head >= head && node.follower.status.lag == 0
       })
   }

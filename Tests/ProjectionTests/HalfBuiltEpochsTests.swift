@@ -14,7 +14,7 @@ struct HalfBuiltEpochsTests {
       try await Node.running(on: database, redis.url) { node in
         let type = try await node.type()
         for user in 0..<20 { _ = try await node.post(.credit(1), to: "user-\(user)", of: type) }
-        let isMirrored = try await node.eventually(within: .seconds(10)) { await node.isMirrored(type) }
+        let isMirrored = try await node.eventually { await node.isMirrored(type) }
         #expect(isMirrored)
         try await node.run {
           let before = try await Self.state(of: type, on: node)
@@ -34,7 +34,7 @@ struct HalfBuiltEpochsTests {
           #expect(try await !node.rebuilder.dropHalfBuilt(type), "nothing is left")
         }
         _ = try await node.post(.credit(1), to: "user-1", of: type)
-        #expect(try await node.eventually(within: .seconds(5)) { await node.isMirrored(type) })
+        #expect(try await node.eventually { await node.isMirrored(type) })
       }
     }
   }

@@ -14,9 +14,9 @@ struct HealingTests {
     try await withWorld { database, redis in
       try await Node.running(on: database, redis.url) { writer in
         let type = try await writer.type()
-        #expect(try await writer.eventually(within: .seconds(5)) { await writer.isMirrored(type) })
+        #expect(try await writer.eventually { await writer.isMirrored(type) })
         try await Node.running(on: database, redis.url) { reader in
-          #expect(try await reader.eventually(within: .seconds(5)) { await reader.isMirrored(type) })
+          #expect(try await reader.eventually { await reader.isMirrored(type) })
           for amount in 1...20 as ClosedRange<Int64> {
             let receipt = try #require(try await writer.post(.credit(amount), to: "anna", of: type))
             #expect(receipt.isProjected)
@@ -33,13 +33,13 @@ struct HealingTests {
 
   @Test func `a send that was lost is made up for by the follower`() async throws {
     try await withWorld { database, redis in
-      try await Node.running(on: database, redis.url) { node in
+      try await Node.running(on: database, redis.url, patience: Node.shortPatience) { node in
         let type = try await node.type()
-        #expect(try await node.eventually(within: .seconds(5)) { await node.isMirrored(type) })
-        try await redis.stall(400)
+        #expect(try await node.eventually { await node.isMirrored(type) })
+        try await redis.stall(2000)
         let receipt = try #require(try await node.post(.credit(5), to: "bert", of: type))
         #expect(!receipt.isProjected)
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
       }
     }
   }
@@ -49,13 +49,13 @@ struct HealingTests {
       try await Node.running(on: database, redis.url) { node in
         let type = try await node.type()
         for user in 0..<20 { _ = try await node.post(.credit(Int64(user + 1)), to: "user-\(user)", of: type) }
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         let state = try await node.boards.markers(of: [type])[0]
         #expect(!state.isTorn)
         try await redis.tear(try #require(state.epochs.live))
         var wrong: [Int64] = []
         #expect(
-          try await node.eventually(within: .seconds(5)) {
+          try await node.eventually {
             guard case .value(let page, _) = await node.boards.page(of: type, .balance, offset: 0, limit: 100)
             else { return false }
             if page.members != 20 { wrong.append(page.members) }
@@ -73,11 +73,11 @@ struct HealingTests {
       try await Node.running(on: database, redis.url) { node in
         let type = try await node.type()
         for user in 0..<50 { _ = try await node.post(.credit(Int64(user + 1)), to: "user-\(user)", of: type) }
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         try await redis.flush()
         var seen: Set<Int64> = []
         #expect(
-          try await node.eventually(within: .seconds(5)) {
+          try await node.eventually {
             switch await node.boards.page(of: type, .balance, offset: 0, limit: 10) {
             case .value(let page, _):
               seen.insert(page.members)
@@ -97,14 +97,14 @@ struct HealingTests {
         let type = try await node.type()
         let key = AccountKey(user: UserID(stored: "carl"), pointType: type)
         _ = try await node.post(.credit(1), to: "carl", of: type)
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         let old = try await redis.copy()
         let receipt = try #require(try await node.post(.credit(1), to: "carl", of: type))
         #expect(receipt.isProjected)
         try await redis.rollBack(to: old)
         var versions: Set<Int64> = []
         #expect(
-          try await node.eventually(within: .seconds(5)) {
+          try await node.eventually {
             guard case .value(let account?, _) = await node.boards.balance(key) else { return false }
             versions.insert(account.version)
             return true
@@ -121,7 +121,7 @@ struct HealingTests {
         for amount in 1...30 as ClosedRange<Int64> {
           _ = try await node.post(.credit(amount), to: "dora", of: type)
         }
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         return type
       }
       // The same ledger, as it was before anything was posted: what a restored backup is, incarnation
@@ -129,7 +129,7 @@ struct HealingTests {
       try await database.forgetEverything()
       try await Node.running(on: database, redis.url) { node in
         _ = try await node.post(.credit(3), to: "dora", of: old)
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(old) == [] })
+        #expect(try await node.eventually { try await node.differences(old) == [] })
       }
     }
   }
@@ -139,14 +139,14 @@ struct HealingTests {
       let type = try await Node.running(on: database, redis.url) { node in
         let type = try await node.type()
         for _ in 0..<30 { _ = try await node.post(.credit(100), to: "dora", of: type) }
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         return type
       }
       try await database.forgetEverything()
       let key = AccountKey(user: UserID(stored: "dora"), pointType: type)
       // Nobody follows, so nobody mends anything: the reader has to notice by itself.
       try await Node.running(on: database, redis.url, follows: false) { node in
-        #expect(try await node.eventually(within: .seconds(5)) { node.boards.incarnation != nil })
+        #expect(try await node.eventually { node.boards.incarnation != nil })
         for amount in 1...40 as ClosedRange<Int64> {
           let receipt = try #require(try await node.post(.credit(amount), to: "dora", of: type))
           #expect(receipt.transactions[0].version == amount)
@@ -155,7 +155,7 @@ struct HealingTests {
       }
       try await Node.running(on: database, redis.url) { node in
         var balances: Set<Int64> = []
-        let isRead = try await node.eventually(within: .seconds(5)) {
+        let isRead = try await node.eventually {
           guard case .value(let account?, _) = await node.boards.balance(key) else { return false }
           balances.insert(account.balance)
           return true
@@ -172,15 +172,15 @@ struct HealingTests {
         let type = try await node.type()
         let key = AccountKey(user: UserID(stored: "dora"), pointType: type)
         for _ in 0..<30 { _ = try await node.post(.credit(100), to: "dora", of: type) }
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         try await database.forgetEverything()
         _ = try await node.post(.credit(7), to: "dora", of: type)
         #expect(
-          try await node.eventually(within: .seconds(5)) {
+          try await node.eventually {
             guard case .value(let account?, _) = await node.boards.balance(key) else { return false }
             return account.balance == 7
           })
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
       }
     }
   }
@@ -191,16 +191,16 @@ struct HealingTests {
         let type = try await node.type()
         let key = AccountKey(user: UserID(stored: "gina"), pointType: type)
         _ = try await node.post(.credit(1), to: "gina", of: type)
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         try await redis.limitMemory(to: 1)
         let receipt = try #require(try await node.post(.credit(1), to: "gina", of: type))
         #expect(!receipt.isProjected)
-        let isUnavailable = try await node.eventually(within: .seconds(8)) {
+        let isUnavailable = try await node.eventually {
           await node.boards.balance(key) == .unavailable(.behind)
         }
         #expect(isUnavailable)
         try await redis.limitMemory(to: 0)
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
       }
     }
   }
@@ -210,7 +210,7 @@ struct HealingTests {
       let type = try await Node.running(on: database, redis.url) { node in
         let type = try await node.type()
         _ = try await node.post(.credit(1), to: "emil", of: type)
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         return type
       }
       let before = try await redis.copy()
@@ -218,7 +218,7 @@ struct HealingTests {
       try await Node.running(on: database, redis.url) { node in
         let receipt = try #require(try await node.post(.credit(1), to: "emil", of: type))
         #expect(!receipt.isProjected)
-        #expect(try await node.eventually(within: .seconds(5)) { !node.follower.status.foreign.isEmpty })
+        #expect(try await node.eventually { !node.follower.status.foreign.isEmpty })
         let isMirrored = await node.isMirrored(type)
         #expect(!isMirrored)
       }
@@ -229,10 +229,10 @@ struct HealingTests {
 
   @Test func `when the follower's process dies another one takes over`() async throws {
     try await withWorld { database, redis in
-      try await Node.running(on: database, redis.url) { second in
+      try await Node.running(on: database, redis.url, patience: Node.shortPatience) { second in
         let type = try await second.type()
         try await Node.running(on: database, redis.url) { first in
-          let isFollowed = try await first.eventually(within: .seconds(5)) {
+          let isFollowed = try await first.eventually {
             if first.follower.status.holdsLease { return true }
             return try await second.run { second.follower.status.holdsLease }
           }
@@ -241,7 +241,7 @@ struct HealingTests {
         // Whichever had it, the one that is left follows now.
         try await redis.stall(400)
         _ = try await second.post(.credit(1), to: "finn", of: type)
-        #expect(try await second.eventually(within: .seconds(5)) { try await second.differences(type) == [] })
+        #expect(try await second.eventually { try await second.differences(type) == [] })
       }
     }
   }
@@ -250,7 +250,7 @@ struct HealingTests {
     try await withWorld { database, redis in
       try await Node.running(on: database, redis.url) { node in
         let type = try await node.type()
-        #expect(try await node.eventually(within: .seconds(5)) { await node.isMirrored(type) })
+        #expect(try await node.eventually { await node.isMirrored(type) })
         let writing = node.loop.spawn {
           for index in 0..<400 { _ = try? await node.post(.credit(1), to: "user-\(index % 37)", of: type) }
         }
@@ -261,7 +261,7 @@ struct HealingTests {
           #expect(isMirrored)
         }
         await writing.value
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
       }
     }
   }

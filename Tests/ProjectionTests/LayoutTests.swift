@@ -22,7 +22,7 @@ struct LayoutTests {
         let type = try await new.type()
         let nodes = [old, new]
         for node in nodes {
-          let isMirrored = try await new.eventually(within: .seconds(5)) {
+          let isMirrored = try await new.eventually {
             try await node.run { await node.isMirrored(type) }
           }
           #expect(isMirrored)
@@ -31,7 +31,7 @@ struct LayoutTests {
           _ = try await nodes[number % 2].post(.credit(5), to: "u\(number % 7)", of: type)
         }
         for node in nodes {
-          let isEqual = try await new.eventually(within: .seconds(5)) {
+          let isEqual = try await new.eventually {
             try await node.run { try await node.differences(type).isEmpty }
           }
           #expect(isEqual)
@@ -48,7 +48,7 @@ struct LayoutTests {
     let url = redis.url
     try await Node.running(on: database, url, layout: Self.next, follows: false) { node in
       let type = try await node.type()
-      #expect(try await node.eventually(within: .seconds(5)) { node.boards.incarnation != nil })
+      #expect(try await node.eventually { node.boards.incarnation != nil })
       let (own, other) = ("{\(Self.hexadecimal(type.bits))}", "{\(String(repeating: "0", count: 32))}")
       let (old, new) = (MirrorLayout.current.number, Self.next.number)
       let left = [
@@ -86,7 +86,7 @@ struct LayoutTests {
       // Nothing is left to do, and nothing keeps a process of that layout from following again.
       #expect(try await layouts.remove([type]) == [])
       try await Node.running(on: database, url) { old in
-        let isMirrored = try await old.eventually(within: .seconds(5)) { await old.isMirrored(type) }
+        let isMirrored = try await old.eventually { await old.isMirrored(type) }
         #expect(isMirrored)
       }
     }

@@ -156,9 +156,7 @@ struct Misfortune {
     let stranger = RedisUnderTest.Stranger.all.randomElement(using: &random) ?? .otherLedger
     let what = Int.random(in: 0..<3, using: &random)
     let comesBack = Bool.random(using: &random)
-    // A Redis that takes nothing may have no mirror for as long as that lasts.
-    let limit = isLimited ? Duration.zero : .seconds(5)
-    guard let foreign = try await giveAway(to: stranger, within: limit) else {
+    guard let foreign = try await giveAway(to: stranger) else {
       #expect(isLimited, "there is no mirror to give away")
       return
     }
@@ -171,18 +169,15 @@ struct Misfortune {
     #expect(isUntouched, "the foreign mirror was written to")
   }
 
-  private func giveAway(
-    to stranger: RedisUnderTest.Stranger, within limit: Duration
-  ) async throws -> RedisUnderTest.ForeignLive? {
-    let (redis, node, type) = (redis, nodes[0], type)
-    return try await node.run {
-      var foreign: RedisUnderTest.ForeignLive?
-      _ = try await node.eventually(within: limit) {
-        foreign = try await redis.giveAway(type, to: stranger)
-        return foreign != nil
-      }
-      return foreign
+  /// A Redis that takes nothing may have no mirror for as long as that lasts.
+  private func giveAway(to stranger: RedisUnderTest.Stranger) async throws -> RedisUnderTest.ForeignLive? {
+    var foreign = try await redis.giveAway(type, to: stranger)
+    guard foreign == nil, !isLimited else { return foreign }
+    _ = try await Node.soon(nodes) {
+      foreign = try await redis.giveAway(type, to: stranger)
+      return foreign != nil
     }
+    return foreign
   }
 
   /// Whether soon everybody says that it is foreign, and the follower too.
@@ -190,7 +185,7 @@ struct Misfortune {
     let type = type
     for node in nodes {
       let isSaid = try await node.run {
-        try await node.eventually(within: .seconds(5)) {
+        try await node.eventually {
           switch await node.boards.balances(of: type, []) {
           case .unavailable(.foreign): true
           case .value, .unavailable: false
@@ -201,7 +196,7 @@ struct Misfortune {
     }
     let (first, nodes) = (nodes[0], nodes)
     return try await first.run {
-      try await first.eventually(within: .seconds(5)) {
+      try await first.eventually {
         for node in nodes {
           if try await node.run({ !node.follower.status.foreign.isEmpty }) { return true }
         }

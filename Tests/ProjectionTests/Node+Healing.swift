@@ -3,14 +3,16 @@ import EventLoop
 import Projection
 
 extension Node {
-  /// Whether the condition holds within 5 seconds. Not counted is the time for which a follower waits because
-  /// a rebuild failed: that is four times what the attempt took, within bounds, and told in its status.
+  /// Whether the condition holds within 15 seconds. Not counted is the time for which a follower waits
+  /// because a rebuild failed: that is four times what the attempt took, within bounds, and told in its
+  /// status.
   static func soon(_ nodes: [Node], _ condition: () async throws -> Bool) async throws -> Bool {
+    let limit = Duration.seconds(15)
     let last = ContinuousClock.now + .seconds(90)
-    var end = ContinuousClock.now + .seconds(5)
+    var end = ContinuousClock.now + limit
     while try await !condition() {
       for node in nodes where try await node.run({ node.follower.status.rebuildFailure != nil }) {
-        end = min(ContinuousClock.now + .seconds(5), last)
+        end = min(ContinuousClock.now + limit, last)
       }
       guard ContinuousClock.now < end else { return false }
       try await Task.sleep(for: .milliseconds(5))

@@ -12,6 +12,9 @@ import RedisClient
 import TestSupport
 
 final class Node: @unchecked Sendable {
+  /// For callers who are to be answered without a Redis that stalls.
+  static let shortPatience = Duration.milliseconds(200)
+
   let loop: EventLoop
   let pool: PostgresPool
   let redis: RedisClient
@@ -26,7 +29,8 @@ final class Node: @unchecked Sendable {
   private let service = ServiceID(UUIDBits(high: 7, low: 7))
 
   private init(
-    _ loop: EventLoop, _ database: PostgresConnectionOptions, _ redisURL: String, _ layout: MirrorLayout
+    _ loop: EventLoop, _ database: PostgresConnectionOptions, _ redisURL: String, _ layout: MirrorLayout,
+    _ patience: Duration
   ) throws {
     self.loop = loop
     var options = PostgresPoolOptions()
@@ -34,7 +38,7 @@ final class Node: @unchecked Sendable {
     pool = PostgresPool(database, options, on: loop)
     redis = RedisClient(address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all)
     boards = BoardStore(redis: redis, layout: layout)
-    let projector = Projector(boards, patience: .milliseconds(200))
+    let projector = Projector(boards, patience: patience)
     lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
     let holder = UUIDBits(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
     follower = Follower(loop: loop, pool: pool, boards: boards, catalog: catalog, holder: holder)
@@ -42,14 +46,16 @@ final class Node: @unchecked Sendable {
     watch = MirrorWatch(loop: loop, pool: pool, boards: boards, catalog: catalog)
   }
 
-  /// Runs the body with a node that lives as long.
+  /// Runs the body with a node that lives as long. Its callers wait for Redis longer than a busy machine
+  /// makes them, unless the test is about a Redis that stalls.
   static func running<Value: Sendable>(
-    on database: LedgerDatabase, _ redisURL: String, layout: MirrorLayout = .current, follows: Bool = true,
+    on database: LedgerDatabase, _ redisURL: String, layout: MirrorLayout = .current,
+    patience: Duration = .seconds(5), follows: Bool = true,
     _ body: @escaping @Sendable (Node) async throws -> Value
   ) async throws -> Value {
     let options = try database.options()
     return try await onNewLoop { loop in
-      let node = try Node(loop, options, redisURL, layout)
+      let node = try Node(loop, options, redisURL, layout, patience)
       node.start(follows: follows)
       let outcome: Result<Value, any Error>
       do { outcome = .success(try await body(node)) } catch { outcome = .failure(error) }
@@ -110,9 +116,10 @@ final class Node: @unchecked Sendable {
     return receipt
   }
 
-  /// Waits for a condition that other parts bring about; whether it came.
-  func eventually(within limit: Duration, _ condition: () async throws -> Bool) async throws -> Bool {
-    let end = loop.clock.now + limit
+  /// Waits for a condition that other parts bring about; whether it came within a time that is enough on a
+  /// busy machine, too.
+  func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+    let end = loop.clock.now + .seconds(20)
     while try await !condition() {
       guard loop.clock.now < end else { return false }
       try await loop.sleep(for: .milliseconds(5))

@@ -27,10 +27,10 @@ struct ProjectionPropertyTests {
     try await withWorld { database, redis in
       let witness = Witness()
       let isOver = Flag()
-      try await Node.running(on: database, redis.url) { first in
+      try await Node.running(on: database, redis.url, patience: Node.shortPatience) { first in
         let type = try await first.type()
         try await Self.addIdleAccounts(first, type)
-        try await Node.running(on: database, redis.url) { second in
+        try await Node.running(on: database, redis.url, patience: Node.shortPatience) { second in
           let nodes = [first, second]
           try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, node) in nodes.enumerated() {

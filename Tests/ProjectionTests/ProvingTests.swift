@@ -34,7 +34,7 @@ struct ProvingTests {
         let epochs = try await node.boards.markers(of: [type])[0].epochs
         #expect(try await redis.pretendEarlierStart(type))
         #expect(
-          try await node.eventually(within: .seconds(5)) {
+          try await node.eventually {
             try await node.differences(type) == [] && node.follower.status.proofs == 1
           })
         let after = try await node.boards.markers(of: [type])[0]
@@ -60,14 +60,14 @@ struct ProvingTests {
         #expect(try await redis.pretendEarlierStart(type, holding: ahead))
         var shown: Set<Int64> = []
         #expect(
-          try await node.eventually(within: .seconds(5)) {
+          try await node.eventually {
             if case .value(let balance?, _) = await node.boards.balance(ahead.account.key) {
               shown.insert(balance.balance)
             }
             return node.follower.status.rebuilds > rebuilds
           })
         #expect(!shown.contains(9_999))
-        #expect(try await node.eventually(within: .seconds(5)) { try await node.differences(type) == [] })
+        #expect(try await node.eventually { try await node.differences(type) == [] })
         #expect(node.follower.status.proofs == 0)
       }
     }
@@ -77,7 +77,7 @@ struct ProvingTests {
   private static func fill(_ node: Node) async throws -> PointTypeID {
     let type = try await node.type()
     for user in 0..<40 { _ = try await node.post(.credit(Int64(user + 1)), to: "user-\(user)", of: type) }
-    guard try await node.eventually(within: .seconds(5), { try await node.differences(type) == [] }) else {
+    guard try await node.eventually({ try await node.differences(type) == [] }) else {
       throw Node.Missing()
     }
     return type

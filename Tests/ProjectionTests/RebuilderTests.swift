@@ -14,10 +14,9 @@ struct RebuilderTests {
       try await Node.running(on: database, redis.url, follows: false) { stalled in
         let type = try await stalled.type()
         for user in 0..<20 { _ = try await stalled.post(.credit(1), to: "user-\(user)", of: type) }
-        #expect(try await stalled.eventually(within: .seconds(5)) { stalled.boards.incarnation != nil })
+        #expect(try await stalled.eventually { stalled.boards.incarnation != nil })
         try await Node.running(on: database, redis.url, follows: false) { successor in
-          #expect(
-            try await successor.eventually(within: .seconds(5)) { successor.boards.minimumPosition != nil })
+          #expect(try await successor.eventually { successor.boards.minimumPosition != nil })
           await #expect(throws: FollowError.self) {
             try await stalled.run {
               // The page is sent, and then this builder's thread stands still while another one begins anew.

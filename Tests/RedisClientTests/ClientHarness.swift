@@ -27,9 +27,19 @@ final class Box<Value>: @unchecked Sendable {
   }
 }
 
+extension RedisOptions {
+  /// For tests of servers that answer: no busy machine makes them late.
+  static var patient: RedisOptions {
+    var options = RedisOptions()
+    options.timeout = .seconds(5)
+    options.stallLimit = .seconds(30)
+    return options
+  }
+}
+
 /// A running client on a new loop. It is awaited until it is ready, unless the test is about not becoming so.
 func withClient(
-  _ url: String, scripts: [RedisScript] = [], options: RedisOptions = RedisOptions(),
+  _ url: String, scripts: [RedisScript] = [], options: RedisOptions = .patient,
   awaitsReady: Bool = true,
   _ body: @escaping @Sendable (RedisClient) async throws -> Void
 ) async throws {

@@ -33,8 +33,8 @@ extension WholeService {
     /// between two attempts to connect is two seconds; the rest is for a machine that is busy with more than
     /// this.
     private static let recovery = Duration.seconds(10)
-    /// What a health check waits for: /ready gives a silent store one second.
-    private static let patience = Duration.milliseconds(1800)
+    /// What a health check waits for: /ready gives a silent store one second, and the machine may be busy.
+    private static let patience = Duration.seconds(4)
 
     @Test(arguments: Store.allCases, Fault.allCases)
     func `a store that goes away takes only its own callers along, and they return with it`(
@@ -51,7 +51,7 @@ extension WholeService {
         fault.strike(store, servers)
         #expect(load.isRefused(store.question, within: .seconds(10)))
         for question in Question.allCases where question != store.question {
-          #expect(load.goesOn(question, answers: 5, within: .seconds(5)))
+          #expect(load.goesOn(question, answers: 5, within: .seconds(20)))
         }
         let told = try readiness.ask()
         #expect(told.slowest < Self.patience)
@@ -153,5 +153,6 @@ private func expectAllWell(_ tallies: [Load.Tally], _ lag: LagWatch.Finding, _ c
     #expect(tally.slowest < tally.question.deadline, "\(tally.question)")
   }
   #expect(lag.ticks > 10)
-  #expect(lag.worst < .milliseconds(50) + lag.machine, comment)
+  // A loop that waited for a store would stand still for the time-out of Redis at the least, which is 250 ms.
+  #expect(lag.worst < .milliseconds(200) + lag.machine, comment)
 }

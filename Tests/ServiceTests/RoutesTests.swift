@@ -17,7 +17,7 @@ extension WholeService {
         let version = try caller.get("/version")
         #expect(version.member("name") == "points")
         #expect(version.member("version") == Release.current.version)
-        #expect(try Eventually.holds(within: .seconds(5)) { try caller.get("/ready").status == 200 })
+        #expect(try Eventually.holds(within: .seconds(20)) { try caller.get("/ready").status == 200 })
         let ready = try caller.get("/ready")
         #expect(["status", "postgres", "ledger", "redis"].allSatisfy { ready.member($0) == "ready" })
         for answer in [health, version, ready] {
@@ -34,7 +34,7 @@ extension WholeService {
         $0.databaseURL = Secret(url)
       } _: { service in
         let caller = try Caller(port: service.port)
-        #expect(try Eventually.holds(within: .seconds(5)) { try caller.get("/ready").status == 200 })
+        #expect(try Eventually.holds(within: .seconds(20)) { try caller.get("/ready").status == 200 })
       }
       try await database.run("grant", "GRANT DELETE ON transactions TO PUBLIC")
       try await RunningService.on(servers) {
@@ -43,7 +43,7 @@ extension WholeService {
         let caller = try Caller(port: service.port)
         var ledger: String?
         #expect(
-          try Eventually.holds(within: .seconds(5)) {
+          try Eventually.holds(within: .seconds(20)) {
             let answer = try caller.get("/ready")
             ledger = answer.member("ledger")
             return answer.status == 503 && ledger?.contains("could change transactions") == true

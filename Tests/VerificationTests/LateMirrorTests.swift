@@ -48,7 +48,8 @@ struct LateMirrorTests {
     try await World.running(follows: false) { world in
       try await world.fill(users: 2)
       try await world.post(.credit(1), to: "late", through: world.mute)
-      let grace = Duration.milliseconds(200)
+      // Longer than a look takes that waits for nothing.
+      let grace = Duration.seconds(1)
       let examiner = MirrorExaminer(loop: world.loop, pool: world.pool, boards: world.boards, grace: grace)
       let mirror = try await LiveMirror.of(world.type, in: world.boards)
       let suspects = [Suspect(world.key("late"), revision: 1)]

@@ -111,7 +111,7 @@ struct LedgerPageTests {
         """)
       var options = try world.database.options()
       options.readByPlace()
-      options.statementTimeout = .milliseconds(500)
+      options.statementTimeout = .milliseconds(1_500)
       let pool = PostgresPool(options, PostgresPoolOptions(), on: world.loop)
       let running = world.loop.spawn { await pool.run() }
       let found = await LedgerVerifier(pool, lengths: .shortest).verify(types: [world.type]) { _, _, _ in }

@@ -44,7 +44,7 @@ struct SamplingTests {
       try await verifier.runOnce()
       #expect(verifier.status.retired == 1)
       #expect(told.events.contains { if case .loss("points", _, _, true) = $0 { true } else { false } })
-      try await world.eventually(within: .seconds(5)) {
+      try await world.eventually(within: World.healing) {
         guard let state = try await world.boards.markers(of: [world.type]).first else { return false }
         return state.live != nil && state.epochs.live?.epoch != epoch
       }

@@ -12,6 +12,9 @@ final class Told: Sendable {
 }
 
 extension World {
+  /// In which a mirror that was taken out of service is built anew, also on a busy machine.
+  static let healing = Duration.seconds(20)
+
   func verifier(
     rate: Int = 50, comparesSums: Bool = true, pause: Duration = .seconds(60), chainPage: Int = 1_000
   ) -> (ContinuousVerifier, Told) {

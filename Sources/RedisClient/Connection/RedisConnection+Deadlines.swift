@@ -7,10 +7,10 @@
 package import EventLoop
 
 extension RedisConnection: DeadlineOwner {
-  /// The instant from which the loop counts is only fresh at the end of a turn: within a socket's callback it
-  /// is as old as the wait before.
+  /// Counted from this moment, and not from the turn's begin: what a long turn took before it sent anything
+  /// is not the server's.
   func startDeadlines() {
-    let now = loop.now
+    let now = loop.clock.now
     let sent = slots.count - unflushed
     if sent == 0 {
       stallsAt = now + options.stallLimit

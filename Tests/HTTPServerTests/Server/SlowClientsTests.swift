@@ -10,11 +10,14 @@ extension OverSockets {
   struct SlowClientsTests {
     private static let each = 1000
 
+    /// That the server has with each of them.
+    private static let patience = Duration.seconds(4)
+
     private static let limits: ServerLimits = {
       var limits = ServerLimits.brief
-      limits.headTimeout = .seconds(4)
-      limits.bodyTimeout = .seconds(4)
-      limits.writeTimeout = .seconds(4)
+      limits.headTimeout = patience
+      limits.bodyTimeout = patience
+      limits.writeTimeout = patience
       limits.outputHighWater = 64 * 1024
       return limits
     }()
@@ -49,9 +52,9 @@ extension OverSockets {
           visit(worker.loop) { worker.loop.statistics.longestTurnNanoseconds }
         }
         print("longest turns: \(lags.map { Duration.nanoseconds($0) })")
-        #expect(p99 < .milliseconds(100))
+        #expect(p99 < .milliseconds(500))
         // When the kernel's memory for TCP ran out, packets were lost and some answers took six seconds.
-        #expect(latencies.allSatisfy { $0 < .seconds(2) })
+        #expect(latencies.allSatisfy { $0 < Self.patience })
         let counters = server.counters
         #expect(counters.slowSenders == Self.each)
         #expect(counters.slowReaders == Self.each)

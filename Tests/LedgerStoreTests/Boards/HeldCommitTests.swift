@@ -13,15 +13,12 @@ import Testing
   @Test func `what is committed after the end and was decided before it is in the close`() async throws {
     let ledger = try await TestLedger.make()
     let points = try ledger.points
-    let patient: @Sendable (inout PostgresConnectionOptions) -> Void = {
-      ($0.lockTimeout, $0.statementTimeout) = (.seconds(25), .seconds(30))
-    }
     var ownerOptions = try ledger.database.ownerOptions()
-    patient(&ownerOptions)
+    TestLedger.patient(&ownerOptions)
     let holding = ownerOptions
-    try await ledger.withLanes(3, connection: patient) { lanes in
+    try await ledger.withLanes(3, connection: TestLedger.patient) { lanes in
       let desk = ClosingDesk(lanes[1])
-      let board = try await desk.define("league", on: points, endingIn: 9)
+      let board = try await desk.define("league", on: points, endingIn: 15)
       let period = try #require(board.periods.first)
       #expect(await lanes[0].post(.of(.credit(5, to: "anna", in: points))).receipt != nil)
       let before = try await ledger.contents()

@@ -14,7 +14,7 @@ import Testing
     let ledger = try await TestLedger.make()
     let points = try ledger.points
     try await ledger.withLanes(2) { lanes in
-      let board = try await Self.define(["first": -60...3, "second": 3...600], on: points, lanes[0])
+      let board = try await Self.define(["first": -60...8, "second": 8...600], on: points, lanes[0])
       let first = try #require(board.periods.first)
       async let outcome = Self.closeOne(lanes[1])
       var (round, last) = (0, first.start)

@@ -31,12 +31,13 @@ import Testing
 
   @Test func `while a lane waits for a lock the others get on as if it were not there`() async throws {
     let hold = "SELECT FROM accounts WHERE user_id = 'held' FOR UPDATE"
-    try await withHolder(hold, lockTimeout: .seconds(5), furtherLane: .seconds(1)) { ledger, lane, holder in
+    try await withHolder(hold, lockTimeout: .seconds(25), furtherLane: .seconds(4)) { ledger, lane, holder in
       let points = try ledger.points
       async let held = lane.post(.of(.credit(1, to: "held", in: points)))
       // Else the next one would share its batch.
       await lane.untilBusy(1)
-      // The first of them waits until that lane is taken for stuck, and none after it.
+      // The first of them waits until that lane is taken for stuck, and none after it: if all did, they
+      // would outlast the time-out of its lock.
       for _ in 0..<8 {
         await #expect(lane.post(.of(.credit(1, to: "other", in: points))).receipt != nil)
       }

@@ -56,6 +56,11 @@ struct TestLedger: Sendable {
     return try outcome.get()
   }
 
+  /// For a connection that a busy machine, or a lock that a test holds, does not make give up.
+  static let patient: @Sendable (inout PostgresConnectionOptions) -> Void = {
+    ($0.lockTimeout, $0.statementTimeout) = (.seconds(25), .seconds(30))
+  }
+
   private static let prepare = SQL.script(
     "prepare_types",
     """

@@ -12,7 +12,7 @@ extension WholeService {
       let installation = try await Installation.make()
       try await installation.serving { service in
         let boards = try BoardCaller(service, installation)
-        let (first, second) = (BoardCaller.instant(4), BoardCaller.instant(300))
+        let (first, second) = (BoardCaller.instant(10), BoardCaller.instant(300))
         try boards.define(
           """
           {"name":"league","period":"seasons","seasons":[

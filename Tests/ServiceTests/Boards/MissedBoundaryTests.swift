@@ -34,7 +34,7 @@ extension WholeService {
       let trickle = Trickle(installation, through: first.port, body: Seasons.award)
       defer { trickle.stop() }
       if downtime == .ofEverything {
-        let isUnderWay = Eventually.holds(within: .seconds(10)) { trickle.count >= 20 }
+        let isUnderWay = Eventually.holds(within: .seconds(10)) { trickle.count >= 3 }
         first.process.kill()
         guard isUnderWay else { return (["nothing is posted"], []) }
       }

@@ -110,7 +110,7 @@ extension WholeService {
       try peer.frames.read { peer.frames.goAways == 2 }
       #expect(peer.frames.goAway?.code == 0 && peer.frames.goAway?.last == asked.last)
       let late = try peer.award("late", 7, as: installation.service)
-      #expect(Eventually.holds(within: .seconds(5)) { (try? Caller(port: process.port)) == nil })
+      #expect(Eventually.holds(within: .seconds(20)) { (try? Caller(port: process.port)) == nil })
       installation.servers.postgres.resume()
       for stream in asked { #expect(try peer.frames.answer(stream).status == 201) }
       #expect(try peer.end(of: board) == nil)

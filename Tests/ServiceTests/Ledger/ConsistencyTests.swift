@@ -6,9 +6,6 @@ import Testing
 
 extension WholeService {
   @Suite struct ConsistencyTests {
-    /// In which everything agrees again after Redis has answered again.
-    private static let healing = Duration.seconds(5)
-
     @Test func `after projected, every process reads that version or a newer one, by any route`() async throws
     {
       let installation = try await Installation.make()
@@ -43,7 +40,9 @@ extension WholeService {
     {
       let installation = try await Installation.make()
       let servers = installation.servers
-      let processes = [try ServiceProcess(on: installation), try ServiceProcess(on: installation)]
+      // A Redis that is suspended is silent.
+      let settings = fault == .suspended ? ServiceProcess.impatient : [:]
+      let processes = try (0..<2).map { _ in try ServiceProcess(on: installation, settings) }
       let ports = processes.map(\.port)
       try installation.waitUntilMirrored(ports)
       let callers = try ports.map { try Caller(port: $0) }
@@ -66,7 +65,7 @@ extension WholeService {
         }
       }
       #expect(
-        try Eventually.holds(within: Self.healing) {
+        try Eventually.holds(within: Ordeal.healing) {
           try audits.allSatisfy { try $0.boardsShow(world.balances) }
         })
       try world.award(40..<50, through: callers, areProjected: true)
@@ -111,7 +110,9 @@ extension WholeService {
       #expect(record.acknowledged == record.awards.count, "no process ever failed")
       #expect(try audits[0].balances() == expected)
       #expect(
-        try Eventually.holds(within: Self.healing) { try audits.allSatisfy { try $0.boardsShow(expected) } })
+        try Eventually.holds(within: Ordeal.healing) {
+          try audits.allSatisfy { try $0.boardsShow(expected) }
+        })
     }
   }
 }

@@ -52,13 +52,13 @@ extension WholeService {
       var expected: [String: Int64] = [:]
       for award in record.awards { expected[award.user, default: 0] += award.amount }
       #expect(try audit.balances() == expected)
-      #expect(try Eventually.holds(within: .seconds(5)) { try audit.boardsShow(expected) })
+      #expect(try Eventually.holds(within: Ordeal.healing) { try audit.boardsShow(expected) })
       let board = Call.get("/points/leaderboard?limit=1", as: key)
       let position = try #require(try caller.ask(board).json["position"].integer)
       let again = Call.post("/points/award", #"{"userId":"\#(PostingLoad.users[0])","amount":1}"#, as: key)
       #expect(try caller.ask(again).status == 201)
       #expect(
-        try Eventually.holds(within: .seconds(5)) {
+        try Eventually.holds(within: Ordeal.healing) {
           try caller.ask(board).json["position"].integer ?? 0 > position
         }, "the lease has passed on")
     }

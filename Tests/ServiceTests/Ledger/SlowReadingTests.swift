@@ -20,7 +20,7 @@ extension WholeService {
       } _: { service in
         let worker = try #require(service.service?.crew.workers.first)
         let readiness = try Caller(port: service.port)
-        #expect(try Eventually.holds(within: .seconds(5)) { try readiness.get("/ready").status == 200 })
+        #expect(try Eventually.holds(within: .seconds(20)) { try readiness.get("/ready").status == 200 })
         let head = try Self.head(readiness)
         let isOver = Flag()
         worker.loop.post {

@@ -52,7 +52,7 @@ struct RestoredLedger {
   /// ledger.
   func expectMirrored(_ audit: LedgerAudit, _ balances: [String: Int64]) throws {
     try installation.waitUntilMirrored([process.port])
-    #expect(try Eventually.holds(within: .seconds(5)) { try audit.boardsShow(balances) })
+    #expect(try Eventually.holds(within: Ordeal.healing) { try audit.boardsShow(balances) })
     let verified = try Program.run(
       ["verify"],
       environment: [
@@ -84,7 +84,7 @@ struct RestoredLedger {
     let answer = try caller.ask(call)
     #expect(answer.status == 201 && answer.json["projected"].isTrue, "\(answer.body)")
     #expect(
-      try Eventually.holds(within: .seconds(5)) {
+      try Eventually.holds(within: Ordeal.healing) {
         try caller.ask(board).json["position"].integer ?? 0 > position
       })
   }

@@ -103,12 +103,12 @@ final class PayoutCrowd {
         "SELECT count(*) >= \(1 + 4 * victim) FROM distribution_chunks WHERE settled_at IS NOT NULL "
           + "AND distribution_number > \(last)")
       processes[count - 1 - victim].kill()
-      if !isUnderWay { outcome.faults.append("nothing was paid in 20 s") }
+      if !isUnderWay { outcome.faults.append("nothing was paid in \(Self.patience)") }
     }
     let isPaid = try waitWhilePaying(
       "SELECT count(*) = \(Self.boardsPerRound + 1) FROM distributions WHERE phase = 'paid' "
         + "AND number > \(last)")
-    if !isPaid { outcome.faults.append("not all was paid in 20 s: \(try phases())") }
+    if !isPaid { outcome.faults.append("not all was paid in \(Self.patience): \(try phases())") }
     outcome.faults += prodders.flatMap { $0.stop() }
     let created = prodders.reduce(0) { $0 + $1.created }
     // Whoever planned it may have been killed before he answered.
@@ -121,11 +121,14 @@ final class PayoutCrowd {
     return outcome
   }
 
+  /// In which something is paid, and all of it, also on a busy machine.
+  private static let patience = Duration.seconds(60)
+
   /// Takes the lease of whoever pays from him, now and then, so that another one begins while he is at it.
   private func waitWhilePaying(_ query: String) throws -> Bool {
     let name = "job:pay-distributions"
     let take = "UPDATE leases SET expires_at = clock_timestamp() WHERE name = '\(name)' AND NOT"
-    return try Eventually.holds(within: .seconds(20)) {
+    return try Eventually.holds(within: Self.patience) {
       usleep(200_000)
       return try league.ask("\(take) (\(query)); \(query)") == "t"
     }

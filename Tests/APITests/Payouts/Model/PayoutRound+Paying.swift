@@ -64,7 +64,7 @@ extension PayoutRound {
     budgets = [:]
     for type in prizes where happens(40) {
       let sum = sums[type] ?? 0
-      let budget = max(1, sum + [-1, 0, 0, Int128(number(0...500))][number(0...3)])
+      let budget = max(1, sum + [-1, -1, 0, Int128(number(0...500))][number(0...3)])
       budgets[type] = budget > Self.most ? nil : budget
     }
     try await putTerms()

@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(10)))
   func `a report of many lines comes page by page, each as large as the others`() async throws {
     try await ReadRoutesUnderTest.running { worker in
       let count = 20_500

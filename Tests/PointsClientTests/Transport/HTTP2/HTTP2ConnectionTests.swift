@@ -105,10 +105,14 @@ struct HTTP2ConnectionTests {
 
   /// The service sends no more than it is allowed, so windows that are not opened again would end the test.
   @Test func `the windows of the client open again as answers come in`() async throws {
+    // So much takes a busy machine its time.
+    var options = ClientOptions.quick(.http2)
+    options.requestTimeout = .seconds(60)
+    options.callTimeout = .seconds(120)
     let padding = String(repeating: "x", count: 12 << 20)
     let body = #"{"padding":"\#(padding)",\#(ScriptedAnswers.balance().dropFirst())"#
     try await withClient(
-      options: .quick(.http2),
+      options: options,
       script: { connection in
         var sentInAll = 0
         while let request = connection.readRequest() {

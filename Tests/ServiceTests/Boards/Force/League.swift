@@ -64,14 +64,15 @@ final class League {
   }
 
   /// Has the season of a board end in a little more than a second, which is the least notice. On a busy
-  /// machine the notice may have become too short on the way.
+  /// machine the notice may have become too short on the way; then it is longer the next time.
   func end(_ board: String, through port: UInt16) throws {
     let caller = try Caller(port: port)
     var answer = Answer()
-    for _ in 0..<5 where answer.status != 200 {
+    for attempt in 0..<5 where answer.status != 200 {
+      let notice = 1.15 + 0.5 * Double(attempt)
       answer = try caller.ask(
         .post(
-          "/points/boards/\(board)/periods/s/close", #"{"at":"\#(Self.instant(1.15))"}"#,
+          "/points/boards/\(board)/periods/s/close", #"{"at":"\#(Self.instant(notice))"}"#,
           as: installation.admin))
     }
     guard answer.status == 200 else { throw Refused(answer: answer) }

@@ -9,6 +9,7 @@ final class SteppedService {
   private let proxies: [StepProxy]
 
   /// One worker does everything; the lease of a job is as short as it may be, and nothing is verified.
+  /// What is done by the hour or the day is off: it could fall among the steps of something else.
   init(on installation: Installation, _ settings: [String: String] = [:]) throws {
     let redis = try #require(installation.servers.redis.port)
     proxies = [
@@ -17,7 +18,7 @@ final class SteppedService {
     ]
     let plain = [
       "POINTS_WORKERS": "1", "POINTS_VERIFY_RATE": "0", "POINTS_JOBS_LEASE": "1s",
-      "POINTS_CATEGORIES": League.category,
+      "POINTS_CATEGORIES": League.category, "POINTS_JOBS": "retire-snapshots=off;sweep-leases=off",
     ]
     process = try ServiceProcess(
       on: installation,

@@ -117,7 +117,7 @@ extension WholeService {
         port: services.ports[0], key: installation.service, users: ["hot"] + (0..<20).map { "cold-\($0)" })
       let expected = Dictionary(uniqueKeysWithValues: (0..<20).map { ("cold-\($0)", Int64(1)) })
         .merging(["hot": 3]) { $1 }
-      #expect(try Eventually.holds(within: .seconds(5)) { try audit.boardsShow(expected) })
+      #expect(try Eventually.holds(within: Ordeal.healing) { try audit.boardsShow(expected) })
     }
   }
 }

@@ -52,7 +52,7 @@ extension WholeService {
       #expect(answers[2].status == 404, "\(answers[2].body)")
 
       // The name means the new one now. Who still took it for the old one was refused, and asks again.
-      let isNew = try Eventually.holds(within: .seconds(5)) {
+      let isNew = try Eventually.holds(within: Ordeal.healing) {
         let answer = try old.ask(post("replaced", 2))
         #expect([201, 404].contains(answer.status), "\(answer.body)")
         return answer.status == 201
@@ -64,7 +64,7 @@ extension WholeService {
       let board = { (caller: Caller) in
         try caller.ask(.get("/points/leaderboard?pointType=replaced", as: installation.service)).json
       }
-      let isOnBoards = try Eventually.holds(within: .seconds(5)) {
+      let isOnBoards = try Eventually.holds(within: Ordeal.healing) {
         try [change, old].allSatisfy {
           let json = try board($0)
           return json["source"].text == "redis" && json["entries"][0]["score"].integer == sum

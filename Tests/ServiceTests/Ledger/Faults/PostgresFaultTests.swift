@@ -16,8 +16,21 @@ extension WholeService {
           [statement, "SELECT pg_reload_conf()"], in: installation.databaseURL, of: installation.servers)
       }
       defer { try? administer("ALTER SYSTEM RESET default_transaction_read_only") }
+      // Of a type of their own, so that the boards of the load are those of its awards.
+      let type = Call.post(
+        "/points/types", #"{"name":"side","displayName":"Side"}"#, as: installation.admin)
+      #expect(try Caller(port: ports[0]).ask(type).status == 201)
+      let probe = Call.post(
+        "/points/award", #"{"userId":"probe","amount":1,"pointType":"side"}"#, as: installation.service)
+      // Several for each process, so that each of its workers is asked.
+      let callers = try ports.flatMap { port in try (0..<4).map { _ in try Caller(port: port) } }
       let record = try ordeal.endure { _ in
         try administer("ALTER SYSTEM SET default_transaction_read_only = on")
+        // Sessions are only signalled, and learn of it one after the other.
+        let isReadOnly = try Eventually.holds(within: .seconds(20)) {
+          try callers.allSatisfy { try $0.ask(probe).status == 503 }
+        }
+        #expect(isReadOnly)
         for port in ports {
           let caller = try Caller(port: port)
           for target in ["balance?userId=user-0", "history?userId=user-0", "leaderboard"] {

@@ -14,7 +14,10 @@ extension WholeService {
       defer { replica.stop() }
       let proxies = [try CuttingProxy(to: primary), try CuttingProxy(to: primary)]
       defer { for proxy in proxies { proxy.close() } }
-      var ordeal = try Ordeal(installation, proxies.map(installation.redisSettings))
+      let settings = proxies.map { proxy in
+        installation.redisSettings(through: proxy).merging(ServiceProcess.impatient) { $1 }
+      }
+      var ordeal = try Ordeal(installation, settings)
       let record = try ordeal.endure { load in
         try replica.lag()
         #expect(load.goesOn(by: 300, within: .seconds(10)), "the replica misses a good deal")
@@ -28,7 +31,7 @@ extension WholeService {
     func `a full Redis keeps no posting waiting, is not read for long, and is followed up once it has room`()
       async throws
     {
-      var ordeal = try Ordeal(try await Installation.make())
+      var ordeal = try Ordeal(try await Installation.make(), ServicePair.impatient)
       let console = StoreConsole(ordeal.installation.servers.redis)
       let (installation, ports) = (ordeal.installation, ordeal.services.ports)
       let record = try ordeal.endure { load in
@@ -49,7 +52,7 @@ extension WholeService {
     }
 
     @Test func `a Redis that answers late keeps nobody waiting for longer than its time-out`() async throws {
-      var ordeal = try Ordeal(try await Installation.make())
+      var ordeal = try Ordeal(try await Installation.make(), ServicePair.impatient)
       let console = StoreConsole(ordeal.installation.servers.redis)
       let record = try ordeal.endure { load in
         for _ in 0..<3 {
@@ -60,10 +63,10 @@ extension WholeService {
       #expect(record.refused == 0)
     }
 
-    @Test func `a Redis that is away for long is done without, and brought up to date in five seconds`()
+    @Test func `a Redis that is away for long is done without, and brought up to date when it is back`()
       async throws
     {
-      var ordeal = try Ordeal(try await Installation.make())
+      var ordeal = try Ordeal(try await Installation.make(), ServicePair.impatient)
       let redis = ordeal.installation.servers.redis
       let record = try ordeal.endure { load in
         redis.kill()
@@ -91,11 +94,13 @@ private final class ReplicaOfRedis {
     port = servers.redis.port ?? 0
     password = primary.password ?? ""
     let console = StoreConsole(servers.redis)
+    let first = StoreConsole(primary)
+    // Else it waits five seconds for other replicas before it sends anything to this one.
+    try first.run("CONFIG SET repl-diskless-sync-delay 0")
     try console.run("CONFIG SET masterauth \(password)")
     try console.run("REPLICAOF 127.0.0.1 \(primary.port ?? 0)")
     // Who calls has one password for both.
     try console.run("CONFIG SET requirepass \(password)")
-    let first = StoreConsole(primary)
     let isThere = try Eventually.holds(within: .seconds(10)) { try first.number("WAIT 1 100") == 1 }
     guard isThere else { throw NeverReplicated() }
   }

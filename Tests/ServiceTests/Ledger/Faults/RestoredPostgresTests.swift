@@ -6,9 +6,6 @@ import Testing
 
 extension WholeService {
   @Suite struct RestoredPostgresTests {
-    /// From the return of Postgres: a process looks for it every two seconds at most, then the mirrors heal.
-    private static let healing = Duration.seconds(10)
-
     /// The worst of them: the cluster is the same, and the batch at which the mirror stands is there.
     @Test
     func `files that are put back behind the newest sends are noticed, and what they lack is not shown`()
@@ -19,7 +16,7 @@ extension WholeService {
       try installation.waitUntilMirrored(services.ports)
       var desk = try RestoredDesk(installation, services.ports)
       for user in 0..<6 { try desk.award("user-\(user)", 100) }
-      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      #expect(try desk.boardsAreEqual(within: Ordeal.healing))
 
       // Nobody follows, so the mirrors stay where they are while lanes send newer things.
       try desk.nobodyFollows()
@@ -30,16 +27,17 @@ extension WholeService {
       try files.putBack()
       try installation.servers.postgres.start()
 
-      #expect(try desk.everyWorkerAnswers(from: "ledger", within: Self.healing))
+      #expect(try desk.everyWorkerAnswers(from: "ledger", within: Ordeal.healing))
       // Under the very revisions that were lost, other things happen now.
       try desk.award("user-0", 1)
       try desk.award("user-1", 2)
       // A ranking is five seconds old at most when it is given out, and reading one takes its time.
       #expect(try desk.boardsAreEqual(within: .seconds(15), from: "ledger"))
       try desk.somebodyFollows()
-      #expect(try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, .seconds(10)))
+      #expect(
+        try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, Ordeal.healing))
       try desk.expectRetriesAreNew()
-      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      #expect(try desk.boardsAreEqual(within: Ordeal.healing))
     }
 
     @Test func `a restart of Postgres that lost nothing costs no mirror`() async throws {
@@ -48,16 +46,16 @@ extension WholeService {
       try installation.waitUntilMirrored(services.ports)
       var desk = try RestoredDesk(installation, services.ports)
       for user in 0..<20 { try desk.award("user-\(user)", 100) }
-      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      #expect(try desk.boardsAreEqual(within: Ordeal.healing))
       let rebuilds = try desk.metric("points_mirror_rebuilds_total")
       let proofs = try desk.metric("points_mirror_proofs_total")
       for fault in [Fault.killed, .stopped] {
         fault.strike(.postgres, installation.servers)
         try fault.undo(.postgres, installation.servers)
-        #expect(try desk.serves(within: Self.healing))
-        #expect(try desk.everyWorkerAnswers(from: "redis", within: Self.healing))
+        #expect(try desk.serves(within: Ordeal.healing))
+        #expect(try desk.everyWorkerAnswers(from: "redis", within: Ordeal.healing))
       }
-      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      #expect(try desk.boardsAreEqual(within: Ordeal.healing))
       #expect(try desk.metric("points_mirror_rebuilds_total") == rebuilds)
       #expect(try desk.metric("points_mirror_proofs_total") > proofs)
     }
@@ -69,7 +67,7 @@ extension WholeService {
       try installation.waitUntilMirrored(services.ports)
       var desk = try RestoredDesk(installation, services.ports)
       for user in 0..<6 { try desk.award("user-\(user)", 100) }
-      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      #expect(try desk.boardsAreEqual(within: Ordeal.healing))
       try desk.nobodyFollows()
       let files = try PostgresFiles(of: installation.servers)
       for user in 0..<3 { try desk.award("user-\(user)", 1_000, isLost: true) }
@@ -85,9 +83,10 @@ extension WholeService {
       try services.restart(1)
       desk = try desk.again(services.ports)
       try desk.somebodyFollows()
-      #expect(try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, .seconds(10)))
+      #expect(
+        try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, Ordeal.healing))
       try desk.award("user-0", 1)
-      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      #expect(try desk.boardsAreEqual(within: Ordeal.healing))
     }
 
     @Test func `a dump restored into a new database is served, and nothing of the old one`() async throws {
@@ -99,12 +98,13 @@ extension WholeService {
       let database = try DumpedDatabase(installation)
       for user in 0..<3 { try desk.award("user-\(user)", 1_000, isLost: true) }
       try desk.award("newcomer", 5_000, isLost: true)
-      #expect(try desk.boardsAreEqual(within: .seconds(5), withLost: true))
+      #expect(try desk.boardsAreEqual(within: Ordeal.healing, withLost: true))
       try database.restore()
-      #expect(try desk.serves(within: Self.healing))
-      #expect(try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, .seconds(10)))
+      #expect(try desk.serves(within: Ordeal.healing))
+      #expect(
+        try desk.neverShowsWhatIsLost(until: { try desk.boardsAreEqual(within: .zero) }, Ordeal.healing))
       try desk.expectRetriesAreNew()
-      #expect(try desk.boardsAreEqual(within: .seconds(5)))
+      #expect(try desk.boardsAreEqual(within: Ordeal.healing))
     }
   }
 }

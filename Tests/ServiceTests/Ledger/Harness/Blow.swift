@@ -80,6 +80,9 @@ final class ServicePair {
   private let settings: [[String: String]]
   private var processes: [ServiceProcess]
 
+  /// For tests in which Redis is silent.
+  static let impatient = [ServiceProcess.impatient, ServiceProcess.impatient]
+
   /// Perhaps with settings of its own for each.
   init(on installation: Installation, _ settings: [[String: String]] = [[:], [:]]) throws {
     self.installation = installation

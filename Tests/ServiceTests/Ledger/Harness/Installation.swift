@@ -54,6 +54,10 @@ struct Installation: Sendable {
       other: keys[3], reader: keys[4], payouts: keys[6], revoked: keys[5])
   }
 
+  /// For how long services wait for a Redis that is slow, as it is on a busy machine: what is asked of it in
+  /// a test comes from it then. Where it does not answer at all the default is kept.
+  static let redisTimeout = Duration.seconds(3)
+
   /// A secret that is known to everybody: the seed of the first vector of RFC 8032.
   static let reportKey = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"
 
@@ -68,6 +72,7 @@ struct Installation: Sendable {
       $0.databaseURL = Secret(databaseURL)
       $0.benchEndpoints = false
       $0.databaseTimeout = .seconds(5)
+      $0.redisTimeout = Self.redisTimeout
       $0.reportKey = Secret(Self.reportKey)
       change(&$0)
     } _: { service in

@@ -16,7 +16,9 @@ struct Ordeal {
   /// and the machine may be busy.
   static let recovery = Duration.seconds(30)
   /// In which the boards equal the ledger once all is well.
-  static let healing = Duration.seconds(5)
+  static let promised = Duration.seconds(5)
+  /// The same on a machine that is busy.
+  static let healing = Duration.seconds(20)
 
   /// Perhaps with settings of its own for each process.
   init(_ installation: Installation, _ settings: [[String: String]] = [[:], [:]]) throws {

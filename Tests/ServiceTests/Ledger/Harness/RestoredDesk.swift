@@ -111,8 +111,8 @@ struct RestoredDesk {
     return ended
   }
 
-  /// The pause between two attempts to connect is two seconds at most.
-  private static let noticing = Duration.seconds(3)
+  /// The pause between two attempts to connect is two seconds at most, and the machine may be busy.
+  private static let noticing = Duration.seconds(8)
 
   private func wrongAnswers() throws -> Set<String> {
     var wrong: Set<String> = []

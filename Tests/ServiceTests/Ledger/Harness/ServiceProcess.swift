@@ -8,11 +8,15 @@ final class ServiceProcess: @unchecked Sendable {
   let port: UInt16
   private let program: Program
 
+  /// Settings of one that gives up a silent Redis as early as it does by default.
+  static let impatient = ["POINTS_REDIS_TIMEOUT": "250ms"]
+
   init(on installation: Installation, _ settings: [String: String] = [:]) throws {
     var environment = [
       "POINTS_DATABASE_URL": installation.databaseURL,
       "POINTS_REDIS_URL": installation.servers.redis.connectionURL, "POINTS_LISTEN": "127.0.0.1:0",
       "POINTS_WORKERS": "2",
+      "POINTS_REDIS_TIMEOUT": "\(Installation.redisTimeout.components.seconds)s",
     ]
     environment.merge(settings) { $1 }
     program = try Program(["serve"], environment: environment)
