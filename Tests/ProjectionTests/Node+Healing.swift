@@ -3,9 +3,9 @@ import EventLoop
 import Projection
 
 extension Node {
-  /// Whether the condition holds within 15 seconds. Not counted is the time for which a follower waits
-  /// because a rebuild failed: that is four times what the attempt took, within bounds, and told in its
-  /// status.
+  /// Whether the condition holds within 15 seconds, of which looks at whole boards take the most; what is
+  /// promised is held to by `PromptHealingTests`. Not counted is the time for which a follower waits because
+  /// a rebuild failed: that is four times what the attempt took, within bounds, and told in its status.
   static func soon(_ nodes: [Node], _ condition: () async throws -> Bool) async throws -> Bool {
     let limit = Duration.seconds(15)
     let last = ContinuousClock.now + .seconds(90)

@@ -29,7 +29,7 @@ struct ProjectionPropertyTests {
       let isOver = Flag()
       try await Node.running(on: database, redis.url, patience: Node.shortPatience) { first in
         let type = try await first.type()
-        try await Self.addIdleAccounts(first, type)
+        try await first.awardEach(of: Self.idleUsers, type)
         try await Node.running(on: database, redis.url, patience: Node.shortPatience) { second in
           let nodes = [first, second]
           try await withThrowingTaskGroup(of: Void.self) { group in
@@ -72,17 +72,6 @@ struct ProjectionPropertyTests {
       try await "\(node.differences(type).prefix(3)) \(node.follower.status)"
     }
     #expect(isHealed, "\(state)")
-  }
-
-  private static func addIdleAccounts(_ node: Node, _ type: PointTypeID) async throws {
-    for start in stride(from: 0, to: idleUsers, by: 1000) {
-      let legs = (start..<start + 1000).map { index in
-        Leg(
-          account: AccountKey(user: UserID(stored: "idle-\(index)"), pointType: type),
-          change: .credit(Int64(index % 500 + 1)), kind: .award, details: TransactionDetails())
-      }
-      _ = try await node.post(legs)
-    }
   }
 
   private static func user(_ random: inout SeededGenerator) -> UserID {
