@@ -45,13 +45,15 @@ final class ScriptedServer: Sendable {
     while !hungUp.load(ordering: .acquiring) { sched_yield() }
   }
 
-  /// Serves one connection; blocks, so it is called on a thread of the loop's pool.
+  /// Serves one connection; blocks, so it is called on a thread of the loop's pool. A client that does not
+  /// come, or says nothing more, is not waited for for ever.
   func serve() {
+    defer { hungUp.store(true, ordering: .releasing) }
+    limitPatience(with: listener)
     let connection = accept(listener, nil, nil)
-    defer {
-      close(connection)
-      hungUp.store(true, ordering: .releasing)
-    }
+    guard connection >= 0 else { return }
+    defer { close(connection) }
+    limitPatience(with: connection)
     _ = receive(connection)
     let status = Self.message("S", Array("server_version".utf8) + [0] + Array(version.utf8) + [0])
     send(connection, Self.message("R", [0, 0, 0, 0]) + status + Self.ready)
@@ -83,6 +85,12 @@ final class ScriptedServer: Sendable {
 
   static func row(_ number: UInt8) -> [UInt8] {
     message("D", [0, 1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, number])
+  }
+
+  private func limitPatience(with descriptor: Int32) {
+    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
   }
 
   private func receive(_ connection: Int32) -> [UInt8] {

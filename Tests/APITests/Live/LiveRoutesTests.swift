@@ -82,13 +82,16 @@ import Testing
   @Test func `many listeners cost one question a turn, and many ranks one look`() async throws {
     try await ReadRoutesUnderTest.running(withRedis: true) { worker in
       for index in 0..<50 { try await worker.award(Int64(index + 1), to: "user\(index)") }
+      let begin = worker.loop.now
       var pages: [StreamUnderTest] = []
       for _ in 0..<100 {
         pages.append(try await worker.listen("/points/leaderboard/stream?limit=5&perSecond=20"))
       }
       for page in pages { _ = try await page.next() }
       #expect(worker.live.counters.listeners == 100 && worker.live.counters.events == 100)
-      #expect(worker.live.counters.questions < 10)
+      // Turns are 50 ms apart; how many of them a hundred listeners take to come is the machine's affair.
+      let turns = Int(worker.loop.now.nanoseconds(since: begin) / 50_000_000)
+      #expect(worker.live.counters.questions <= min(turns + 3, 99))
       var ranks: [StreamUnderTest] = []
       for index in 0..<50 {
         let target = "/points/leaderboard/rank/stream?perSecond=20&userId=user\(index)"

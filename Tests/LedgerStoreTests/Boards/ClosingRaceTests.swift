@@ -25,7 +25,15 @@ import Testing
       let done = Done(all)
       let frozen = try await withThrowingTaskGroup(of: [SlotKey].self) { group in
         for lane in lanes.prefix(Self.runners) {
-          group.addTask { try await ClosingDesk(lane).close { done.note($0) } }
+          group.addTask {
+            do {
+              return try await ClosingDesk(lane).close { done.note($0) }
+            } catch {
+              // The others would wait for ever for what this one has not noted.
+              done.giveUp()
+              throw error
+            }
+          }
         }
         group.addTask {
           var round = 0
@@ -55,21 +63,29 @@ import Testing
 
   /// What all runners together have stored.
   private final class Done: Sendable {
+    private struct State {
+      var frozen: Set<SlotKey> = []
+      var isGivenUp = false
+    }
+
     private let all: Set<SlotKey>
-    private let frozen = Mutex(Set<SlotKey>())
+    private let state = Mutex(State())
 
     init(_ all: Set<SlotKey>) {
       self.all = all
     }
 
-    /// Whether that is everything now.
+    /// Whether that is everything now, or all there will be.
     func note(_ slots: [SlotKey]) -> Bool {
-      frozen.withLock {
-        $0.formUnion(slots)
-        return $0 == all
-      }
+      state.withLock { $0.frozen.formUnion(slots) }
+      return isAll
     }
 
-    var isAll: Bool { frozen.withLock { $0 == all } }
+    /// One of them has failed.
+    func giveUp() {
+      state.withLock { $0.isGivenUp = true }
+    }
+
+    var isAll: Bool { state.withLock { $0.isGivenUp || $0.frozen == all } }
   }
 }

@@ -54,7 +54,13 @@ import Testing
             put.fulfil(error)
           }
         }
-        while try await ledger.pool.query(LockWaiters()) == [0] {}
+        let deadline = ContinuousClock.now + .seconds(20)
+        while try await ledger.pool.query(LockWaiters()) == [0] {
+          guard ContinuousClock.now < deadline else {
+            Issue.record("nobody waits for the account")
+            break
+          }
+        }
         // Now each waits for the other; the one that has waited longer is rolled back.
         try await transaction.run(script: SQL.script("hold_user", "SELECT FROM users FOR UPDATE"))
       }

@@ -82,8 +82,13 @@ struct LifeTests {
     async throws
   {
     let gate = Gate()
+    // A busy machine may hold the gate shut for long.
+    var options = ClientOptions.quick(version)
+    options.connectTimeout = .seconds(60)
+    options.requestTimeout = .seconds(60)
+    options.callTimeout = .seconds(120)
     try await withClient(
-      options: .quick(version),
+      options: options,
       script: { connection in
         connection.begin(settings: ScriptedServer.oneAtATime)
         while connection.readRequest() != nil {

@@ -44,17 +44,18 @@ final class LedgerPeer {
     return next
   }
 
-  /// The next event; what is no event is read past.
+  /// The next event; what is no event is read past, for half a minute: heartbeats come without end.
   func event(on stream: UInt32) throws -> Event {
+    let deadline = ContinuousClock.now + .seconds(30)
     while true {
-      let lines = try block(on: stream).split(separator: "\n").map(String.init)
+      let lines = try block(on: stream, before: deadline).split(separator: "\n").map(String.init)
       guard lines.count == 3 else { continue }
       return Event(id: String(lines[0].dropFirst(4)), data: String(lines[2].dropFirst(6)))
     }
   }
 
   /// What stands before the next empty line.
-  private func block(on stream: UInt32) throws -> String {
+  private func block(on stream: UInt32, before deadline: ContinuousClock.Instant) throws -> String {
     let start = read[stream, default: 0]
     while true {
       let body = frames.answers[stream]?.body ?? []
@@ -63,6 +64,7 @@ final class LedgerPeer {
         return String(decoding: body[start..<at], as: UTF8.self)
       }
       if frames.answers[stream]?.isEnded == true { throw CallError.closed }
+      guard ContinuousClock.now < deadline else { throw CallError.silent }
       try frames.next()
     }
   }

@@ -16,6 +16,9 @@ struct FallbackTests {
     case closes
     /// Waits for a request it understands.
     case waits
+
+    /// Long enough for a busy machine. Half of it is waited for whoever says nothing.
+    var connectTimeout: Duration { self == .waits ? .seconds(2) : .seconds(4) }
   }
 
   /// A server of HTTP/1.1 that takes the preface for a request.
@@ -46,7 +49,7 @@ struct FallbackTests {
   @Test(arguments: Elder.allCases)
   func `whoever does not know HTTP/2 is spoken to in HTTP/1.1 and remembered`(elder: Elder) async throws {
     var options = ClientOptions(retry: .never)
-    options.connectTimeout = .milliseconds(400)
+    options.connectTimeout = elder.connectTimeout
     try await withClient(options: options, script: Self.elder(elder)) { points, server in
       for _ in 0..<5 {
         let balance = try await points.balance(userID: "123")
@@ -62,7 +65,7 @@ struct FallbackTests {
   @Test(arguments: Elder.allCases)
   func `no call leaves before it is known what is spoken`(elder: Elder) async throws {
     var options = ClientOptions(retry: .never)
-    options.connectTimeout = .milliseconds(400)
+    options.connectTimeout = elder.connectTimeout
     let receipt = ScriptedAnswers.json(ScriptedAnswers.receipt, status: 201)
     let script: ScriptedServer.Script = { connection in
       guard connection.number == 1 else {
