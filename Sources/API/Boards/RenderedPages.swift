@@ -10,7 +10,7 @@ final class RenderedPages: @unchecked Sendable {
 
   private struct Rendered {
     let board: MirrorBoard
-    let page: BoardPage
+    var page: BoardPage
     let position: Int64
     let reply: BoardReply
   }
@@ -30,6 +30,8 @@ final class RenderedPages: @unchecked Sendable {
     if let known = pages[question], known.board == found.mirror, known.position == position,
       known.page == page
     {
+      // Of the newest answer, so that whoever shares it finds it at one look.
+      pages[question]?.page = page
       return known.reply
     }
     let reply = write()
