@@ -47,9 +47,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     on loop: EventLoop
   ) {
     self.loop = loop
-    // Many tests run at once, and the server has a hundred sessions for all of them.
-    var poolOptions = PostgresPoolOptions()
-    poolOptions.sessionsMax = 2
+    var poolOptions = PostgresPoolOptions.forTests(sessionsMax: 2)
     let pool = PostgresPool(options, poolOptions, on: loop)
     self.pool = pool
     var settlingOptions = options
@@ -64,7 +62,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     self.boards = boards
     let catalog = PointTypeCatalog()
     let projector = Projector(boards, patience: .seconds(5))
-    lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) {
+    lanes = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) {
       await projector.project($0)
     }
     let keys = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, APIKey()) })

@@ -94,9 +94,7 @@ func withJobs(
   let chosen = if let database { database } else { try await LedgerDatabase.make() }
   let options = try chosen.options()
   try await onNewLoop { loop in
-    var poolOptions = PostgresPoolOptions()
-    poolOptions.sessionsMax = 2
-    let pool = PostgresPool(options, poolOptions, on: loop)
+    let pool = PostgresPool(options, .forTests(sessionsMax: 2), on: loop)
     let closed = OneShot<Void>()
     loop.spawn {
       await pool.run()

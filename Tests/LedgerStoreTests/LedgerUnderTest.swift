@@ -20,7 +20,7 @@ final class LedgerUnderTest: @unchecked Sendable {
     self.loop = loop
     self.pool = pool
     let catalog = PointTypeCatalog()
-    lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { _ in [] }
+    lanes = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) { _ in [] }
     reader = LedgerReader(pool: pool)
     types = PointTypeStore(pool: pool, catalog: catalog)
     users = UserStore(pool: pool)
@@ -70,17 +70,12 @@ struct Surprise: Error {
 
 /// Runs the body with a ledger, on a loop of its own.
 func withLedger(
-  in database: LedgerDatabase? = nil, connection: (inout PostgresConnectionOptions) -> Void = { _ in },
-  _ body: @escaping @Sendable (LedgerUnderTest) async throws -> Void
+  in database: LedgerDatabase? = nil, _ body: @escaping @Sendable (LedgerUnderTest) async throws -> Void
 ) async throws {
   let chosen = if let database { database } else { try await LedgerDatabase.make() }
-  var options = try chosen.options()
-  connection(&options)
-  try await onNewLoop { [options] loop in
-    // Many tests run at once, and the server has a hundred sessions for all of them.
-    var poolOptions = PostgresPoolOptions()
-    poolOptions.sessionsMax = 2
-    let pool = PostgresPool(options, poolOptions, on: loop)
+  let options = try chosen.options()
+  try await onNewLoop { loop in
+    let pool = PostgresPool(options, .forTests(sessionsMax: 2), on: loop)
     let ended = OneShot<Void>()
     loop.spawn {
       await pool.run()

@@ -40,6 +40,7 @@ package struct LedgerDatabase: Sendable {
   package func ownerOptions(application: String = "ledger tests") throws -> PostgresConnectionOptions {
     var options = try PostgresConnectionOptions(parsing: try url)
     options.applicationName = application
+    options.beForTests()
     return options
   }
 
@@ -68,8 +69,7 @@ package struct LedgerDatabase: Sendable {
     let statement = "CREATE DATABASE \(name) TEMPLATE \(template)"
     var options = try PostgresConnectionOptions(parsing: try url(of: "postgres", on: server))
     // While a copy is made, the next one of the same template has to wait.
-    options.statementTimeout = .seconds(60)
-    options.lockTimeout = .seconds(60)
+    options.beForTests()
     let chosen = options
     try await onNewLoop { loop in
       let session = try await PostgresSession.connect(chosen, on: loop)

@@ -36,8 +36,7 @@ final class World: @unchecked Sendable {
   private init(_ loop: EventLoop, _ database: LedgerDatabase, _ redisURL: String) throws {
     self.loop = loop
     self.database = database
-    var options = PostgresPoolOptions()
-    options.sessionsMax = 6
+    let options = PostgresPoolOptions.forTests(sessionsMax: 6)
     pool = PostgresPool(try database.options(), options, on: loop)
     var oneMoment = try database.options()
     oneMoment.seeOneMoment()
@@ -48,8 +47,8 @@ final class World: @unchecked Sendable {
       address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all, options: redisOptions)
     boards = BoardStore(redis: redis)
     let projector = Projector(boards, patience: .seconds(2))
-    lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
-    mute = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { _ in [] }
+    lanes = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
+    mute = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) { _ in [] }
     let holder = UUIDBits(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
     follower = Follower(loop: loop, pool: pool, boards: boards, catalog: catalog, holder: holder)
     watch = MirrorWatch(loop: loop, pool: pool, boards: boards, catalog: catalog)

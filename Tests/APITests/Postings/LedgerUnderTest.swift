@@ -30,8 +30,7 @@ final class LedgerUnderTest: @unchecked Sendable {
   ) throws {
     self.loop = loop
     self.database = database
-    var options = PostgresPoolOptions()
-    options.sessionsMax = LedgerLanes.sessions(lane) + 2
+    let options = PostgresPoolOptions.forTests(sessionsMax: LedgerLanes.sessions(lane) + 2)
     var session = try database.options()
     session.lockTimeout = .milliseconds(300)
     pool = PostgresPool(session, options, on: loop)

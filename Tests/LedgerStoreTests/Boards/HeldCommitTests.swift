@@ -13,10 +13,8 @@ import Testing
   @Test func `what is committed after the end and was decided before it is in the close`() async throws {
     let ledger = try await TestLedger.make()
     let points = try ledger.points
-    var ownerOptions = try ledger.database.ownerOptions()
-    TestLedger.patient(&ownerOptions)
-    let holding = ownerOptions
-    try await ledger.withLanes(3, connection: TestLedger.patient) { lanes in
+    let holding = try ledger.database.ownerOptions()
+    try await ledger.withLanes(3) { lanes in
       let desk = ClosingDesk(lanes[1])
       let board = try await desk.define("league", on: points, endingIn: 15)
       let period = try #require(board.periods.first)

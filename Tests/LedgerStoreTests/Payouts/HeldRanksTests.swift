@@ -26,7 +26,7 @@ import Testing
 
   @Test func `who waits for ranks that are corrected meanwhile does not pay for them`() async throws {
     let database = try await LedgerDatabase.make()
-    try await withPayouts(in: database, connection: TestLedger.patient) { payouts in
+    try await withPayouts(in: database) { payouts in
       let first = try await payouts.threeRanked()
       try await payouts.use(payouts.terms(payouts.rules([(1...1, 100)])))
       var options = try database.ownerOptions(application: "holder")

@@ -139,10 +139,9 @@ struct PayoutsUnderTest {
 
 /// Runs the body with payouts of the default type.
 func withPayouts(
-  in database: LedgerDatabase? = nil, connection: (inout PostgresConnectionOptions) -> Void = { _ in },
-  _ body: @escaping @Sendable (PayoutsUnderTest) async throws -> Void
+  in database: LedgerDatabase? = nil, _ body: @escaping @Sendable (PayoutsUnderTest) async throws -> Void
 ) async throws {
-  try await withLedger(in: database, connection: connection) { ledger in
+  try await withLedger(in: database) { ledger in
     try await body(PayoutsUnderTest(ledger, type: try await ledger.type()))
   }
 }

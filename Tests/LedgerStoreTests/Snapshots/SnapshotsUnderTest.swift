@@ -71,9 +71,7 @@ func withSnapshots(
   patient.settleSnapshots()
   let settlingOptions = patient
   try await onNewLoop { loop in
-    var poolOptions = PostgresPoolOptions()
-    poolOptions.sessionsMax = 2
-    let pools = [settlingOptions, options].map { PostgresPool($0, poolOptions, on: loop) }
+    let pools = [settlingOptions, options].map { PostgresPool($0, .forTests(sessionsMax: 2), on: loop) }
     let ends = pools.map { pool in
       let end = OneShot<Void>()
       loop.spawn {

@@ -15,7 +15,7 @@ import Testing
       options.legsPerBatch = 12
       options.lanes = 2
     }
-    try await ledger.withLanes(3, change, connection: TestLedger.patient) { lanes in
+    try await ledger.withLanes(3, change) { lanes in
       await withTaskGroup { group in
         for caller in 0..<24 {
           group.addTask {

@@ -14,7 +14,7 @@ struct LedgerContents: Sendable {
 
   static func read(_ options: PostgresConnectionOptions) async throws -> LedgerContents {
     var options = options
-    options.statementTimeout = .seconds(30)
+    options.beForTests()
     return try await LedgerDatabase.withSession(options) { session in
       LedgerContents(
         transactions: try await session.query(AllTransactions()),

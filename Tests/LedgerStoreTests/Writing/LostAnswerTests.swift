@@ -41,9 +41,10 @@ import Testing
     var connection = try PostgresConnectionOptions(
       parsing: url.replacing(":\(servers.postgres.port)/", with: ":\(eater.port)/"))
     connection.serveLedger()
+    connection.beForTests()
     var lanes: [TestLane] = []
     // Small batches make many commits.
-    var laneOptions = LaneOptions()
+    var laneOptions = LaneOptions.forTests
     laneOptions.legsPerBatch = 8
     for _ in 0..<2 { lanes.append(try await TestLane.start(laneOptions, connection)) }
     let points = try #require(await lanes[0].type("points"))

@@ -166,7 +166,7 @@ import Testing
     let points = try ledger.points
     try await ledger.run("name", "INSERT INTO users (id, display_name) VALUES ('ada', 'Ada')")
     let shown = Shown()
-    let lane = try await TestLane.start(LaneOptions(), try ledger.database.options()) { accounts in
+    let lane = try await TestLane.start(.forTests, try ledger.database.options()) { accounts in
       shown.add(accounts)
       return [points]
     }

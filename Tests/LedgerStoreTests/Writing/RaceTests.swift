@@ -8,7 +8,7 @@ import Testing
   @Test func `a refusal that races its own repeat has one answer, whatever the balance does`() async throws {
     let ledger = try await TestLedger.make()
     let points = try ledger.points
-    try await ledger.withLanes(3, connection: TestLedger.patient) { lanes in
+    try await ledger.withLanes(3) { lanes in
       for key in 1...40 as ClosedRange<UInt64> {
         // The balance goes up and down across what is asked for, while four ask for it.
         let debit = Posting.of(.debit(5, from: "ada", in: points), key: key)
@@ -42,7 +42,7 @@ import Testing
   @Test func `one key for two users at once: one is posted, the other conflicts`() async throws {
     let ledger = try await TestLedger.make()
     let points = try ledger.points
-    try await ledger.withLanes(2, connection: TestLedger.patient) { lanes in
+    try await ledger.withLanes(2) { lanes in
       for key in 1...40 as ClosedRange<UInt64> {
         async let one = lanes[0].post(.of(.credit(1, to: "ada\(key)", in: points), key: key, body: 1))
         async let other = lanes[1].post(.of(.credit(1, to: "bob\(key)", in: points), key: key, body: 2))
@@ -61,7 +61,7 @@ import Testing
   {
     let ledger = try await TestLedger.make()
     let points = try ledger.points
-    try await ledger.withLanes(3, connection: TestLedger.patient) { lanes in
+    try await ledger.withLanes(3) { lanes in
       for round in 0..<15 {
         let users = (0..<40).map { "user\(round)-\($0)" }
         let forth = Posting.of(users.map { .credit(1, to: $0, in: points) })

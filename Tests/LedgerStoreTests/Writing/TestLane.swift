@@ -4,6 +4,7 @@ import EventLoop
 import Ledger
 import PostgresClient
 import Synchronization
+import TestSupport
 
 @testable import LedgerStore
 
@@ -26,15 +27,14 @@ final class TestLane: @unchecked Sendable {
 
   /// Connected, and knowing the point types.
   static func start(
-    _ options: LaneOptions = LaneOptions(), _ connection: PostgresConnectionOptions,
+    _ options: LaneOptions = .forTests, _ connection: PostgresConnectionOptions,
     project: @escaping LedgerLanes.Project = { _ in [] }
   ) async throws -> TestLane {
     let thread = LoopThread(running: EventLoop(name: "lane"))
     let loop = thread.loop
     let started = await onLoop(loop) {
-      var poolOptions = PostgresPoolOptions()
-      poolOptions.sessionsMin = LedgerLanes.sessions(options)
-      poolOptions.sessionsMax = LedgerLanes.sessions(options)
+      var poolOptions = PostgresPoolOptions.forTests(sessionsMax: LedgerLanes.sessions(options))
+      poolOptions.sessionsMin = poolOptions.sessionsMax
       let pool = PostgresPool(connection, poolOptions, on: loop)
       let lanes = LedgerLanes(
         options, pool: pool, catalog: PointTypeCatalog(), on: loop, project: project)

@@ -42,7 +42,7 @@ struct TestLedger: Sendable {
     project: @escaping LedgerLanes.Project = { _ in [] },
     _ body: @Sendable ([TestLane]) async throws -> Value
   ) async throws -> Value {
-    var options = LaneOptions()
+    var options = LaneOptions.forTests
     change(&options)
     var connectionOptions = try database.options(application: "lane")
     connection(&connectionOptions)
@@ -54,11 +54,6 @@ struct TestLedger: Sendable {
     do { outcome = .success(try await body(lanes)) } catch { outcome = .failure(error) }
     for lane in lanes { await lane.stop() }
     return try outcome.get()
-  }
-
-  /// For a connection that a busy machine, or a lock that a test holds, does not make give up.
-  static let patient: @Sendable (inout PostgresConnectionOptions) -> Void = {
-    ($0.lockTimeout, $0.statementTimeout) = (.seconds(25), .seconds(30))
   }
 
   private static let prepare = SQL.script(
