@@ -23,5 +23,7 @@ if identity ~= '' and (not marker or string.sub(marker, 1, #identity) ~= identit
 unlink_slots(KEYS[5])
 redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[4], KEYS[5])
 redis.call('HSET', KEYS[2], '', ARGV[4])
+-- By it read_page.lua tells epochs with one number from each other.
+redis.call('HSET', KEYS[5], 'born', ARGV[5])
 redis.call('HSET', KEYS[1], 'building', ARGV[2], 'last', ARGV[2], 'builder', ARGV[5])
 return {'begun'}

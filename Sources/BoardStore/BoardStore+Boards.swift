@@ -8,15 +8,34 @@ extension BoardStore {
   /// The most rows that one call reads.
   package static var rowsMax: Int64 { 1_000 }
 
-  /// Rows of a board in its order. Those who ask for the same page while the command has not been sent yet
-  /// share one answer: it will be as new as each of them can ask for. Of a share, only rows that are in it.
+  /// Rows of a board in its order. Of a share, only rows that are in it.
   package func page(
     of pointType: PointTypeID, _ board: MirrorBoard, offset: Int64, limit: Int64, top: TopShare? = nil,
     withStatistics: Bool = false
   ) async -> MirrorAnswer<BoardPage> {
+    let look = await page(
+      of: pointType, board, offset: offset, limit: limit, top: top, withStatistics: withStatistics,
+      since: nil)
+    switch look {
+    case .value(.page(let page, _), let position): return .value(page, position: position)
+    // Nobody asked whether it is.
+    case .value(.same, _): return .unavailable(.damaged)
+    case .unavailable(let reason): return .unavailable(reason)
+    }
+  }
+
+  /// The same for someone who has seen that page, and perhaps need not read it again. Those who ask for the
+  /// same page while the command has not been sent yet share one answer: it will be as new as each of them
+  /// can ask for.
+  package func page(
+    of pointType: PointTypeID, _ board: MirrorBoard, offset: Int64, limit: Int64, top: TopShare? = nil,
+    withStatistics: Bool = false, since seen: PageStamp?
+  ) async -> MirrorAnswer<PageLook> {
     let request = PageRequest(
       pointType: pointType, board: board, offset: max(0, offset), limit: max(0, min(limit, Self.rowsMax)),
-      top: top, withStatistics: withStatistics)
+      top: top, withStatistics: withStatistics,
+      // That of another connection says nothing, and is as none to those who share the answer.
+      seen: seen.flatMap { $0.connection == connection ? $0 : nil })
     if let reading = pageReadings[request], reading.flush == redis.counters.flushes {
       return await reading.share()
     }
@@ -28,24 +47,41 @@ extension BoardStore {
     return answer
   }
 
-  private func readPage(_ request: PageRequest) async -> MirrorAnswer<BoardPage> {
-    let (board, pointType) = (request.board, request.pointType)
+  private func readPage(_ request: PageRequest) async -> MirrorAnswer<PageLook> {
+    let (board, pointType, connection) = (request.board, request.pointType, connection)
+    let seen = request.seen?.state ?? []
     return await read(of: pointType) { keys in
       await redis.call(
         BoardScripts.readPage, keys: board.readingKeys(keys),
         arguments: board.readingArguments + [
           request.offset.text, request.limit.text, request.withStatistics ? board.set.sumName : [],
-          request.top?.hundredths.text ?? [],
+          request.top?.hundredths.text ?? [], seen,
         ])
     } _: { parts in
-      guard parts.count == 8, let share = parts[7].integer else { return nil }
-      var page = Self.page(parts, pointType, board, offset: request.offset)
-      page?.topMembers = share < 0 ? nil : share
-      guard request.withStatistics, let members = page?.members, members > 0 else { return page }
-      let statistics = Self.statistics(parts, pointType, board)
-      page?.statistics = statistics
-      return statistics == nil ? nil : page
+      guard let state = parts.last?.bytes else { return nil }
+      // Sent on another connection than was thought, the same state would say nothing.
+      let isKnowable = !state.isEmpty && connection == self.connection
+      if parts.count == 2 { return isKnowable && state == seen ? .same : nil }
+      return Self.page(parts, request).map {
+        .page($0, PageStamp(connection: connection, state: isKnowable ? state : stateOfItsOwn()))
+      }
     }
+  }
+
+  /// That of no other page, for those who share this one. Redis answers with none like it.
+  private func stateOfItsOwn() -> [UInt8] {
+    unknownStates += 1
+    return Array("read \(unknownStates)".utf8)
+  }
+
+  private static func page(_ parts: [RedisValue], _ request: PageRequest) -> BoardPage? {
+    guard parts.count == 9, let share = parts[7].integer,
+      var page = page(parts, request.pointType, request.board, offset: request.offset)
+    else { return nil }
+    page.topMembers = share < 0 ? nil : share
+    guard request.withStatistics, page.members > 0 else { return page }
+    page.statistics = statistics(parts, request.pointType, request.board)
+    return page.statistics == nil ? nil : page
   }
 
   /// The rows around a user; nil for one who is not on the board.

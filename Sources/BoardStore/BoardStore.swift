@@ -21,6 +21,8 @@ package final class BoardStore: @unchecked Sendable {
   private var shown: [PointTypeID: ShownBoards] = [:]
   private var highestBoard: Int32 = 0
   var pageReadings: [PageRequest: PageReading] = [:]
+  /// Pages of which Redis did not tell the state.
+  var unknownStates = 0
   private var floor: (position: Int64, connection: Int)?
 
   /// The client must have been made with all of `BoardScripts`.

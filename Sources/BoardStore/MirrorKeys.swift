@@ -9,7 +9,8 @@ package struct MirrorKeys: Sendable, Equatable {
   package let accounts: [UInt8]
   package let balance: [UInt8]
   package let earned: [UInt8]
-  /// A hash of the limbs of each board's sum; it also tells which places on defined boards there are.
+  /// A hash of the limbs of each board's sum; it also tells which places on defined boards there are, how
+  /// many writes were begun and ended, and under which name the epoch was begun (`born`).
   package let sums: [UInt8]
   private let prefix: [UInt8]
 

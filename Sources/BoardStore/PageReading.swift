@@ -11,25 +11,26 @@ struct PageRequest: Hashable {
   let limit: Int64
   let top: TopShare?
   let withStatistics: Bool
+  let seen: PageStamp?
 }
 
 /// A page that has been asked for, and who else waits for it; used on one loop only.
 final class PageReading {
   /// The number of writes to Redis before it was asked for. While it is that, the command has not left.
   let flush: Int
-  private var waiting: [OneShot<MirrorAnswer<BoardPage>>] = []
+  private var waiting: [OneShot<MirrorAnswer<PageLook>>] = []
 
   init(flush: Int) {
     self.flush = flush
   }
 
-  func share() async -> MirrorAnswer<BoardPage> {
-    let answer = OneShot<MirrorAnswer<BoardPage>>()
+  func share() async -> MirrorAnswer<PageLook> {
+    let answer = OneShot<MirrorAnswer<PageLook>>()
     waiting.append(answer)
     return await answer.value()
   }
 
-  func end(_ answer: MirrorAnswer<BoardPage>) {
+  func end(_ answer: MirrorAnswer<PageLook>) {
     for waiter in waiting { waiter.fulfil(answer) }
   }
 }

@@ -13,6 +13,16 @@ package struct JSONWriter: ~Copyable {
     bytes.reserveCapacity(capacity)
   }
 
+  /// In the middle of an object that was written before: behind these bytes, which end with one of its
+  /// values.
+  package init(continuing object: Span<UInt8>, reservingCapacity capacity: Int = 512) {
+    bytes = []
+    bytes.reserveCapacity(object.count + capacity)
+    bytes.append(copying: object)
+    needsComma = true
+    depth = 1
+  }
+
   /// The bytes written so far.
   package var count: Int { bytes.count }
 

@@ -116,7 +116,7 @@ import Testing
       #expect(dropped == .done)
       #expect(await store.keyNames() == Self.names(1, ["b", "d"], [4]))
       try await store.makeMirror(at: 3)
-      #expect(await store.keyNames() == ["epochs", "3:accounts"])
+      #expect(await store.keyNames() == ["epochs", "3:accounts", "3:sums"])
       await store.put(accounts)
       #expect(await store.members(of: World.gold, .slot(Self.key(4), Self.order)).value == 200)
     }

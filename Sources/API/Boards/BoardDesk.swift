@@ -41,7 +41,7 @@ package struct BoardDesk: Sendable {
   private let boards: BoardStore
   private let rankings: LedgerRankings
   private let ledger: LedgerFollowing
-  private let loop: EventLoop
+  let loop: EventLoop
   let past: PastPeriods?
 
   package init(

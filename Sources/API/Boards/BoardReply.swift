@@ -1,6 +1,7 @@
 // The answer to a question about a board, as JSON.
 import BoardStore
 import Boards
+import EventLoop
 import HTTPServer
 import JSON
 import Ledger
@@ -10,6 +11,18 @@ struct BoardReply: Sendable {
   /// So many of its bytes, from the first, are the same as long as nothing that was asked about has changed;
   /// behind them stands what changes with everything: sums, and the position.
   let lastingBytes: Int
+  /// So many do not say where the answer comes from.
+  let bytesBeforeOrigin: Int
+
+  /// The same answer from elsewhere.
+  func from(_ origin: BoardOrigin) -> BoardReply {
+    var json = JSONWriter(
+      continuing: self.json.span.extracting(first: bytesBeforeOrigin), reservingCapacity: 96)
+    json.origin(origin)
+    json.closeObject()
+    return BoardReply(
+      json: json.finish(), lastingBytes: lastingBytes, bytesBeforeOrigin: bytesBeforeOrigin)
+  }
 }
 
 extension BoardDesk {
@@ -59,26 +72,43 @@ extension BoardDesk {
     _ question: BoardQuestion, offset: Int64, limit: Int64, _ top: TopShare?, _ withChange: Bool
   ) async throws(Problem) -> BoardAnswer<BoardReply?> {
     let (type, found) = (question.pointType, try lookup.found(question.board))
+    // Changes come from elsewhere: a page with them is not kept.
+    let known = withChange ? nil : rendered.page(for: question, on: found, now: loop.now)
     let answer = try await ask(type, found) {
-      await $0.page(of: type, found.mirror, offset: offset, limit: limit, top: top, withStatistics: true)
+      await $0.page(
+        of: type, found.mirror, offset: offset, limit: limit, top: top, withStatistics: true,
+        since: known?.stamp)
     } ledger: {
-      $0.page($1, offset: offset, limit: limit, top: top, withStatistics: true)
+      .page($0.page($1, offset: offset, limit: limit, top: top, withStatistics: true), nil)
     }
-    let page = answer.value
-    let changes = try await changes(of: page.rows, on: found, type, withChange)
-    let write = {
-      Self.write(question, found, answer.origin, rows: page.rows.count) {
-        $0.entries(page.rows, found.mirror, changes)
-        $0.comparedWith(changes)
-        $0.field("members", page.members)
-        if let share = page.topMembers { $0.field("topMembers", share) }
-      } passing: {
-        $0.statistics(page.statistics)
-      }
+    let reply: BoardReply
+    switch answer.value {
+    case .page(let page, let stamp):
+      let changes = try await changes(of: page.rows, on: found, type, withChange)
+      let write = { Self.write(page, question, found, answer.origin, changes) }
+      reply =
+        withChange
+        ? write()
+        : rendered.reply(to: question, on: found, stamp, answer.origin, now: loop.now, write: write)
+    case .same:
+      guard let known else { preconditionFailure("Only who has seen a page is told that it is the same.") }
+      reply = rendered.reply(to: question, still: known, answer.origin)
     }
-    // What is kept is without changes: those come from elsewhere.
-    let reply = withChange ? write() : rendered.reply(to: question, found, page, answer.origin, write: write)
     return BoardAnswer(value: reply, origin: answer.origin)
+  }
+
+  private static func write(
+    _ page: BoardPage, _ question: BoardQuestion, _ found: FoundBoard, _ origin: BoardOrigin,
+    _ changes: RankChanges?
+  ) -> BoardReply {
+    write(question, found, origin, rows: page.rows.count) {
+      $0.entries(page.rows, found.mirror, changes)
+      $0.comparedWith(changes)
+      $0.field("members", page.members)
+      if let share = page.topMembers { $0.field("topMembers", share) }
+    } passing: {
+      $0.statistics(page.statistics)
+    }
   }
 
   private func rank(
@@ -140,16 +170,18 @@ extension BoardDesk {
     passing: (inout JSONWriter) -> Void = { _ in }
   ) -> BoardReply {
     var json = JSONWriter(reservingCapacity: 384 + 192 * rows)
-    var lastingBytes = 0
+    var (lastingBytes, bytesBeforeOrigin) = (0, 0)
     json.object {
       $0.field("pointType", question.typeName)
       $0.board(found)
       lasting(&$0)
       lastingBytes = $0.count
       passing(&$0)
+      bytesBeforeOrigin = $0.count
       $0.origin(origin)
     }
-    return BoardReply(json: json.finish(), lastingBytes: lastingBytes)
+    return BoardReply(
+      json: json.finish(), lastingBytes: lastingBytes, bytesBeforeOrigin: bytesBeforeOrigin)
   }
 }
 

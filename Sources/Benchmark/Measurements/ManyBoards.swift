@@ -2,7 +2,7 @@
 
 enum ManyBoards {
   static let count = 100
-  private static let membersEach = 10_000
+  static let membersEach = 10_000
   private static let legsPerPosting = 1_000
 
   static func fill(

@@ -8,8 +8,9 @@ package enum LoadSubject: Sendable, Equatable {
   case batches(of: Int, members: Int)
   case balances(members: Int)
   case ranks(members: Int)
-  /// The top 100: of the default point type, or of one drawn from so many, called type-000 and so on.
-  case pages(types: Int?)
+  /// The top 100, or 100 rows behind fewer than so many others: of the default point type, or of one drawn
+  /// from so many, called type-000 and so on.
+  case pages(types: Int?, offsets: Int = 1)
   /// One path, as it is.
   case path(String)
 

@@ -34,8 +34,12 @@ struct RequestMaker {
     case .batches(let size, let members): makeBatch(size, members)
     case .balances(let members): ask("/points/balance?userId=", members)
     case .ranks(let members): ask("/points/leaderboard/rank?userId=", members)
-    case .pages(let types):
+    case .pages(let types, let offsets):
       path += "/points/leaderboard?limit=100".utf8
+      if offsets > 1 {
+        path += "&offset=".utf8
+        path.append(number: draw(offsets))
+      }
       guard let types else { return }
       path += "&pointType=type-".utf8
       path.append(number: draw(types), digits: 3)

@@ -15,6 +15,7 @@ enum LoadCommand {
       --behind N        awards: to members behind so many others (0)
       --size N          awards in a batch (100)
       --types N         the top 100 of type-000 and so on, instead of the default type's
+      --offsets N       pages: 100 rows behind fewer than N others, instead of the top 100 (1)
       --path PATH       what --send path asks for
       --rate N          requests a second; without it as fast as they are answered
       --seconds N       how long (10)

@@ -9,7 +9,7 @@ struct LoadRequest {
   static let keyVariable = "POINTS_API_KEY"
   private static let flags: Set<String> = [
     "--send", "--host", "--port", "--version", "--connections", "--streams", "--rate", "--seconds",
-    "--warm-up", "--members", "--behind", "--types", "--size", "--path",
+    "--warm-up", "--members", "--behind", "--types", "--offsets", "--size", "--path",
   ]
 
   init(_ arguments: [String], environment: [String: String]) throws(OwnArguments.Mistake) {
@@ -50,7 +50,10 @@ struct LoadRequest {
     case "batches": return .batches(of: try own.number("--size", in: 1...500) ?? 100, members: members)
     case "balances": return .balances(members: members)
     case "ranks": return .ranks(members: members)
-    case "pages": return .pages(types: try own.number("--types", in: 1...1_000))
+    case "pages":
+      return .pages(
+        types: try own.number("--types", in: 1...1_000),
+        offsets: try own.number("--offsets", in: 1...10_000_000) ?? 1)
     case "path":
       guard let path = own.values["--path"], path.hasPrefix("/") else {
         throw OwnArguments.Mistake(sentence: "--send path needs a --path that begins with a slash")

@@ -1,70 +1,130 @@
 // A page is written once for all who get the same one, and anew for whoever gets another.
 import BoardStore
 import Boards
+import EventLoop
 import Ledger
 import Testing
 
 @testable import API
 
 @Suite struct RenderedPagesTests {
-  private static let type = PointTypeID(UUIDBits(high: 1, low: 1))
-
-  private static func page(score: Int64 = 7, revision: Int64 = 1, name: String? = nil) -> BoardPage {
-    let account = Account(
-      key: AccountKey(user: UserID(stored: "u"), pointType: type), balance: score, version: 1,
-      revision: revision, updatedAt: Instant(microseconds: 1))
-    let row = BoardRow(rank: 1, score: score, account: NamedAccount(account, displayName: name))
-    return BoardPage(rows: [row], offset: 0, members: 1)
-  }
-
   private static func question(limit: Int64 = 10) -> BoardQuestion {
     ScriptedBoards.name(.page(offset: 0, limit: limit)).question
   }
 
+  private static func stamp(_ state: String, connection: Int = 1) -> PageStamp {
+    PageStamp(connection: connection, state: Array(state.utf8))
+  }
+
   /// Writes what says how often it was written.
   private struct Desk {
-    let rendered = RenderedPages()
+    var rendered = RenderedPages()
     var written = 0
 
-    mutating func ask(_ question: BoardQuestion, _ page: BoardPage, _ origin: BoardOrigin) -> [UInt8] {
-      rendered.reply(to: question, FoundBoard(.balance), page, origin) {
+    mutating func ask(
+      _ state: String, _ position: Int64 = 5, limit: Int64 = 10, connection: Int = 1,
+      board: AllTimeBoard = .balance, at now: MonotonicInstant = start
+    ) -> String {
+      text(stamp(state, connection: connection), .redis(position: position), limit, board, now)
+    }
+
+    /// As it comes from the ledger.
+    mutating func askLedger() -> String {
+      text(nil, .ledger(asOf: Instant(microseconds: 1)), 10, .balance, start)
+    }
+
+    private mutating func text(
+      _ stamp: PageStamp?, _ origin: BoardOrigin, _ limit: Int64, _ board: AllTimeBoard,
+      _ now: MonotonicInstant
+    ) -> String {
+      let reply = rendered.reply(
+        to: question(limit: limit), on: FoundBoard(board), stamp, origin, now: now
+      ) {
         written += 1
-        return BoardReply(json: [UInt8(written)], lastingBytes: 1)
-      }.json
+        let head = #"{"written":\#(written)"#
+        let tail = #","position":\#(origin.position ?? 0),"source":"redis"}"#
+        return BoardReply(
+          json: Array((head + tail).utf8), lastingBytes: head.utf8.count,
+          bytesBeforeOrigin: head.utf8.count)
+      }
+      return String(decoding: reply.json, as: UTF8.self)
+    }
+
+    /// Asks as one who is told that nothing has changed; nil if there is nothing to have changed.
+    func again(
+      _ position: Int64, limit: Int64 = 10, at now: MonotonicInstant = start
+    ) -> String? {
+      let question = question(limit: limit)
+      return rendered.page(for: question, on: FoundBoard(.balance), now: now).map {
+        let reply = rendered.reply(to: question, still: $0, .redis(position: position))
+        return String(decoding: reply.json, as: UTF8.self)
+      }
     }
   }
 
-  @Test func `the same page at the same position is written once`() {
+  private static let start = MonotonicInstant(nanoseconds: 0)
+
+  @Test func `the same state at the same position is written once`() {
     var desk = Desk()
-    for _ in 0..<3 {
-      #expect(desk.ask(Self.question(), Self.page(), .redis(position: 5)) == [1])
+    for _ in 0..<3 { #expect(desk.ask("a") == #"{"written":1,"position":5,"source":"redis"}"#) }
+  }
+
+  @Test func `what is still the same says the position of now, and is not written again`() {
+    var desk = Desk()
+    _ = desk.ask("a")
+    for position in [5, 6, 1_000_000, 7, 7] as [Int64] {
+      #expect(desk.again(position) == #"{"written":1,"position":\#(position),"source":"redis"}"#)
     }
   }
 
-  @Test func `another score, revision, position or question is written anew`() {
+  @Test func `after its time a page is read anew, however often it was the same`() {
     var desk = Desk()
-    let first = desk.ask(Self.question(), Self.page(), .redis(position: 5))
-    #expect(desk.ask(Self.question(), Self.page(score: 8), .redis(position: 5)) != first)
-    #expect(desk.ask(Self.question(), Self.page(score: 8), .redis(position: 6)) == [3])
-    // Both names are equal to Swift, and are not the same bytes.
-    let (composed, combined) = ("\u{e9}", "e\u{301}")
-    #expect(desk.ask(Self.question(), Self.page(name: composed), .redis(position: 6)) == [4])
-    let renamed = Self.page(revision: 2, name: combined)
-    #expect(desk.ask(Self.question(), renamed, .redis(position: 6)) == [5])
-    #expect(desk.ask(Self.question(limit: 11), renamed, .redis(position: 6)) == [6])
+    _ = desk.ask("a")
+    let last = Self.start + (RenderedPages.ageMax - .nanoseconds(1))
+    #expect(desk.again(6, at: last) != nil && desk.again(7, at: last) != nil)
+    #expect(desk.again(8, at: Self.start + RenderedPages.ageMax) == nil)
+    _ = desk.ask("b", at: last)
+    #expect(desk.again(8, at: Self.start + RenderedPages.ageMax) != nil)
   }
 
-  @Test func `what the ledger answers is written for each`() {
+  @Test func `another state, connection, question or board is written anew`() {
     var desk = Desk()
-    let origin = BoardOrigin.ledger(asOf: Instant(microseconds: 1))
-    #expect(desk.ask(Self.question(), Self.page(), origin) == [1])
-    #expect(desk.ask(Self.question(), Self.page(), origin) == [2])
+    _ = desk.ask("a")
+    for (index, next) in [
+      desk.ask("b"), desk.ask("b", connection: 2), desk.ask("b", limit: 11, connection: 2),
+      desk.ask("b", limit: 11, connection: 2, board: .earned),
+    ].enumerated() {
+      #expect(next == #"{"written":\#(index + 2),"position":5,"source":"redis"}"#)
+    }
   }
 
-  @Test func `of many pages the newest are kept`() {
+  @Test func `what the ledger answers is written for each, and not kept`() {
     var desk = Desk()
-    for limit in 1...40 { _ = desk.ask(Self.question(limit: Int64(limit)), Self.page(), .redis(position: 5)) }
-    #expect(desk.ask(Self.question(limit: 40), Self.page(), .redis(position: 5)) == [40])
-    #expect(desk.ask(Self.question(limit: 1), Self.page(), .redis(position: 5)) == [41])
+    #expect(desk.askLedger() != desk.askLedger())
+    #expect(desk.again(5) == nil)
+  }
+
+  @Test func `who asks again is told the state that was written last`() {
+    var desk = Desk()
+    let board = FoundBoard(.balance)
+    #expect(desk.rendered.page(for: Self.question(), on: board, now: Self.start) == nil)
+    _ = desk.ask("a")
+    #expect(desk.rendered.page(for: Self.question(), on: board, now: Self.start)?.stamp == Self.stamp("a"))
+    _ = desk.ask("b")
+    #expect(desk.rendered.page(for: Self.question(), on: board, now: Self.start)?.stamp == Self.stamp("b"))
+    #expect(desk.rendered.page(for: Self.question(), on: FoundBoard(.earned), now: Self.start) == nil)
+  }
+
+  @Test func `of many pages those that were asked for of late are kept, within bounds`() {
+    // Of such pages each takes some 600 bytes.
+    var desk = Desk(rendered: RenderedPages(bytesMax: 12_000))
+    _ = desk.ask("a", limit: 1)
+    for limit in 2...200 as ClosedRange<Int64> {
+      _ = desk.ask("a", limit: limit)
+      // Who asks for the same again takes no more room.
+      for position in 6...40 as ClosedRange<Int64> { #expect(desk.again(position, limit: 1) != nil) }
+    }
+    let kept = (1...200 as ClosedRange<Int64>).filter { desk.again(5, limit: $0) != nil }
+    #expect((9...20).contains(kept.count) && kept.first == 1 && kept.last == 200, "\(kept)")
   }
 }

@@ -66,7 +66,8 @@ final class ScriptedBoards: Sendable {
 
   static func board(_ content: String, at position: Int64?) -> LiveAnswer {
     let json = Array(#"{"entries":"\#(content)"}"#.utf8)
-    return LiveAnswer(event: LiveEvent(BoardReply(json: json, lastingBytes: json.count)), position: position)
+    let reply = BoardReply(json: json, lastingBytes: json.count, bytesBeforeOrigin: json.count)
+    return LiveAnswer(event: LiveEvent(reply), position: position)
   }
 
   static let unavailable = LiveAnswer(
