@@ -59,7 +59,6 @@ import Testing
       let rest = try await worker.get(Self.paths[1], as: .reader)
       #expect(rest.all("entries", "userId") == ["ada", "cy"])
       _ = try await worker.send("PUT", "/points/users/ada", #"{"displayName":"Ada"}"#)
-      try await worker.award(1, to: "cy")
       let named = try await worker.get(Self.paths[1], as: .reader)
       #expect(named.all("entries", "displayName") == ["Ada", "null"])
     }
