@@ -134,7 +134,11 @@ final class Caller: ByteChannel {
 
   private func receive() throws {
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-    let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+    var count: Int
+    // A read with a limit is broken off where a process is stopped and goes on.
+    repeat {
+      count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+    } while count < 0 && errno == EINTR
     guard count >= 0 else { throw errno == EAGAIN ? CallError.silent : .closed }
     guard count > 0 else { throw CallError.closed }
     received += buffer[..<count]

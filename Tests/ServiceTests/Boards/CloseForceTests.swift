@@ -13,7 +13,7 @@ extension WholeService {
     {
       let steps = SharedSteps(among: Self.lanes)
       let faults = try await Lanes.run(Self.lanes) { lane, installation in
-        let chain = try RunnerChain(installation, boards: 20)
+        let chain = try RunnerChain(installation, boards: 24)
         let (digest, halts, peace) = try chain.closeInPeace()
         var found = peace
         let shared = try steps.agree(halts, in: lane)

@@ -13,7 +13,7 @@ extension WholeService {
     {
       let faults = try await Lanes.run(Self.strikes.count, onServersOfTheirOwn: true) { lane, installation in
         let strike = Self.strikes[lane]
-        let chain = try RunnerChain(installation, boards: 12)
+        let chain = try RunnerChain(installation, boards: 16)
         let (digest, halts, faults) = try chain.closeInPeace()
         let board = chain.league.next()
         let taken = try chain.snapshotInPeace(of: board)

@@ -97,6 +97,15 @@ final class League {
       "SELECT p.state FROM periods p JOIN boards b ON b.id = p.board_id WHERE b.name = '\(board)'")
   }
 
+  /// Whether its season is not over yet, so nobody has begun to close it.
+  func goesOn(_ board: String) throws -> Bool {
+    try ask(
+      """
+      SELECT clock_timestamp() < p.ends_at FROM periods p JOIN boards b ON b.id = p.board_id
+      WHERE b.name = '\(board)' AND p.label = 's'
+      """) == "t"
+  }
+
   /// The digest of the snapshot that the period names.
   func digest(of board: String, _ label: String = "s") throws -> String {
     try ask(
