@@ -29,15 +29,12 @@ package enum BoardScripts {
   package static let readPage = RedisScript(
     name: "read_page",
     source: keepSlots + rankRows + PackageResources.read_page_lua)
-  package static let readRank = RedisScript(
-    name: "read_rank",
-    source: findPlaces + keepSlots + rankRows + PackageResources.read_rank_lua)
+  package static let readRanks = RedisScript(
+    name: "read_ranks",
+    source: findPlaces + keepSlots + rankRows + PackageResources.read_ranks_lua)
   package static let readAround = RedisScript(
     name: "read_around",
     source: findPlaces + keepSlots + rankRows + PackageResources.read_around_lua)
-  package static let readUsers = RedisScript(
-    name: "read_users",
-    source: findPlaces + keepSlots + rankRows + PackageResources.read_users_lua)
   package static let readDistribution = RedisScript(
     name: "read_distribution",
     source: keepSlots + rankRows + PackageResources.read_distribution_lua)
@@ -69,8 +66,8 @@ package enum BoardScripts {
 
   package static let all = [
     applyAccounts, beginEpoch, finishEpoch, dropEpoch, retireSlots, movePosition, retireEpoch, findOutdated,
-    readPage, readRank, readAround, readUsers, readDistribution, readQuantiles, checkAccounts, findScores,
-    scanBoard, scanScores, scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
+    readPage, readRanks, readAround, readDistribution, readQuantiles, checkAccounts, findScores, scanBoard,
+    scanScores, scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
   ]
 
   // MARK: What stands in front

@@ -1,4 +1,4 @@
-// Pages, ranks and neighbours. Each is one script, so that all of an answer is of one moment.
+// Pages and neighbours. Each is one script, so that all of an answer is of one moment.
 import BoardScripts
 package import Boards
 package import Ledger
@@ -107,29 +107,6 @@ extension BoardStore {
     } _: { parts in
       guard parts.count == 6, let offset = parts[5].integer else { return nil }
       return Self.page(parts, pointType, board, offset: offset)
-    }
-  }
-
-  package func rank(
-    of pointType: PointTypeID, _ board: MirrorBoard, user: UserID
-  ) async -> MirrorAnswer<BoardStanding> {
-    await read(of: pointType) { keys in
-      await redis.call(
-        BoardScripts.readRank, keys: board.readingKeys(keys),
-        arguments: board.readingArguments + [user.text.utf8.bytes])
-    } _: { parts in
-      guard parts.count == 6, let members = parts[1].integer, let better = parts[3].integer,
-        let before = parts[5].integer
-      else { return nil }
-      let decoding = RowDecoding(pointType)
-      guard better >= 0 else { return BoardStanding(row: nil, members: members, order: board.order) }
-      guard let account = decoding.account(parts[2], user) else { return nil }
-      guard let row = decoding.row(board, account, before: before), better < members, before < members
-      else { return nil }
-      let next = decoding.score(board, parts[4])
-      guard better == 0 || next != nil else { return nil }
-      return BoardStanding(
-        row: row, members: members, nextScore: next, better: better, order: board.order)
     }
   }
 

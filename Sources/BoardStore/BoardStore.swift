@@ -20,6 +20,7 @@ package final class BoardStore: @unchecked Sendable {
   /// The defined boards of each type.
   private var shown: [PointTypeID: ShownBoards] = [:]
   private var highestBoard: Int32 = 0
+  private(set) lazy var gatheredRanks = gatherRanks()
   var pageReadings: [PageRequest: PageReading] = [:]
   /// Pages of which Redis did not tell the state.
   var unknownStates = 0

@@ -38,6 +38,10 @@ import Testing
       #expect(page.value?.hasSameRows(as: expected) == true, "\(board) from \(offset)")
     }
     await SpreadTests.compare(store, oracle, &random)
+    // One of them twice, and some who are on no board.
+    let many = (0..<90).map { UserID(stored: "user-\($0 * 5 / 2)") }
+    let ranks = await store.ranks(of: many + many.prefix(1), on: board)
+    #expect(ranks.map(\.value) == (many + many.prefix(1)).map(oracle.standing), "\(board)")
     for number in stride(from: 0, to: 210, by: 23) {
       let user = UserID(stored: "user-\(number)")
       let standing = await store.rank(of: World.gold, board, user: user)

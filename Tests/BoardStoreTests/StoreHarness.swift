@@ -104,6 +104,19 @@ extension RedisClient {
 }
 
 extension BoardStore {
+  /// Where users stand who are asked about one by one in the same turn.
+  func ranks(of users: [UserID], on board: MirrorBoard = .balance) async -> [MirrorAnswer<BoardStanding>] {
+    let answers = ManyAnswers()
+    for (index, user) in users.enumerated() {
+      redis.loop.spawn { [self] in
+        answers.found[index] = await rank(of: World.gold, board, user: user)
+        if answers.found.count == users.count { answers.all.fulfil(()) }
+      }
+    }
+    await answers.all.value()
+    return users.indices.compactMap { answers.found[$0] }
+  }
+
   /// What lies in Redis for one type.
   func state(of pointType: PointTypeID = World.gold) async throws -> MirrorState {
     try await markers(of: [pointType])[0]
@@ -140,4 +153,10 @@ extension MirrorAnswer {
   var reason: MirrorUnavailable? {
     if case .unavailable(let reason) = self { reason } else { nil }
   }
+}
+
+/// Of one loop.
+private final class ManyAnswers: @unchecked Sendable {
+  var found: [Int: MirrorAnswer<BoardStanding>] = [:]
+  let all = OneShot<Void>()
 }

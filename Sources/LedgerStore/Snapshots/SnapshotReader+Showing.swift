@@ -12,13 +12,6 @@ extension SnapshotReader {
         snapshot: snapshot.number, pointType: snapshot.plan.board.pointType, after: place, limit: limit))
   }
 
-  /// Nil for whoever is not in it.
-  package func pastStanding(
-    of user: UserID, in snapshot: Snapshot
-  ) async throws(PostgresError) -> PastStanding? {
-    try await pool.first(FindPastStanding(snapshot: snapshot, user: user))
-  }
-
   /// Those of the users that are in it; no user twice.
   package func namedStandings(
     of users: [UserID], in snapshot: Snapshot

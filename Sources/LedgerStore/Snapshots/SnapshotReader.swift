@@ -9,9 +9,11 @@ package struct SnapshotReader: Sendable {
   private static let stepMax = 500
 
   let pool: PostgresPool
+  let gatheredStandings: GatheredStandings
 
   package init(pool: PostgresPool) {
     self.pool = pool
+    gatheredStandings = Self.gatherStandings(from: pool)
   }
 
   // MARK: Snapshots

@@ -13,7 +13,7 @@ import Testing
     FindSnapshot.sql, ReadEntries.sql, FindFirstPlace.sql, FindSnapshotRanks.sql, ReadRankHistory.sql,
     CompareSnapshots.sql, ReadScoringEntries.sql, ReadVersions.sql, FindVersionsBefore.sql,
     ReadReversalsOf.sql, ReadEntriesAt.sql, FindPlacesOfScores.sql, CompareWithPast.sql,
-    ReadReportLegs.sql,
+    ReadReportLegs.sql, FindPastStandings.sql,
   ]
 
   @Test func `a plan made while tables were empty scans none of them when they are large`() async throws {

@@ -38,6 +38,7 @@ import Testing
         try await check(snapshot, expected, snapshots)
         let again = try await snapshots.take(plan)
         #expect(again == snapshot)
+        try await PastStandings.check(snapshot, expected, snapshots)
         counted.value += expected.count
       }
     }

@@ -10,6 +10,7 @@ final class SnapshotsUnderTest: @unchecked Sendable {
   let database: LedgerDatabase
   let loop: EventLoop
   let settlingPool: PostgresPool
+  let readingPool: PostgresPool
   let settling: SnapshotSettling
   let revising: SnapshotRevising
   let reader: SnapshotReader
@@ -25,6 +26,7 @@ final class SnapshotsUnderTest: @unchecked Sendable {
     self.settlingPool = settlingPool
     settling = SnapshotSettling(pool: settlingPool)
     revising = SnapshotRevising(pool: settlingPool)
+    readingPool = pool
     reader = SnapshotReader(pool: pool)
     retention = SnapshotRetention(pool: pool)
     self.type = type

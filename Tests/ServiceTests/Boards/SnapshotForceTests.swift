@@ -13,7 +13,7 @@ extension WholeService {
       let steps = SharedSteps(among: Self.lanes)
       let faults = try await Lanes.run(Self.lanes) { lane, installation in
         let chain = try RunnerChain(installation, boards: 2)
-        let board = chain.league.next()
+        let board = try chain.league.next()
         let (digest, halts) = try chain.snapshotInPeace(of: board)
         var found = digest == (try chain.league.digestOfTransactions(on: board)) ? [] : ["another digest"]
         let shared = try steps.agree(halts, in: lane)

@@ -15,7 +15,7 @@ extension WholeService {
         let strike = Self.strikes[lane]
         let chain = try RunnerChain(installation, boards: 16)
         let (digest, halts, faults) = try chain.closeInPeace()
-        let board = chain.league.next()
+        let board = try chain.league.next()
         let taken = try chain.snapshotInPeace(of: board)
         var found = faults
         for halt in halts where Self.chosen(for: strike, halt) {
@@ -34,7 +34,7 @@ extension WholeService {
       async throws
     {
       let faults = try await Lanes.run(1, onServersOfTheirOwn: true) { _, installation in
-        let chain = try RunnerChain(installation, boards: 4)
+        let chain = try RunnerChain(installation, boards: 8)
         let length = try #require(try AppendedFile(of: installation.servers)).length
         let (_, _, faults) = try chain.closeInPeace()
         let halt = try #require(Self.forgetting(among: chain.service.watch.steps))
@@ -70,7 +70,7 @@ extension WholeService {
 
     /// Who removed a board dies before it says so to Redis.
     private static func loseRemoval(by chain: RunnerChain, at halt: Halt) throws -> [String] {
-      let board = chain.league.next()
+      let board = try chain.league.next()
       chain.service.watch.begin(haltingAt: halt)
       let removal = Call(
         method: "DELETE", target: "/points/boards/\(board)", key: chain.installation.admin)

@@ -24,18 +24,20 @@ struct ReadNamedEntries: PostgresStatement {
   }
 }
 
-struct FindPastStanding: PostgresStatement {
-  static let sql = PostgresSQL("find_past_standing", PackageResources.find_past_standing_sql)
+struct FindPastStandings: PostgresStatement {
+  static let sql = PostgresSQL("find_past_standings", PackageResources.find_past_standings_sql)
   static var isReadOnly: Bool { true }
 
-  let snapshot: Snapshot
-  let user: UserID
+  let snapshot: SnapshotNumber
+  let pointType: PointTypeID
+  let users: [UserID]
+  let isCompetition: Bool
 
   func bind(to parameters: inout PostgresParameters) {
-    parameters.append(snapshot.number.value)
-    parameters.append(snapshot.plan.board.pointType.postgres)
-    parameters.append(user.text)
-    parameters.append(snapshot.plan.order.style == .competition)
+    parameters.append(snapshot.value)
+    parameters.append(pointType.postgres)
+    parameters.append(column: users) { $0.text }
+    parameters.append(isCompetition)
   }
 
   static func decode(_ row: borrowing PostgresRow) throws(PostgresDecodingError) -> PastStanding {

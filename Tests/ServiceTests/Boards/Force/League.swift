@@ -33,14 +33,17 @@ final class League {
     guard disabled.status < 300 else { throw Refused(answer: disabled) }
   }
 
+  /// Each board is closed once, and more were to be closed than there are.
+  struct NoneLeft: Error {}
+
   struct Refused: Error {
     let answer: Answer
   }
 
   /// A board that was not closed yet.
-  func next() -> String {
+  func next() throws -> String {
+    guard closed < boards else { throw NoneLeft() }
     closed += 1
-    precondition(closed <= boards, "There are as many boards as periods are closed.")
     return Self.name(closed - 1)
   }
 

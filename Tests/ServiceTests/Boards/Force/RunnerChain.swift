@@ -51,7 +51,7 @@ final class RunnerChain {
   /// Some more runs of all jobs, and a change of definitions, which everybody reads anew.
   private func learnEveryday() throws {
     service.watch.begin()
-    let board = league.next()
+    let board = try league.next()
     let change = Call(
       method: "PATCH", target: "/points/boards/\(board)", key: installation.admin,
       body: #"{"displayName":"Another name"}"#)
@@ -73,11 +73,8 @@ final class RunnerChain {
 
   /// What a season that nothing happens to is stored as, and at which steps of that one could be stopped.
   func closeInPeace() throws -> (digest: String, halts: [Halt], faults: [String]) {
-    let board = league.next()
+    let board = try endNext()
     closed = board
-    guard try league.isInRedis(board) else { throw Unexpected(description: "\(board) is not in Redis") }
-    try league.end(board, through: service.port)
-    service.watch.begin()
     let digest = try league.digestOfTransactions(on: board)
     let faults = try league.faults(of: board, expecting: digest)
     return (digest, halts(), faults)
@@ -100,15 +97,20 @@ final class RunnerChain {
 
   /// Has the next season end, and watches from before its end on. On a busy machine it may be over before
   /// anybody watches: then another one ends.
-  private func endNext(haltingAt halt: Halt) throws -> String {
+  private func endNext(haltingAt halt: Halt? = nil) throws -> String {
     for _ in 0..<3 {
-      let board = league.next()
+      let board = try league.next()
+      guard try league.isInRedis(board) else { throw Unexpected(description: "\(board) is not in Redis") }
       try league.end(board, through: service.port)
       service.watch.begin(haltingAt: halt)
       if try league.goesOn(board) { return board }
-      service.watch.begin()
-      service.release()
-      _ = try Eventually.holds(within: .seconds(20)) { try league.state(of: board) == "frozen" }
+      goOn()
+      let isOver = try Eventually.holds(within: .seconds(30)) {
+        try league.state(of: board) == "frozen" && !league.isInRedis(board)
+      }
+      guard isOver else { throw Unexpected(description: "\(board) is \(try league.state(of: board))") }
+      runsBefore = try runs()
+      waitForRun()
     }
     throw Unexpected(description: "three seasons were over before anybody watched")
   }
@@ -116,10 +118,16 @@ final class RunnerChain {
   /// What there is instead of a step that did not come.
   private func missed(_ halt: Halt, of board: String) throws -> String {
     let jobs = try league.ask("SELECT name, runs, last_error FROM jobs WHERE name = 'close-periods'")
-    return """
-      \(halt) never came; \(board) is \(try league.state(of: board)), \(jobs), and seen were \
-      \(service.watch.steps.filter { !everyday.isSuperset(of: $0.trail) })
-      """
+    let seen = service.watch.steps.filter { !everyday.isSuperset(of: $0.trail) }
+    let state = try league.state(of: board)
+    goOn()
+    return "\(halt) never came; \(board) is \(state), \(jobs), and seen were \(seen)"
+  }
+
+  /// Stops nobody any more.
+  private func goOn() {
+    service.watch.begin()
+    service.release()
   }
 
   /// Strikes at a process that stands still, and has whoever is there go on.

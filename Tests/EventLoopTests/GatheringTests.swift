@@ -1,0 +1,124 @@
+// What comes one by one is asked together: everybody has his own answer, to a question that was asked
+// after his.
+import EventLoop
+import Testing
+
+@Suite struct GatheringTests {
+  /// A store that answers when it is told to; used on one loop.
+  private final class Store: @unchecked Sendable {
+    var asked: [(topic: String, subjects: [Int])] = []
+    var answersAtOnce = false
+    private var waiting: [OneShot<Void>] = []
+
+    func answer(_ topic: String, _ subjects: [Int]) async -> [String] {
+      asked.append((topic, subjects))
+      let number = asked.count
+      if !answersAtOnce {
+        let told = OneShot<Void>()
+        waiting.append(told)
+        await told.value()
+      }
+      return subjects.map { "\(topic) \($0) \(number)" }
+    }
+
+    func answerAll() {
+      let told = waiting
+      waiting = []
+      for one in told { one.fulfil(()) }
+    }
+  }
+
+  /// What came of it, by subject.
+  private final class Answers: @unchecked Sendable {
+    var found: [Int: String] = [:]
+  }
+
+  /// Runs the body on a loop, beside a gathering of portions of four.
+  private static func gathering(
+    _ body:
+      @escaping @Sendable (
+        EventLoop, Store, Gathering<String, Int, String>
+      ) async -> Void
+  ) async {
+    let thread = LoopThread(running: EventLoop(name: "test"))
+    let loop = thread.loop
+    await onLoop(loop) {
+      let store = Store()
+      await body(loop, store, Gathering(on: loop, portionMax: 4) { await store.answer($0, $1) })
+    }
+    thread.stopAndJoin()
+  }
+
+  private static func ask(
+    _ subjects: Range<Int>, on topic: String = "a", _ gathering: Gathering<String, Int, String>,
+    _ answers: Answers, _ loop: EventLoop
+  ) {
+    for subject in subjects {
+      loop.spawn { answers.found[subject] = await gathering.answer(about: subject, on: topic) }
+    }
+  }
+
+  /// A turn later all that was to be asked has been.
+  private static func turn(_ loop: EventLoop) async {
+    try? await loop.sleep(for: .milliseconds(1))
+  }
+
+  @Test func `those of one turn are asked about together, in portions`() async {
+    await Self.gathering { loop, store, gathering in
+      let answers = Answers()
+      Self.ask(0..<10, gathering, answers, loop)
+      #expect(store.asked.isEmpty)
+      await Self.turn(loop)
+      #expect(store.asked.map(\.subjects) == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]])
+      store.answerAll()
+      await Self.turn(loop)
+      #expect(answers.found.count == 10)
+      for (subject, answer) in answers.found { #expect(answer == "a \(subject) \(subject / 4 + 1)") }
+    }
+  }
+
+  @Test func `who comes while an answer is under way is not given that one, and does not wait for it`()
+    async
+  {
+    await Self.gathering { loop, store, gathering in
+      let answers = Answers()
+      Self.ask(0..<1, gathering, answers, loop)
+      await Self.turn(loop)
+      Self.ask(1..<3, gathering, answers, loop)
+      await Self.turn(loop)
+      #expect(store.asked.map(\.subjects) == [[0], [1, 2]])
+      store.answerAll()
+      await Self.turn(loop)
+      #expect(answers.found == [0: "a 0 1", 1: "a 1 2", 2: "a 2 2"])
+    }
+  }
+
+  @Test func `topics are not mixed up`() async {
+    await Self.gathering { loop, store, gathering in
+      let answers = Answers()
+      for subject in 0..<4 {
+        Self.ask(subject..<subject + 1, on: subject.isMultiple(of: 2) ? "a" : "b", gathering, answers, loop)
+      }
+      await Self.turn(loop)
+      #expect(store.asked.map(\.topic).sorted() == ["a", "b"])
+      store.answerAll()
+      await Self.turn(loop)
+      #expect(answers.found.mapValues { $0.dropLast(2) } == [0: "a 0", 1: "b 1", 2: "a 2", 3: "b 3"])
+    }
+  }
+
+  @Test func `as many as like may come in one turn, also to a store that answers at once`() async {
+    await Self.gathering { loop, store, gathering in
+      store.answersAtOnce = true
+      let answers = Answers()
+      Self.ask(0..<100_001, gathering, answers, loop)
+      await Self.turn(loop)
+      #expect(answers.found.count == 100_001)
+      #expect(store.asked.map(\.subjects.count).reduce(0, +) == 100_001)
+      // And it is as before for those who come then.
+      Self.ask(0..<1, gathering, answers, loop)
+      await Self.turn(loop)
+      #expect(answers.found[0] == "a 0 \(store.asked.count)")
+    }
+  }
+}
