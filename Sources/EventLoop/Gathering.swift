@@ -1,9 +1,10 @@
 // Questions that come one by one, and are asked of a store together: what it costs to ask at all is paid once
-// for all who come in one turn of the loop. The more there is to do the more of them come, and the less each of
-// them costs; who comes alone is asked for at once. If another question has left in the same turn before,
+// for all who come in one turn of the loop. The more there is to do the more of them come, and the less each
+// of them costs; who comes alone is asked for at once. If another question has left in the same turn before,
 // this one needs a write of its own.
 
-/// Gathers what is asked about a topic, which is what one command of a store can answer. Used on one loop only.
+/// Gathers what is asked about a topic, which is what one command of a store can answer. Used on one loop
+/// only.
 package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Answer: Sendable>:
   @unchecked Sendable
 {
