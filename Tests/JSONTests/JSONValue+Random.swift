@@ -16,9 +16,9 @@ extension JSONValue {
       .object(
         JSONObject(
           (0..<Int.random(in: 0...20, using: &random)).map { index in
-            // The number keeps the names apart.
+            // The number before the blank keeps the names apart.
             JSONObject.Member(
-              "\(randomText(using: &random))\(index)", .random(using: &random, depth: depth + 3))
+              "\(index) \(randomText(using: &random))", .random(using: &random, depth: depth + 3))
           }))
     }
   }

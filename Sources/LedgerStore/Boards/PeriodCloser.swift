@@ -64,7 +64,7 @@ package struct PeriodCloser: Sendable {
   /// From here on nothing counts in what is over; answers how many periods that are.
   private func closeOver() async throws(PostgresError) -> Int {
     guard let due = try await definitions.pool.first(CountDuePeriods()), due > 0 else { return 0 }
-    return try await definitions.change { transaction throws(PostgresError) in
+    return try await definitions.changeUnlessHeld { transaction throws(PostgresError) in
       let (closed, _) = try await transaction.pipeline(BeginClosing(limit: Self.most), NoteClosed())
       return closed.isEmpty ? .nothing(0) : .made(closed.count)
     }

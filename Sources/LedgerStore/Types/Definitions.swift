@@ -1,6 +1,7 @@
 // Whatever the ledger decides by is changed under the definitions lock, held exclusively: the lock that every
 // writing transaction holds shared. So nobody decides by a definition while it changes, and when the change
 // is committed the generation says to everybody that there was one. What a person decided is noted with it.
+import EventLoop
 import Ledger
 import PostgresClient
 
@@ -24,8 +25,29 @@ struct Definitions: Sendable {
     }
   }
 
-  /// Who cannot have the definitions alone soon gives up: all who write wait behind whoever waits for that.
+  /// How often who is asked by somebody tries before it is refused.
+  private static let attempts = 4
+  /// As long as each of them may hold up all who write, these go on before the next.
+  private static let pause = Duration.milliseconds(500)
+
+  /// Who cannot have the definitions alone soon gives up, since all who write wait behind whoever waits for
+  /// that. It comes again after a pause: one transaction that takes long is no reason to refuse a change. The
+  /// body may be run as often.
   func change<Outcome: Sendable>(
+    _ body: (PostgresTransaction) async throws(PostgresError) -> Change<Outcome>
+  ) async throws(PostgresError) -> Outcome {
+    for _ in 1..<Self.attempts {
+      do throws(PostgresError) { return try await changeUnlessHeld(body) } catch {
+        guard error.state == .lockNotAvailable, (try? await pool.loop.sleep(for: Self.pause)) != nil else {
+          throw error
+        }
+      }
+    }
+    return try await changeUnlessHeld(body)
+  }
+
+  /// The same for whoever comes again by itself: one attempt.
+  func changeUnlessHeld<Outcome: Sendable>(
     _ body: (PostgresTransaction) async throws(PostgresError) -> Change<Outcome>
   ) async throws(PostgresError) -> Outcome {
     let change = try await pool.transactionTriedTwice { transaction throws(PostgresError) in
