@@ -136,6 +136,8 @@ extension RedisOptions {
   init(_ configuration: ServeConfiguration) {
     self.init()
     timeout = configuration.redisTimeout
+    // Whose answer is waited for that long has its connection as long.
+    stallLimit = max(stallLimit, timeout)
     connectTimeout = configuration.connectTimeout
     inFlightMax = configuration.redisInFlight
   }

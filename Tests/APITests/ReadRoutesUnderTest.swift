@@ -29,6 +29,8 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
   private(set) var routes: GuardedRoutes
   /// Each service may have half of them.
   static let listenersMax = 400
+  /// On a busy machine answers may be late.
+  private static let requestTimeout = Duration.seconds(600)
   private let keys: [Role: APIKey]
   private let keyDesk = KeyDesk()
   private var random = SystemRandomNumberGenerator()
@@ -37,9 +39,15 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     var rankings = LedgerRankings.Options()
     var live = LiveBoards.Options()
     var keys = KeyCache.Limits()
-    var snapshots = SnapshotDesk.Options()
+    var snapshots = Self.patientSnapshots
     /// The seed of the first vector of RFC 8032.
     var reportKey = ReportKey(text: "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")
+
+    private static var patientSnapshots: SnapshotDesk.Options {
+      var options = SnapshotDesk.Options()
+      options.requestTimeout = ReadRoutesUnderTest.requestTimeout
+      return options
+    }
   }
 
   private init(
@@ -55,13 +63,11 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     (poolOptions.sessionsMin, poolOptions.sessionsMax) = (0, 1)
     settling = PostgresPool(settlingOptions, poolOptions, on: loop)
     // On a busy machine answers may be late.
-    var redisOptions = RedisOptions()
-    redisOptions.timeout = .seconds(5)
-    redis = RedisClient(address: address, loop: loop, scripts: BoardScripts.all, options: redisOptions)
+    redis = RedisClient(address: address, loop: loop, scripts: BoardScripts.all, options: .forTests)
     let boards = BoardStore(redis: redis)
     self.boards = boards
     let catalog = PointTypeCatalog()
-    let projector = Projector(boards, patience: .seconds(5))
+    let projector = Projector(boards, patience: .seconds(30))
     lanes = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) {
       await projector.project($0)
     }
@@ -112,7 +118,8 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
       to: &routes, terms: RewardTermsStore(pool: pool), reader: rewards, snapshots: snapshots.reader,
       lookup: lookup)
     PayoutRoutes.add(
-      to: &routes, desk: PayoutDesk(reading: pool, planning: settling), lookup: lookup,
+      to: &routes, desk: PayoutDesk(reading: pool, planning: settling, requestTimeout: Self.requestTimeout),
+      lookup: lookup,
       reportKey: settings.reportKey)
   }
 
@@ -155,7 +162,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
 
   /// An empty mirror of the default type, complete and trusted.
   private func makeMirror() async throws {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(60)
     while redis.health != .ready, ContinuousClock.now < end { try await loop.sleep(for: .milliseconds(1)) }
     let ledger = LedgerFollowing(pool)
     boards.identify(as: try await ledger.incarnation().ledger)

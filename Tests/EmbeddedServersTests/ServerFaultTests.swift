@@ -57,7 +57,7 @@ struct ServerFaultTests {
     let home = servers.directory
     servers.postgres.pause()
     servers.redis.pause()
-    let suspended = Eventually.holds(within: .seconds(5)) {
+    let suspended = Eventually.holds(within: .seconds(20)) {
       TemporaryDirectory.servers(in: home).allSatisfy { Self.state($0) == "T" }
     }
     #expect(suspended)

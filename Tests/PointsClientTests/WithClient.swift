@@ -39,9 +39,14 @@ extension ClientOptions {
   static var quick: ClientOptions { quick(.automatic) }
 
   static func quick(_ version: ProtocolVersion) -> ClientOptions {
+    patient(version, retry: RetryPolicy(firstPause: .milliseconds(1), longestPause: .milliseconds(2)))
+  }
+
+  /// Time-outs that no busy machine reaches.
+  static func patient(_ version: ProtocolVersion, retry: RetryPolicy = .never) -> ClientOptions {
     ClientOptions(
-      protocolVersion: version,
-      retry: RetryPolicy(firstPause: .milliseconds(1), longestPause: .milliseconds(2)))
+      protocolVersion: version, connectTimeout: .seconds(60), requestTimeout: .seconds(60),
+      callTimeout: .seconds(120), retry: retry)
   }
 }
 

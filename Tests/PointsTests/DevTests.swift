@@ -65,7 +65,7 @@ extension WholeProgram {
       _ = try psql(first, "CREATE TABLE kept AS SELECT 8 AS eight")
       first.signal(SIGKILL)
       #expect(first.end(within: .seconds(5)) == .killed(SIGKILL))
-      #expect(try Eventually.holds(within: .seconds(10)) { try directory.servers().isEmpty })
+      #expect(try Eventually.holds(within: .seconds(30)) { try directory.servers().isEmpty })
 
       let second = try start(in: directory)
       #expect(second.isReady(on: try second.port()))

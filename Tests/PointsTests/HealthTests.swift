@@ -13,14 +13,16 @@ extension WholeProgram {
       let port = try ready.port()
       #expect(ready.isReady(on: port))
 
-      let good = try health("127.0.0.1:\(port)")
+      var good = try health("127.0.0.1:\(port)")
+      // A store that was slow just now, on a busy machine, is not ready either.
+      for _ in 0..<9 where good.ending != .exited(0) { good = try health("127.0.0.1:\(port)") }
       #expect(good.ending == .exited(0) && good.output.contains(#""status":"ready""#))
       let bad = try health("127.0.0.1:\(lame.port())")
       #expect(bad.ending == .exited(1) && bad.output.contains(#""code":"not_ready""#))
       #expect(bad.output.contains(#""redis":""#))
 
       ready.signal(SIGTERM)
-      #expect(ready.end(within: .seconds(5)) == .exited(0))
+      #expect(ready.end(within: .seconds(30)) == .exited(0))
       let gone = try health("127.0.0.1:\(port)")
       #expect(gone.ending == .exited(1))
       #expect(gone.complaints == "points health: nothing answers at 127.0.0.1:\(port)\n")

@@ -18,6 +18,15 @@ struct LedgerFacts: Sendable {
     Int(try ask("SELECT count(*) FROM \(table)")) ?? -1
   }
 
+  /// How many sessions others have in this database.
+  func others() throws -> Int {
+    let others = """
+      pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND backend_type = 'client backend'
+      """
+    return try count(others)
+  }
+
   /// Everything that was posted and what it made of the accounts, but for ids, when it was posted, and the
   /// day of events: a world ends at the midnight before it was made, and a test may run over one.
   func world() throws -> String {

@@ -45,7 +45,7 @@ extension WholeProgram {
       #expect(program.isReady(on: try program.port()))
       #expect(program.complaints.contains("points: migrated: ledger, access"))
       program.signal(SIGTERM)
-      #expect(program.end(within: .seconds(5)) == .exited(0))
+      #expect(program.end(within: .seconds(30)) == .exited(0))
     }
 
     @Test func `serve refuses a database that a newer version migrated`() async throws {

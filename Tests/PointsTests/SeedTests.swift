@@ -61,15 +61,11 @@ extension WholeProgram {
     }
 
     @Test func `a world that was begun on another day goes on with the days it began with`() async throws {
-      let (stopped, whole) = (try await SeedDesk(), try await SeedDesk())
       let arguments = ["--users", "6000", "--transactions-per-user", "4"]
-      let program = try stopped.start(arguments)
-      let isThere = try Eventually.holds(within: .seconds(60)) {
-        try stopped.facts.count("transactions") >= 1 || program.end(within: .zero) != .stillRunning
-      }
-      #expect(isThere)
-      program.signal(SIGKILL)
-      #expect(program.end(within: .seconds(10)) == .killed(SIGKILL))
+      var broken: SeedDesk?
+      // Whoever looks late finds it done.
+      for _ in 0..<10 where broken == nil { broken = try await Self.brokenOff(arguments) }
+      let (stopped, whole) = (try #require(broken), try await SeedDesk())
       #expect(try whole.start(arguments).end(within: .seconds(120)) == .exited(0))
       // As if both had been begun nine days earlier.
       let past = """
@@ -92,6 +88,18 @@ extension WholeProgram {
           + " - interval '1 hour' WHERE version = 1")
       let mixed = try stopped.run(arguments)
       #expect(mixed.ending == .exited(1) && mixed.complaints.contains("POINTS_OCCURRED_PAST"))
+    }
+
+    /// A world that was killed when some of it was there; nil if it was all there by then.
+    private static func brokenOff(_ arguments: [String]) async throws -> SeedDesk? {
+      let desk = try await SeedDesk()
+      let program = try desk.start(arguments)
+      let isThere = try Eventually.holds(within: .seconds(60)) {
+        try desk.facts.count("transactions") >= 1 || program.end(within: .zero) != .stillRunning
+      }
+      #expect(isThere)
+      program.signal(SIGKILL)
+      return program.end(within: .seconds(10)) == .killed(SIGKILL) ? desk : nil
     }
 
     @Test func `a ledger of somebody is left alone unless told otherwise`() async throws {

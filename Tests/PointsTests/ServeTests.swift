@@ -14,14 +14,14 @@ extension WholeProgram {
       environment["POINTS_DATABASE_URL"] = databaseURL
       environment["POINTS_REDIS_URL"] = redisURL
       var (program, port, time) = try start(environment)
-      // The best of three: each of them may be held up by a busy machine.
-      for _ in 0..<2 where time >= .seconds(1) { (program, port, time) = try start(environment) }
+      // The best of ten: each of them may be held up by a busy machine.
+      for _ in 0..<9 where time >= .seconds(1) { (program, port, time) = try start(environment) }
       #expect(time < .seconds(1))
       #expect(program.isReady(on: port))
       #expect(program.complaints.contains("POINTS_DATABASE_URL=postgresql://points:***@127.0.0.1"))
       #expect(program.complaints.contains("POINTS_DRAIN_TIMEOUT=10s"))
       program.signal(SIGTERM)
-      #expect(program.end(within: .seconds(5)) == .exited(0))
+      #expect(program.end(within: .seconds(30)) == .exited(0))
       for url in [databaseURL, redisURL] {
         let password = try #require(url.firstMatch(of: /:([^:@\/]+)@/)).1
         #expect(!(program.output + program.complaints).contains(password))
@@ -49,14 +49,14 @@ extension WholeProgram {
       let port = try program.port()
       var reply = Reply(status: 0, text: "")
       #expect(
-        try Eventually.holds(within: .seconds(10)) {
+        try Eventually.holds(within: .seconds(30)) {
           reply = try Connection(port: port).get("/ready")
           return reply.text.contains("password authentication failed") && reply.text.contains("Redis refused")
         })
       #expect(reply.status == 503)
-      #expect(Eventually.holds(within: .seconds(10)) { program.complaints.contains("\"failing\"") })
+      #expect(Eventually.holds(within: .seconds(30)) { program.complaints.contains("\"failing\"") })
       program.signal(SIGTERM)
-      #expect(program.end(within: .seconds(5)) == .exited(0))
+      #expect(program.end(within: .seconds(30)) == .exited(0))
       #expect(!(program.output + program.complaints + reply.text).contains("sesame"))
     }
 
@@ -76,7 +76,10 @@ extension WholeProgram {
       throws
     {
       let servers = try Stores.running()
-      let program = try Program(["serve"], environment: try Stores.environment())
+      var environment = try Stores.environment()
+      environment["POINTS_DATABASE_TIMEOUT"] = "120s"
+      environment["POINTS_DRAIN_TIMEOUT"] = "60s"
+      let program = try Program(["serve"], environment: environment)
       let port = try program.port()
       #expect(program.isReady(on: port))
       servers.postgres.pause()
@@ -86,18 +89,20 @@ extension WholeProgram {
       // Answered on another connection, so both have been accepted.
       #expect(try Connection(port: port).get("/health").status == 200)
       program.signal(signal)
-      #expect(Eventually.holds(within: .seconds(5)) { (try? Connection(port: port)) == nil })
+      #expect(Eventually.holds(within: .seconds(30)) { (try? Connection(port: port)) == nil })
       #expect(program.end(within: .zero) == .stillRunning)
       servers.postgres.resume()
       let reply = try slow.reply()
       #expect(reply.status == 200 && reply.text.hasSuffix("kept"))
-      #expect(program.end(within: .seconds(5)) == .exited(0))
+      #expect(program.end(within: .seconds(30)) == .exited(0))
     }
 
     @Test func `a request that does not end is told so at the deadline of draining`() throws {
       let servers = try Stores.running()
       var environment = try Stores.environment()
       environment["POINTS_DRAIN_TIMEOUT"] = "300ms"
+      // Longer than anything here: nobody waits for the statement.
+      environment["POINTS_DATABASE_TIMEOUT"] = "120s"
       let program = try Program(["serve"], environment: environment)
       let port = try program.port()
       #expect(program.isReady(on: port))
@@ -108,7 +113,7 @@ extension WholeProgram {
       #expect(try Connection(port: port).get("/health").status == 200)
       program.signal(SIGTERM)
       #expect(try slow.reply().status == 503)
-      #expect(program.end(within: .seconds(4)) == .exited(0))
+      #expect(program.end(within: .seconds(30)) == .exited(0))
     }
 
     @Test func `a Redis that is too old ends the service with a sentence`() throws {

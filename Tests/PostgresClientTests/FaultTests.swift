@@ -8,17 +8,20 @@ import Testing
 @testable import PostgresClient
 
 @Suite(.serialized) struct FaultTests {
-  /// In nanoseconds: less than any wait for a server would be.
-  private static let lagMax: Int64 = 150_000_000
+  /// In nanoseconds: less than any wait for a server would be, and more than a busy machine stands still.
+  private static let lagMax: Int64 = 4_000_000_000
 
   @Test func `the server cancels a statement that takes too long, and the session lives`() async throws {
     let error = try await withSession {
       $0.statementTimeout = .milliseconds(50)
+      $0.answerMargin = .seconds(60)
     } _: { session in
       let error = await postgresError { () async throws(PostgresError) in
         _ = try await session.query(Sleep(seconds: 30))
       }
-      let answer = try await session.first(AskNumber(number: 1))
+      // That time-out is this statement's, too: on a busy machine not the first one is in time.
+      var answer: Int64?
+      for _ in 0..<100 where answer == nil { answer = try? await session.first(AskNumber(number: 1)) }
       #expect(answer == 1)
       return error
     }
@@ -56,6 +59,7 @@ import Testing
     let killer = try TestDatabase.options(application: "executioner")
     let errors = try await withSession {
       $0.applicationName = "condemned"
+      $0.statementTimeout = .seconds(60)
     } _: { session in
       let outcomes = Outcomes()
       let killerSession = try await PostgresSession.connect(killer, on: session.loop)
@@ -64,7 +68,7 @@ import Testing
         for number in 0..<3 {
           group.addTask {
             let error = await postgresError { () async throws(PostgresError) in
-              if number == 0 { _ = try await session.query(Sleep(seconds: 3)) }
+              if number == 0 { _ = try await session.query(Sleep(seconds: 50)) }
               _ = try await session.query(AskNumberAlone(number: 1))
             }
             if let error { outcomes.errors.append(error) }
@@ -85,9 +89,9 @@ import Testing
     let servers = try TestDatabase.start()
     defer { servers.stop() }
     var options = try TestDatabase.options(servers.postgres.connectionURL, application: "stopped")
-    options.statementTimeout = .milliseconds(200)
-    options.answerMargin = .milliseconds(100)
-    options.connectTimeout = .milliseconds(300)
+    options.statementTimeout = .seconds(5)
+    options.answerMargin = .seconds(1)
+    options.connectTimeout = .seconds(6)
     let postgres = servers.postgres
     let (failures, waited, lag, health) = try await withPool(options) { pool, loop in
       _ = try await pool.first(AskNumber(number: 1))
@@ -105,7 +109,7 @@ import Testing
       return (failures, waited, await lagBefore.stop(), health)
     }
     #expect(failures == 100)
-    #expect(waited < 2_000_000_000)
+    #expect(waited < 20_000_000_000)
     #expect(lag < Self.lagMax)
     guard case .notReady = health else {
       Issue.record("a stopped server was called ready")
@@ -125,7 +129,7 @@ import Testing
       loop.spawn {
         sleeping.fulfil(
           await postgresError { () async throws(PostgresError) in
-            _ = try await pool.query(Sleep(seconds: 4))
+            _ = try await pool.query(Sleep(seconds: 50))
           })
       }
       _ = try await loop.offload { postgres.kill() }

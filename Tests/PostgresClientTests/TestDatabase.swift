@@ -25,6 +25,9 @@ enum TestDatabase {
   static func options(_ url: String, application: String) throws -> PostgresConnectionOptions {
     var options = try PostgresConnectionOptions(parsing: url)
     options.applicationName = application
+    // No busy machine reaches them; tests of time-outs set their own.
+    (options.connectTimeout, options.statementTimeout) = (.seconds(60), .seconds(60))
+    options.lockTimeout = .seconds(50)
     return options
   }
 }
@@ -46,7 +49,7 @@ func withSession<Value: Sendable>(
 
 /// Runs the body with a running pool.
 func withPool<Value: Sendable>(
-  _ options: PostgresConnectionOptions, _ poolOptions: PostgresPoolOptions = PostgresPoolOptions(),
+  _ options: PostgresConnectionOptions, _ poolOptions: PostgresPoolOptions = .forTests(sessionsMax: 4),
   _ body: @escaping @Sendable (PostgresPool, EventLoop) async throws -> Value
 ) async throws -> Value {
   try await onNewLoop { loop in

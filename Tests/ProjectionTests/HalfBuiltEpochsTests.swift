@@ -23,9 +23,15 @@ struct HalfBuiltEpochsTests {
           #expect(try await node.boards.beginEpoch(seeing: before, at: position, by: dead) == .done)
           let builder = Rebuilder(
             loop: node.loop, pool: node.pool, boards: node.boards, holder: UUIDBits(high: 9, low: 9))
-          let isDropped = try await builder.leased { () throws(FollowError) in
-            try await node.rebuilder.dropHalfBuilt(type)
+          var isDropped: Bool?
+          // The follower gives the lease back only after its mirror can be read.
+          let isTold = try await node.eventually {
+            isDropped = try await builder.leased { () throws(FollowError) in
+              try await node.rebuilder.dropHalfBuilt(type)
+            }
+            return isDropped != nil
           }
+          #expect(isTold)
           #expect(isDropped == false, "somebody is at it")
           #expect(try await Self.state(of: type, on: node).epochs.building != nil)
           #expect(try await node.rebuilder.dropHalfBuilt(type))

@@ -36,7 +36,7 @@ struct HealingTests {
       try await Node.running(on: database, redis.url, patience: Node.shortPatience) { node in
         let type = try await node.type()
         #expect(try await node.eventually { await node.isMirrored(type) })
-        try await redis.stall(2000)
+        try await redis.stall(8000)
         let receipt = try #require(try await node.post(.credit(5), to: "bert", of: type))
         #expect(!receipt.isProjected)
         #expect(try await node.eventually { try await node.differences(type) == [] })

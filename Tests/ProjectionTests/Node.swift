@@ -33,13 +33,13 @@ final class Node: @unchecked Sendable {
     _ patience: Duration
   ) throws {
     self.loop = loop
-    var options = PostgresPoolOptions()
-    options.sessionsMax = 6
-    pool = PostgresPool(database, options, on: loop)
-    redis = RedisClient(address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all)
+    pool = PostgresPool(database, .forTests(sessionsMax: 6), on: loop)
+    redis = RedisClient(
+      address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all,
+      options: patience == Self.shortPatience ? RedisOptions() : .forTests)
     boards = BoardStore(redis: redis, layout: layout)
     let projector = Projector(boards, patience: patience)
-    lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
+    lanes = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
     let holder = UUIDBits(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
     follower = Follower(loop: loop, pool: pool, boards: boards, catalog: catalog, holder: holder)
     rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)
@@ -50,7 +50,7 @@ final class Node: @unchecked Sendable {
   /// makes them, unless the test is about a Redis that stalls.
   static func running<Value: Sendable>(
     on database: LedgerDatabase, _ redisURL: String, layout: MirrorLayout = .current,
-    patience: Duration = .seconds(5), follows: Bool = true,
+    patience: Duration = .seconds(30), follows: Bool = true,
     _ body: @escaping @Sendable (Node) async throws -> Value
   ) async throws -> Value {
     let options = try database.options()
@@ -119,7 +119,7 @@ final class Node: @unchecked Sendable {
   /// Waits for a condition that other parts bring about; whether it came within a time that is enough on a
   /// busy machine, too.
   func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    let end = loop.clock.now + .seconds(20)
+    let end = loop.clock.now + .seconds(60)
     while try await !condition() {
       guard loop.clock.now < end else { return false }
       try await loop.sleep(for: .milliseconds(5))

@@ -29,9 +29,10 @@ final class Caller: ByteChannel {
   private let descriptor: Int32
   private var received: [UInt8] = []
 
-  init(port: UInt16) throws {
+  /// Waits so long for each piece of an answer.
+  init(port: UInt16, patience limit: Duration = .seconds(20)) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    var patience = timeval(tv_sec: Int(limit.components.seconds), tv_usec: 0)
     unsafe setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()

@@ -59,9 +59,15 @@ final class CuttingProxy: @unchecked Sendable {
     thread.loop.post { [self] in requestsUntilCut = bytes }
   }
 
-  /// Waits for a request with this text in it, once. Who springs the trap counts as a cut.
+  /// Waits for a request with this text in it, once. Who springs the trap counts as a cut. Returns when it is
+  /// set: a loop reads what has come before it does what it was told. Not from the loop itself.
   func set(_ snap: Trap, at text: String) {
-    thread.loop.post { [self] in trap = (Array(text.utf8), snap) }
+    let isDone = DispatchSemaphore(value: 0)
+    thread.loop.post { [self] in
+      trap = (Array(text.utf8), snap)
+      isDone.signal()
+    }
+    isDone.wait()
   }
 
   /// Passes on what was held.

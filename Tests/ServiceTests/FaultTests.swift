@@ -34,7 +34,7 @@ extension WholeService {
     /// this.
     private static let recovery = Duration.seconds(10)
     /// What a health check waits for: /ready gives a silent store one second, and the machine may be busy.
-    private static let patience = Duration.seconds(4)
+    private static let patience = Duration.seconds(8)
 
     @Test(arguments: Store.allCases, Fault.allCases)
     func `a store that goes away takes only its own callers along, and they return with it`(

@@ -14,7 +14,10 @@ extension WholeService {
     private static let noticing = Duration.seconds(20)
 
     @Test func `the page is valid and counts what was done`() async throws {
-      try await RunningService.on(try Stores.running()) { service in
+      try await RunningService.on(try Stores.running()) {
+        $0.redisTimeout = .seconds(10)
+        $0.databaseTimeout = .seconds(10)
+      } _: { service in
         #expect(try Eventually.holds(within: Self.noticing) { try Readiness(port: service.port).isReady() })
         let caller = try Caller(port: service.port)
         let before = try page(caller)

@@ -17,8 +17,12 @@ extension WholeService {
         let version = try caller.get("/version")
         #expect(version.member("name") == "points")
         #expect(version.member("version") == Release.current.version)
-        #expect(try Eventually.holds(within: .seconds(20)) { try caller.get("/ready").status == 200 })
-        let ready = try caller.get("/ready")
+        var ready = Answer()
+        let isReady = try Eventually.holds(within: .seconds(20)) {
+          ready = try caller.get("/ready")
+          return ready.status == 200
+        }
+        #expect(isReady)
         #expect(["status", "postgres", "ledger", "redis"].allSatisfy { ready.member($0) == "ready" })
         for answer in [health, version, ready] {
           #expect(answer.fields["content-type"] == "application/json")

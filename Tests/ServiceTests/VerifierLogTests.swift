@@ -77,7 +77,7 @@ import Verification
     defer { close(descriptor) }
     let writer = LineWriter(descriptor: descriptor)
     body(VerifierLog(writer))
-    writer.close()
+    writer.close(patience: .seconds(30))
     return try String(contentsOfFile: path, encoding: .utf8)
   }
 }

@@ -3,4 +3,4 @@
 // for.
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(6))) enum WholeService {}
+@Suite(.serialized, .timeLimit(.minutes(20))) enum WholeService {}

@@ -2,6 +2,7 @@
 // test of anything else must not fail because nothing was done for seconds. Tests of time-outs set their own.
 package import LedgerStore
 package import PostgresClient
+package import RedisClient
 
 extension PostgresConnectionOptions {
   package mutating func beForTests() {
@@ -18,6 +19,16 @@ extension PostgresPoolOptions {
     var options = PostgresPoolOptions()
     options.sessionsMax = sessionsMax
     options.waitTimeout = .seconds(60)
+    return options
+  }
+}
+
+extension RedisOptions {
+  package static var forTests: RedisOptions {
+    var options = RedisOptions()
+    options.timeout = .seconds(20)
+    options.connectTimeout = .seconds(20)
+    options.stallLimit = .seconds(60)
     return options
   }
 }

@@ -49,7 +49,7 @@ struct LateMirrorTests {
       try await world.fill(users: 2)
       try await world.post(.credit(1), to: "late", through: world.mute)
       // Longer than a look takes that waits for nothing.
-      let grace = Duration.seconds(1)
+      let grace = Duration.seconds(4)
       let examiner = MirrorExaminer(loop: world.loop, pool: world.pool, boards: world.boards, grace: grace)
       let mirror = try await LiveMirror.of(world.type, in: world.boards)
       let suspects = [Suspect(world.key("late"), revision: 1)]

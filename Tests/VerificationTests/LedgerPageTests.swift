@@ -111,8 +111,9 @@ struct LedgerPageTests {
         """)
       var options = try world.database.options()
       options.readByPlace()
-      options.statementTimeout = .milliseconds(1_500)
-      let pool = PostgresPool(options, PostgresPoolOptions(), on: world.loop)
+      options.statementTimeout = .seconds(4)
+      options.answerMargin = .seconds(30)
+      let pool = PostgresPool(options, .forTests(sessionsMax: 4), on: world.loop)
       let running = world.loop.spawn { await pool.run() }
       let found = await LedgerVerifier(pool, lengths: .shortest).verify(types: [world.type]) { _, _, _ in }
       await pool.close(within: .seconds(1))

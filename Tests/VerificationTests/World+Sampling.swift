@@ -13,7 +13,7 @@ final class Told: Sendable {
 
 extension World {
   /// In which a mirror that was taken out of service is built anew, also on a busy machine.
-  static let healing = Duration.seconds(20)
+  static let healing = Duration.seconds(60)
 
   func verifier(
     rate: Int = 50, comparesSums: Bool = true, pause: Duration = .seconds(60), chainPage: Int = 1_000

@@ -41,12 +41,10 @@ final class World: @unchecked Sendable {
     var oneMoment = try database.options()
     oneMoment.seeOneMoment()
     snapshots = PostgresPool(oneMoment, options, on: loop)
-    var redisOptions = RedisOptions()
-    redisOptions.timeout = .seconds(5)
     redis = RedisClient(
-      address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all, options: redisOptions)
+      address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all, options: .forTests)
     boards = BoardStore(redis: redis)
-    let projector = Projector(boards, patience: .seconds(2))
+    let projector = Projector(boards, patience: .seconds(30))
     lanes = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
     mute = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) { _ in [] }
     let holder = UUIDBits(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
@@ -105,7 +103,7 @@ final class World: @unchecked Sendable {
     while loop.runningTasks > 1 { try? await loop.sleep(for: .milliseconds(2)) }
   }
 
-  func eventually(within limit: Duration = .seconds(10), _ condition: () async throws -> Bool) async throws {
+  func eventually(within limit: Duration = .seconds(120), _ condition: () async throws -> Bool) async throws {
     let end = loop.clock.now + limit
     while try await !condition() {
       guard loop.clock.now < end else { throw Unfit() }

@@ -23,7 +23,7 @@ import Testing
       let other = try await worker.listen("/points/leaderboard/stream?perSecond=20", as: .service)
       for _ in 0..<5 { _ = try await revoked.next() }
       worker.revokeKey(of: .reader)
-      #expect(await revoked.end(within: .seconds(5)), "the stream of a revoked key goes on")
+      #expect(await revoked.end(within: .seconds(30)), "the stream of a revoked key goes on")
       let heard = other.eventCount
       while other.eventCount < heard + 5, !other.hasEnded { _ = try await other.next() }
       #expect(!other.hasEnded, "the other key is as good as before")
@@ -40,8 +40,9 @@ import Testing
     try await ReadRoutesUnderTest.running(withRedis: true, settings) { worker in
       let stream = try await worker.listen("/points/leaderboard/stream")
       _ = try await stream.next()
+      let heartbeats = stream.heartbeats
       worker.revokeKey(of: .reader)
-      #expect(await stream.end(within: .seconds(10)) && stream.heartbeats == 0)
+      #expect(await stream.end(within: .seconds(30)) && stream.heartbeats == heartbeats)
       stream.leave()
     }
   }

@@ -42,7 +42,7 @@ import Testing
         try await worker.loop.sleep(for: .milliseconds(1))
       }
       try await worker.setRow(of: "cy", row)
-      let mended = try await cy.next(within: .seconds(5))
+      let mended = try await cy.next(within: .seconds(30))
       #expect(mended["rank"] == "2" && mended["source"] == "redis")
       for stream in others + [lead, cy] { stream.leave() }
     }

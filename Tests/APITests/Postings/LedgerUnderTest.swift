@@ -26,13 +26,14 @@ final class LedgerUnderTest: @unchecked Sendable {
   private var unprojectable: Set<PointTypeID> = []
 
   private init(
-    _ database: LedgerDatabase, _ lane: LaneOptions, _ rules: PostingRules, on loop: EventLoop
+    _ database: LedgerDatabase, _ lane: LaneOptions, _ rules: PostingRules, _ lockTimeout: Duration,
+    on loop: EventLoop
   ) throws {
     self.loop = loop
     self.database = database
     let options = PostgresPoolOptions.forTests(sessionsMax: LedgerLanes.sessions(lane) + 2)
     var session = try database.options()
-    session.lockTimeout = .milliseconds(300)
+    session.lockTimeout = lockTimeout
     pool = PostgresPool(session, options, on: loop)
     let held = Held()
     lanes = LedgerLanes(lane, pool: pool, catalog: PointTypeCatalog(), on: loop) { _ in
@@ -44,7 +45,8 @@ final class LedgerUnderTest: @unchecked Sendable {
 
   /// Makes a ledger, runs the body on its loop, and closes it.
   static func running(
-    rules: PostingRules = PostingRules(), _ change: @Sendable (inout LaneOptions) -> Void = { _ in },
+    rules: PostingRules = PostingRules(), lockTimeout: Duration = .seconds(50),
+    _ change: @Sendable (inout LaneOptions) -> Void = { _ in },
     _ body: @escaping @Sendable (LedgerUnderTest) async throws -> Void
   ) async throws {
     let database = try await LedgerDatabase.make()
@@ -52,7 +54,7 @@ final class LedgerUnderTest: @unchecked Sendable {
     change(&options)
     let lane = options
     try await onNewLoop { loop in
-      let ledger = try LedgerUnderTest(database, lane, rules, on: loop)
+      let ledger = try LedgerUnderTest(database, lane, rules, lockTimeout, on: loop)
       loop.spawn { await ledger.pool.run() }
       do {
         try await body(ledger)

@@ -9,7 +9,7 @@ import Testing
 
 struct UnsettledTests {
   @Test func `a request whose twin is being settled elsewhere is asked to come again`() async throws {
-    try await LedgerUnderTest.running { ledger in
+    try await LedgerUnderTest.running(lockTimeout: .milliseconds(300)) { ledger in
       _ = try await ledger.post("/points/award", #"{"userId":"ada","amount":1}"#)
       let content = RequestContent(.award)
       let twin = Request(service: LedgerUnderTest.service, key: Array("k".utf8), content: content)

@@ -99,6 +99,8 @@ extension OverSockets {
         "POINTS_LISTEN": "\(Self.address):\(port)", "POINTS_ACCESS_LOG": "off",
         "POINTS_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
         "POINTS_REDIS_URL": "redis://127.0.0.1:1",
+        // Making thousands of connections takes a busy machine its time.
+        "POINTS_HEAD_TIMEOUT": "5m", "POINTS_IDLE_TIMEOUT": "5m",
       ]
       try process.run()
       return process

@@ -99,7 +99,8 @@ extension OverSockets {
     @Test func `wrk sees no error`() async throws {
       try await ServerUnderTest.running(workers: 2) { server in
         let url = "http://127.0.0.1:\(server.port)/sync"
-        let (status, output) = try run("/usr/bin/wrk", ["-c", "64", "-t", "2", "-d", "2s", url])
+        let (status, output) = try run(
+          "/usr/bin/wrk", ["-c", "64", "-t", "2", "-d", "2s", "--timeout", "30s", url])
         #expect(status == 0)
         #expect(output.contains("requests in"), "\(output)")
         #expect(!output.contains("Socket errors"), "\(output)")

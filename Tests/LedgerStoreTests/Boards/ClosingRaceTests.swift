@@ -18,7 +18,7 @@ import Testing
     try await ledger.withLanes(Self.runners + 1) { lanes in
       var boards: [DefinedBoard] = []
       for index in 0..<12 {
-        let end = 0.6 + 0.25 * Double(index)
+        let end = 1.5 + 0.6 * Double(index)
         boards.append(try await ClosingDesk(lanes[0]).define("race-\(index)", on: points, endingIn: end))
       }
       let all = Set(boards.map { SlotKey(board: $0.definition.number, period: 1) })

@@ -55,7 +55,7 @@ extension PayoutsUnderTest {
     guard let clock = try await ledger.pool.first(ReadClock()) else { throw Surprise(what: "no clock") }
     let season = Season(
       label: "only", start: Instant(microseconds: clock.now.microseconds - 60_000_000),
-      end: Instant(microseconds: clock.now.microseconds + 8_000_000))
+      end: Instant(microseconds: clock.now.microseconds + 20_000_000))
     let registry = BoardRegistry(pool: ledger.pool, catalog: ledger.catalog, zones: TimeZoneFiles())
     let outcome = try await registry.create(
       "league", of: type, BoardTraits(displayName: "League", metric: .earned, rule: .seasons),

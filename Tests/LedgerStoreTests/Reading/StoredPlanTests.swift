@@ -20,6 +20,7 @@ import Testing
     let database = try await LedgerDatabase.make()
     let scanning = try await LedgerDatabase.withSession(try database.ownerOptions()) { session in
       try await session.run(script: SQL.script("keep_plans", "SET plan_cache_mode = force_generic_plan"))
+      try await session.run(script: Self.keepStatistics)
       for sql in Self.lookUps { try await session.run(script: Self.planning(sql)) }
       try await session.run(script: Self.fill)
       var scanning: [String] = []
@@ -63,6 +64,21 @@ import Testing
       END $$
       """)
   }
+
+  /// Autovacuum may look at a table just when it has become large, and then all plans of it are made anew.
+  private static let keepStatistics = SQL.script(
+    "keep_statistics",
+    """
+    DO $$
+    DECLARE one regclass;
+    BEGIN
+      FOR one IN
+        SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+      LOOP
+        EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', one);
+      END LOOP;
+    END $$
+    """)
 
   private static let fill = SQL.script(
     "fill",

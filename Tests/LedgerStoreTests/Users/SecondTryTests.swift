@@ -38,11 +38,16 @@ import Testing
 
   @Test func `a name that meets a deadlock is put all the same`() async throws {
     let database = try await LedgerDatabase.make()
+    // Who has waited so long looks whether he waits for ever. Time enough for both to wait on a busy machine.
+    try await database.run(
+      "look_for_deadlocks", "ALTER DATABASE \(database.name) SET deadlock_timeout = '5s'")
     try await withLedger(in: database) { ledger in
       let key = try await ledger.key("ada")
       try await ledger.award(1, to: key)
       let other = try await PostgresSession.connect(try database.ownerOptions(), on: ledger.loop)
       defer { other.close() }
+      try await other.run(
+        script: SQL.script("look_for_no_deadlock", "SET deadlock_timeout = '60s'"))
       let put = OneShot<PostgresError?>()
       try await other.transaction { transaction throws(PostgresError) in
         try await transaction.run(script: SQL.script("hold_account", "SELECT FROM accounts FOR UPDATE"))
@@ -61,7 +66,7 @@ import Testing
             break
           }
         }
-        // Now each waits for the other; the one that has waited longer is rolled back.
+        // Now each waits for the other; the one that looks first is rolled back.
         try await transaction.run(script: SQL.script("hold_user", "SELECT FROM users FOR UPDATE"))
       }
       #expect(await put.value() == nil)

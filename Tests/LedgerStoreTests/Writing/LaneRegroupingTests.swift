@@ -42,7 +42,7 @@ import Testing
       #expect(many.allSatisfy { $0.receipt != nil })
       let start = ContinuousClock.now
       await #expect(lane.post(.of(.credit(1, to: "alone", in: points))).receipt != nil)
-      #expect(ContinuousClock.now - start < .seconds(5))
+      #expect(ContinuousClock.now - start < .seconds(20))
     }
   }
 }

@@ -47,7 +47,7 @@ struct ConnectionTests {
   func `a connection that the service closed while idle costs no call`(version: ProtocolVersion) async throws
   {
     try await withClient(
-      options: ClientOptions(protocolVersion: version, retry: .never),
+      options: .patient(version),
       script: { connection in
         while let request = connection.readRequest() {
           let isRead = request.method == "GET"
@@ -75,7 +75,7 @@ struct ConnectionTests {
     async throws
   {
     try await withClient(
-      options: ClientOptions(protocolVersion: version, retry: .never),
+      options: .patient(version),
       script: { connection in
         guard connection.readRequest() != nil else { return }
         connection.write(Self.balance)

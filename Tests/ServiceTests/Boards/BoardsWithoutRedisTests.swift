@@ -10,7 +10,7 @@ extension WholeService {
       let installation = try await Installation.make()
       try await installation.serving { service in
         let league = TwoSeasons(installation, try Caller(port: service.port))
-        try league.define(endingAfter: 12)
+        try league.define(endingAfter: 20)
         for (user, amount) in [("ada", 5), ("bob", 7), ("eve", 5)] { try league.award(amount, to: user) }
         #expect(try league.isRead(from: "redis"))
         installation.servers.redis.kill()
@@ -25,7 +25,7 @@ extension WholeService {
         #expect(TwoSeasons.ranks(around) == ["1 bob 7", "2 ada 5", "3 eve 5"], "\(around.body)")
         #expect(try league.get("/rank", "&userId=nobody").status == 404)
 
-        let isStored = try Eventually.holds(within: .seconds(30)) {
+        let isStored = try Eventually.holds(within: .seconds(60)) {
           let page = try league.page("one")
           return TwoSeasons.ranks(page) == ["1 bob 7", "2 ada 5", "3 eve 5"]
             && page.json["source"].text == "snapshot"
@@ -48,9 +48,10 @@ extension WholeService {
       let installation = try await Installation.make()
       try await installation.serving { service in
         let league = TwoSeasons(installation, try Caller(port: service.port))
-        try league.define(endingAfter: 6)
+        try league.define(endingAfter: 3_600)
         for (user, amount) in [("ada", 5), ("bob", 7), ("eve", 5)] { try league.award(amount, to: user) }
         #expect(try league.isRead(from: "redis"))
+        try league.closeOne()
         let isStored = try Eventually.holds(within: .seconds(30)) {
           try league.page("one").json["source"].text == "snapshot"
         }
@@ -82,9 +83,10 @@ private struct TwoSeasons {
   }
 
   func define(endingAfter seconds: Double) throws {
+    let bound = Self.instant(seconds)
     let seasons = """
-      [{"label":"one","startsAt":"\(Self.instant(-60))","endsAt":"\(Self.instant(seconds))"},
-       {"label":"two","startsAt":"\(Self.instant(seconds))","endsAt":"\(Self.instant(3_600))"}]
+      [{"label":"one","startsAt":"\(Self.instant(-60))","endsAt":"\(bound)"},
+       {"label":"two","startsAt":"\(bound)","endsAt":"\(Self.instant(seconds + 3_600))"}]
       """
     let created = try caller.ask(
       .post(
@@ -92,6 +94,13 @@ private struct TwoSeasons {
         #"{"name":"league","rankStyle":"ordinal","period":"seasons","seasons":\#(seasons)}"#,
         as: installation.admin))
     #expect(created.status == 201, "\(created.body)")
+  }
+
+  /// Two seconds from now, for everybody who counts is to learn of it before.
+  func closeOne() throws {
+    let closed = try caller.ask(
+      .post("/points/boards/league/periods/one/close", "{}", as: installation.admin))
+    #expect(closed.status == 200, "\(closed.body)")
   }
 
   func award(_ amount: Int, to user: String) throws {

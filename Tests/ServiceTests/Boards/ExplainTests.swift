@@ -61,17 +61,19 @@ extension WholeService {
       let installation = try await Installation.make()
       try await installation.serving { service in
         let boards = try BoardCaller(service, installation)
+        let bound = BoardCaller.instant(3_600)
         try boards.define(
           """
           {"name":"league","period":"seasons","seasons":[
-            {"label":"one","startsAt":"\(BoardCaller.instant(-60))","endsAt":"\(BoardCaller.instant(6))"},
-            {"label":"two","startsAt":"\(BoardCaller.instant(6))","endsAt":"\(BoardCaller.instant(600))"}]}
+            {"label":"one","startsAt":"\(BoardCaller.instant(-60))","endsAt":"\(bound)"},
+            {"label":"two","startsAt":"\(bound)","endsAt":"\(BoardCaller.instant(7_200))"}]}
           """)
         for (user, amount) in [("ada", 5), ("bob", 7), ("ada", 1)] { try boards.award(amount, to: user) }
         let since = BoardCaller.instant()
         try boards.award(4, to: "eve")
         let hit = try boards.award(9, to: "ada") ?? ""
         try boards.reverse(hit, 2)
+        try boards.close("one", of: "league")
         let isFrozen = try Eventually.holds(within: .seconds(30)) {
           try boards.caller.ask(
             .get("/points/leaderboard?board=league&period=one", as: installation.reader)

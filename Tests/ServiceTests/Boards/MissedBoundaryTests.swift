@@ -44,7 +44,7 @@ extension WholeService {
       let second = try SteppedService(on: installation)
       trickle.turn(to: second.port)
       faults += try seasons.boards.flatMap { try seasons.faults(of: $0) }
-      let isGoingOn = Eventually.holds(within: .seconds(10)) { [count = trickle.count] in
+      let isGoingOn = Eventually.holds(within: .seconds(30)) { [count = trickle.count] in
         trickle.count > count + 20
       }
       if !isGoingOn { faults.append("nothing is posted any more") }

@@ -12,15 +12,17 @@ extension WholeService {
       let installation = try await Installation.make()
       try await installation.serving { service in
         let boards = try BoardCaller(service, installation)
+        let bound = BoardCaller.instant(3_600)
         try boards.define(
           """
           {"name":"league","metric":"best","minScore":3,"period":"seasons","seasons":[
-            {"label":"one","startsAt":"\(BoardCaller.instant(-60))","endsAt":"\(BoardCaller.instant(6))"},
-            {"label":"two","startsAt":"\(BoardCaller.instant(6))","endsAt":"\(BoardCaller.instant(600))"}]}
+            {"label":"one","startsAt":"\(BoardCaller.instant(-60))","endsAt":"\(bound)"},
+            {"label":"two","startsAt":"\(bound)","endsAt":"\(BoardCaller.instant(7_200))"}]}
           """)
         for (user, amount) in [("ada", 5), ("bob", 7), ("eve", 4), ("eve", 9), ("dan", 6)] {
           try boards.award(amount, to: user)
         }
+        try boards.close("one", of: "league")
         let isFrozen = try Eventually.holds(within: .seconds(30)) {
           try boards.get("/points/leaderboard?board=league&period=one")["source"].text == "snapshot"
         }

@@ -11,7 +11,7 @@ extension WholeService {
       try await installation.serving { service in
         let caller = try Caller(port: service.port)
         let office = installation.admin
-        let bound = Self.instant(10)
+        let bound = Self.instant(20)
         let seasons = """
           [{"label":"one","startsAt":"\(Self.instant(-60))","endsAt":"\(bound)"},
            {"label":"two","startsAt":"\(bound)","endsAt":"\(Self.instant(600))"}]
@@ -29,7 +29,7 @@ extension WholeService {
         #expect(page.json["period"].text == "one" && page.json["members"].integer == 3)
         #expect(Self.ranks(page) == ["1 bob 7", "2 ada 5", "2 eve 5"])
 
-        let isFrozen = try Eventually.holds(within: .seconds(40)) {
+        let isFrozen = try Eventually.holds(within: .seconds(60)) {
           let periods = try caller.ask(.get("/points/boards/league/periods", as: installation.reader))
           return periods.body.contains(#""label":"one""#) && periods.body.contains(#""state":"frozen""#)
         }
@@ -90,6 +90,8 @@ extension WholeService {
 
     @Test func `what cannot be a board is refused, and says why`() async throws {
       let installation = try await Installation.make()
+      // The day that is closed is the one in which its board is defined.
+      try await Midnight.pass()
       try await installation.serving { service in
         let caller = try Caller(port: service.port)
         let malformed = [

@@ -43,15 +43,13 @@ final class SnapshotDutiesUnderTest: @unchecked Sendable {
     self.loop = loop
     var options = try database.options()
     options.settleSnapshots()
-    var poolOptions = PostgresPoolOptions()
-    poolOptions.sessionsMax = 4
-    pool = PostgresPool(options, poolOptions, on: loop)
+    pool = PostgresPool(options, .forTests(sessionsMax: 4), on: loop)
     schedules = SnapshotSchedules(pool: pool)
     reader = SnapshotReader(pool: pool)
     settling = SnapshotSettling(pool: pool)
     redis = RedisClient(
       address: try RedisAddress("redis://127.0.0.1:1"), loop: loop, scripts: BoardScripts.all,
-      options: RedisOptions())
+      options: .forTests)
     boards = BoardStore(redis: redis)
   }
 

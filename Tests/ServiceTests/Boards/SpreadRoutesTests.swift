@@ -14,15 +14,15 @@ extension WholeService {
       let installation = try await Installation.make()
       try await installation.serving { service in
         let boards = try BoardCaller(service, installation)
-        let end = BoardCaller.instant(8)
+        let bound = BoardCaller.instant(3_600)
         for name in Self.names {
           let parts = name.split(separator: "-")
           try boards.define(
             """
             {"name":"\(name)","rankStyle":"\(parts[0])",
               "direction":"\(parts[1] == "up" ? "ascending" : "descending")","period":"seasons","seasons":[
-              {"label":"one","startsAt":"\(BoardCaller.instant(-60))","endsAt":"\(end)"},
-              {"label":"two","startsAt":"\(end)","endsAt":"\(BoardCaller.instant(600))"}]}
+              {"label":"one","startsAt":"\(BoardCaller.instant(-60))","endsAt":"\(bound)"},
+              {"label":"two","startsAt":"\(bound)","endsAt":"\(BoardCaller.instant(7_200))"}]}
             """)
         }
         // 30, 20, 20, 15, 1; b came to 20 before c.
@@ -30,6 +30,7 @@ extension WholeService {
           try boards.award(amount, to: user)
         }
         try Self.check(boards, "period=one")
+        for name in Self.names { try boards.close("one", of: name) }
         let isFrozen = try Eventually.holds(within: .seconds(40)) {
           try Self.names.allSatisfy { name in
             try boards.caller.ask(

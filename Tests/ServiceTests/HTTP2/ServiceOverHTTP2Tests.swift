@@ -128,7 +128,8 @@ extension WholeService {
       let points = try PointsClient(
         url: "http://127.0.0.1:\(port)", key: installation.service,
         options: ClientOptions(
-          protocolVersion: .http2, retry: RetryPolicy(attempts: 40, longestPause: .milliseconds(200))))
+          protocolVersion: .http2, callTimeout: .seconds(60),
+          retry: RetryPolicy(attempts: 400, longestPause: .milliseconds(200))))
       try await withThrowingTaskGroup(of: Void.self) { group in
         for worker in 0..<20 {
           group.addTask {

@@ -3,6 +3,7 @@
 import API
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import HTTPServer
@@ -41,7 +42,7 @@ extension WholeService {
             let mayAsk = table[route]?[asking.rawValue] ?? false
             let sample = try samples.call(route, as: asking.key(of: installation))
             // Whoever is refused is not listened to any longer.
-            let answer = try Caller(port: service.port).ask(sample.call)
+            let answer = try Self.answer(to: sample.call, on: service.port)
             let expected =
               mayAsk ? sample.status : asking == .nobody || asking == .revoked ? 401 : 403
             #expect(answer.status == expected, "\(route) asked by \(asking.rawValue): \(answer.body)")
@@ -74,6 +75,17 @@ extension WholeService {
         let answer = try caller.ask(.post("/points/award", award, as: installation.service, once: "k"))
         #expect(answer.status == 201 && !answer.isReplay)
       }
+    }
+
+    /// Whoever asks whether the service is ready is told of every moment in which it is not: he asks again.
+    private static func answer(to call: Call, on port: UInt16) throws -> Answer {
+      var answer = try Caller(port: port).ask(call)
+      guard call.target == "/ready" else { return answer }
+      _ = try Eventually.holds(within: .seconds(20)) {
+        if answer.status == 503 { answer = try Caller(port: port).ask(call) }
+        return answer.status != 503
+      }
+      return answer
     }
 
     /// The table, by route and column.

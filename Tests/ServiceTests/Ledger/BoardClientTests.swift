@@ -22,6 +22,8 @@ extension WholeService {
     }
 
     @Test func `a weekly league is defined, read, renamed, and removed`() async throws {
+      // All of it is in one week.
+      try await Midnight.pass(in: ["Europe/Berlin"])
       try await withService { points, admin in
         let made = try await admin.createBoard(
           BoardDraft(

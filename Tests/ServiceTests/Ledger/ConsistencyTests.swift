@@ -47,7 +47,9 @@ extension WholeService {
       try installation.waitUntilMirrored(ports)
       let callers = try ports.map { try Caller(port: $0) }
       var world = SmallWorld(key: installation.service)
-      try world.award(0..<20, through: callers, areProjected: true)
+      // And one that is only slow, as on a busy machine, may be given up as early.
+      let areProjected: Bool? = fault == .suspended ? nil : true
+      try world.award(0..<20, through: callers, areProjected: areProjected)
 
       fault.strike(.redis, servers)
       defer { try? fault.undo(.redis, servers) }
@@ -68,8 +70,13 @@ extension WholeService {
         try Eventually.holds(within: Ordeal.healing) {
           try audits.allSatisfy { try $0.boardsShow(world.balances) }
         })
-      try world.award(40..<50, through: callers, areProjected: true)
-      for audit in audits { #expect(try audit.boardsShow(world.balances)) }
+      try world.award(40..<50, through: callers, areProjected: areProjected)
+      // At once, if Redis was told of all of it.
+      let limit: Duration = areProjected == true ? .zero : Ordeal.healing
+      #expect(
+        try Eventually.holds(within: limit) {
+          try audits.allSatisfy { try $0.boardsShow(world.balances) }
+        })
     }
 
     @Test func `a Redis emptied under load is never taken for a small board`() async throws {
@@ -128,10 +135,11 @@ private struct SmallWorld {
     self.key = key
   }
 
-  mutating func award(_ numbers: Range<Int>, through callers: [Caller], areProjected: Bool) throws {
+  /// Some awards, of which it is known whether they are projected, or not known.
+  mutating func award(_ numbers: Range<Int>, through callers: [Caller], areProjected: Bool?) throws {
     for number in numbers {
       let isProjected = try award(number, through: callers[number % callers.count])
-      #expect(isProjected == areProjected, "award \(number)")
+      if let areProjected { #expect(isProjected == areProjected, "award \(number)") }
     }
   }
 
@@ -159,7 +167,7 @@ private struct SmallWorld {
 
   /// Whether the board, never wrong about its instant, comes to show the last award.
   func boardsFollow(through caller: Caller) throws -> Bool {
-    try Eventually.holds(within: .seconds(10)) {
+    try Eventually.holds(within: .seconds(25)) {
       let answer = try caller.ask(.get("/points/leaderboard?limit=100", as: key))
       if answer.status == 503 { return false }
       let json = answer.json

@@ -40,12 +40,12 @@ extension WholeService {
         #expect(balance.status == 200 && balance.json["source"].text == "redis")
         let award = Call.post("/points/award", #"{"userId":"ada","amount":3}"#, as: installation.service)
         #expect(try caller.ask(award).json["projected"].isTrue)
-        #expect(try caller.get("/ready").status == 200)
-        #expect(try Eventually.holds(within: .seconds(4)) { try Self.head(caller) > head })
+        #expect(try Eventually.holds(within: .seconds(5)) { try caller.get("/ready").status == 200 })
+        #expect(try Eventually.holds(within: .seconds(9)) { try Self.head(caller) > head })
         #expect(!isOver.isRaised, "the slow reading was over too early to tell anything")
 
         #expect(try behind.answer().status == 200)
-        #expect(Eventually.holds(within: .seconds(1)) { isOver.isRaised }, "the reading did not wait")
+        #expect(Eventually.holds(within: .seconds(5)) { isOver.isRaised }, "the reading did not wait")
       }
     }
 

@@ -59,8 +59,13 @@ struct RestoredLedger {
         "POINTS_DATABASE_URL": databaseURL, "POINTS_REDIS_URL": installation.servers.redis.connectionURL,
       ])
     #expect(verified.ending == .exited(0), "\(verified.output)\(verified.complaints)")
-    let ready = try Caller(port: process.port).get("/ready")
-    #expect(ready.status == 200, "\(ready.body)")
+    let caller = try Caller(port: process.port)
+    var ready = Answer()
+    let isReady = try Eventually.holds(within: .seconds(20)) {
+      ready = try caller.get("/ready")
+      return ready.status == 200
+    }
+    #expect(isReady, "\(ready.body)")
   }
 
   private func askAgain(

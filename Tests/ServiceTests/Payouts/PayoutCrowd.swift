@@ -122,7 +122,7 @@ final class PayoutCrowd {
   }
 
   /// In which something is paid, and all of it, also on a busy machine.
-  private static let patience = Duration.seconds(60)
+  fileprivate static let patience = Duration.seconds(60)
 
   /// Takes the lease of whoever pays from him, now and then, so that another one begins while he is at it.
   private func waitWhilePaying(_ query: String) throws -> Bool {
@@ -173,6 +173,8 @@ private final class Prodder: Sendable {
   private struct Found {
     var created = 0
     var faults: [String] = []
+    /// Since when it has been told nothing but to ask again, for each thing that it asks for.
+    var refusedSince: [String: ContinuousClock.Instant] = [:]
   }
 
   private let found = Mutex(Found())
@@ -202,15 +204,28 @@ private final class Prodder: Sendable {
     while !isOver.load(ordering: .relaxed) {
       for job in ["plan-distributions", "pay-distributions"] {
         let told = try caller.ask(.post("/points/jobs/\(job)/run", nil, as: key))
-        if ![200, 202].contains(told.status) { found.withLock { $0.faults.append("\(job): \(told.body)") } }
+        judge(told, of: job, expecting: [200, 202])
       }
       let call = Call.post("/points/distributions", #"{"snapshotId":"\#(snapshot)"}"#, as: key)
       let answer = try caller.ask(call)
-      found.withLock {
-        if answer.status == 201 { $0.created += 1 }
-        if ![200, 201].contains(answer.status) { $0.faults.append("planning: \(answer.body)") }
-      }
+      if answer.status == 201 { found.withLock { $0.created += 1 } }
+      judge(answer, of: "planning", expecting: [200, 201])
       usleep(50_000)
+    }
+  }
+
+  /// Notes what should not have been answered. Whoever plans what others plan waits for them, and is told to
+  /// ask again when that takes long, as on a busy machine: so he does, but not for ever.
+  private func judge(_ answer: Answer, of question: String, expecting statuses: Set<Int>) {
+    found.withLock { found in
+      guard !statuses.contains(answer.status) else {
+        found.refusedSince[question] = nil
+        return
+      }
+      let since = found.refusedSince[question] ?? .now
+      found.refusedSince[question] = since
+      guard answer.status != 503 || ContinuousClock.now - since > PayoutCrowd.patience else { return }
+      found.faults.append("\(question): \(answer.body)")
     }
   }
 }

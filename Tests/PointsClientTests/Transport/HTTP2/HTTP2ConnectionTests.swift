@@ -147,7 +147,7 @@ struct HTTP2ConnectionTests {
   /// The writes have no keys and one attempt: only what was certainly not carried out may be sent again.
   @Test func `what a departing service did not take up goes elsewhere and the rest is finished`() async throws
   {
-    var options = ClientOptions(protocolVersion: .http2, retry: .never)
+    var options = ClientOptions.patient(.http2)
     options.connections = 1
     let receipt = ScriptedAnswers.json(ScriptedAnswers.receipt, status: 201)
     try await withClient(
@@ -178,7 +178,7 @@ struct HTTP2ConnectionTests {
 
   @Test func `a service that announces its end is sent nothing more`() async throws {
     try await withClient(
-      options: ClientOptions(protocolVersion: .http2, retry: .never),
+      options: .patient(.http2),
       script: { connection in
         guard connection.readRequest() != nil else { return }
         connection.send(Self.goAway(0x7FFF_FFFF))
@@ -218,7 +218,7 @@ struct HTTP2ConnectionTests {
 
   @Test func `a stream that breaks off costs its own call only`() async throws {
     try await withClient(
-      options: ClientOptions(protocolVersion: .http2, retry: .never),
+      options: .patient(.http2),
       script: { connection in
         connection.begin()
         connection.read { $0.unanswered.count == 2 }
@@ -274,7 +274,8 @@ struct HTTP2ConnectionTests {
     let clock = ManualClock()
     let counter = Counter()
     try await withClient(
-      options: ClientOptions(protocolVersion: .http2, requestTimeout: .seconds(4), retry: .never),
+      options: ClientOptions(
+        protocolVersion: .http2, connectTimeout: .seconds(60), requestTimeout: .seconds(4), retry: .never),
       clock: .manual(clock),
       script: { connection in
         if connection.number == 1 {
@@ -306,7 +307,8 @@ struct HTTP2ConnectionTests {
     let clock = ManualClock()
     let counter = Counter()
     try await withClient(
-      options: ClientOptions(protocolVersion: .http2, requestTimeout: .seconds(4), retry: .never),
+      options: ClientOptions(
+        protocolVersion: .http2, connectTimeout: .seconds(60), requestTimeout: .seconds(4), retry: .never),
       clock: .manual(clock),
       script: { connection in
         // With the first answer has come all that the service says by itself: then it is silent.

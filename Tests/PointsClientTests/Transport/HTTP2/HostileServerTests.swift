@@ -47,7 +47,7 @@ struct HostileServerTests {
   {
     let counter = Counter()
     try await withClient(
-      options: ClientOptions(protocolVersion: .http2, retry: .never),
+      options: .patient(.http2),
       script: { connection in
         while let request = connection.readRequest() {
           connection.send(

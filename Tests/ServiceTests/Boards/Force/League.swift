@@ -67,12 +67,13 @@ final class League {
   }
 
   /// Has the season of a board end in a little more than a second, which is the least notice. On a busy
-  /// machine the notice may have become too short on the way; then it is longer the next time.
-  func end(_ board: String, through port: UInt16) throws {
+  /// machine the notice may have become too short on the way; then it is longer the next time. So many
+  /// seconds more are for whoever has to do something else before that end.
+  func end(_ board: String, through port: UInt16, after more: Double = 0) throws {
     let caller = try Caller(port: port)
     var answer = Answer()
     for attempt in 0..<5 where answer.status != 200 {
-      let notice = 1.15 + 0.5 * Double(attempt)
+      let notice = 1.15 + more + 0.5 * Double(attempt)
       answer = try caller.ask(
         .post(
           "/points/boards/\(board)/periods/s/close", #"{"at":"\#(Self.instant(notice))"}"#,

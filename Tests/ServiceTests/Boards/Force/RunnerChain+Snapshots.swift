@@ -1,5 +1,6 @@
 // Snapshots on demand: whoever asked asks again with the same key, and has the one snapshot he asked for.
 import Foundation
+import Synchronization
 import TestSupport
 
 extension RunnerChain {
@@ -20,10 +21,11 @@ extension RunnerChain {
     of board: String, _ strike: Strike, at halt: Halt, expecting digest: String
   ) throws -> [String] {
     let call = call(of: board, named: "\(strike) \(halt)")
-    let asker = try Caller(port: service.port)
     service.watch.begin(haltingAt: halt)
-    try asker.send(call.bytes)
-    guard service.watch.haltIsReached(within: .seconds(10)) else { return ["\(halt) never came"] }
+    let asker = Asker(call, at: service.port)
+    let isReached = service.watch.haltIsReached(within: .seconds(40))
+    asker.stop()
+    guard isReached else { return ["\(halt) never came"] }
     var answer = Answer()
     try self.strike(strike) {
       answer = (try? Caller(port: service.port).ask(call)) ?? answer
@@ -41,4 +43,19 @@ extension RunnerChain {
   private func call(of board: String, named name: String) -> Call {
     .post("/points/snapshots", #"{"board":"\#(board)"}"#, as: installation.admin, once: name)
   }
+}
+
+/// Asks on a thread of its own, for a process that is stopped gives no answer; and again while it is told to,
+/// as on a busy machine, until it is stopped.
+private final class Asker: Sendable {
+  private let isOver = Atomic(false)
+
+  init(_ call: Call, at port: UInt16) {
+    Thread.detachNewThread { [self] in
+      guard let caller = try? Caller(port: port) else { return }
+      while (try? caller.ask(call))?.status == 503, !isOver.load(ordering: .relaxed) { usleep(100_000) }
+    }
+  }
+
+  func stop() { isOver.store(true, ordering: .relaxed) }
 }

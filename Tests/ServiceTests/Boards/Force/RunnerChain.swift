@@ -96,12 +96,12 @@ final class RunnerChain {
   }
 
   /// Has the next season end, and watches from before its end on. On a busy machine it may be over before
-  /// anybody watches: then another one ends.
+  /// anybody watches: then another one ends, with more notice.
   private func endNext(haltingAt halt: Halt? = nil) throws -> String {
-    for _ in 0..<3 {
+    for attempt in 0..<3 {
       let board = try league.next()
       guard try league.isInRedis(board) else { throw Unexpected(description: "\(board) is not in Redis") }
-      try league.end(board, through: service.port)
+      try league.end(board, through: service.port, after: 1.5 * Double(attempt))
       service.watch.begin(haltingAt: halt)
       if try league.goesOn(board) { return board }
       goOn()

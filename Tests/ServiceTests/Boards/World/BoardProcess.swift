@@ -40,18 +40,16 @@ final class BoardProcess: @unchecked Sendable {
     _ loop: EventLoop, _ database: LedgerDatabase, _ redisURL: String, _ mailRandom: SeededGenerator?
   ) throws {
     self.loop = loop
-    var options = PostgresPoolOptions()
-    options.sessionsMax = 6
-    pool = PostgresPool(try database.options(), options, on: loop)
+    pool = PostgresPool(try database.options(), .forTests(sessionsMax: 6), on: loop)
     var patient = try database.options(application: "settler")
     patient.settleSnapshots()
-    options.sessionsMax = 1
-    settling = PostgresPool(patient, options, on: loop)
-    redis = RedisClient(address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all)
+    settling = PostgresPool(patient, .forTests(sessionsMax: 1), on: loop)
+    redis = RedisClient(
+      address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all, options: .forTests)
     boards = BoardStore(redis: redis)
     let mail = BoardMail(Projector(boards, patience: .seconds(1)), mailRandom)
     self.mail = mail
-    lanes = LedgerLanes(LaneOptions(), pool: pool, catalog: catalog, on: loop) { await mail.take($0) }
+    lanes = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) { await mail.take($0) }
     let holder = UUIDBits.random()
     follower = Follower(loop: loop, pool: pool, boards: boards, catalog: catalog, holder: holder)
     rebuilder = Rebuilder(loop: loop, pool: pool, boards: boards, holder: holder)

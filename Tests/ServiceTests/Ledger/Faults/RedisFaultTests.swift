@@ -40,7 +40,7 @@ extension WholeService {
         #expect(load.goesOn(by: 100, within: .seconds(10)))
         // What is more than five seconds behind is not read.
         let audits = try ports.map { try Caller(port: $0) }
-        let isLedgers = try Eventually.holds(within: .seconds(9)) {
+        let isLedgers = try Eventually.holds(within: .seconds(25)) {
           try audits.allSatisfy { caller in
             let board = try caller.ask(.get("/points/leaderboard?limit=1", as: installation.service))
             return board.json["source"].text == "ledger"

@@ -56,7 +56,7 @@ struct Installation: Sendable {
 
   /// For how long services wait for a Redis that is slow, as it is on a busy machine: what is asked of it in
   /// a test comes from it then. Where it does not answer at all the default is kept.
-  static let redisTimeout = Duration.seconds(3)
+  static let redisTimeout = Duration.seconds(10)
 
   /// A secret that is known to everybody: the seed of the first vector of RFC 8032.
   static let reportKey = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"

@@ -50,6 +50,9 @@ final class PostingLoad: Sendable {
 
   var acknowledged: Int { record.withLock { $0.acknowledged } }
 
+  /// How often somebody was told to ask again.
+  var refused: Int { record.withLock { $0.refused } }
+
   func goesOn(by count: Int, within limit: Duration) -> Bool {
     let before = acknowledged
     return Eventually.holds(within: limit) { acknowledged >= before + count }

@@ -112,7 +112,7 @@ struct RestoredDesk {
   }
 
   /// The pause between two attempts to connect is two seconds at most, and the machine may be busy.
-  private static let noticing = Duration.seconds(8)
+  private static let noticing = Duration.seconds(20)
 
   private func wrongAnswers() throws -> Set<String> {
     var wrong: Set<String> = []
