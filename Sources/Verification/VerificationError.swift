@@ -1,6 +1,7 @@
 // Why something could not be verified. That is no finding: it is neither right nor wrong.
 package import BoardStore
 package import PostgresClient
+import RedisClient
 
 package enum VerificationError: Error, Sendable, Equatable, CustomStringConvertible {
   case ledger(PostgresError)
@@ -17,6 +18,18 @@ package enum VerificationError: Error, Sendable, Equatable, CustomStringConverti
   var isTimeout: Bool {
     guard case .ledger(let error) = self else { return false }
     return error == .timedOut || error.state == .queryCanceled
+  }
+
+  /// Whether Redis was asked and has not answered.
+  var isDelay: Bool { self == .mirror(.redis(.timedOut)) || self == .mirror(.redis(.connectionLost)) }
+
+  /// Whether Redis does not answer, or came back so lately that nobody knows yet what it has.
+  var isOutage: Bool {
+    switch self {
+    case .mirror(.redis(.closed)): false
+    case .mirror(.redis), .mirror(.untrusted): true
+    case .mirror, .ledger: false
+    }
   }
 }
 

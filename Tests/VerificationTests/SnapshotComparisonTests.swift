@@ -52,6 +52,25 @@ struct SnapshotComparisonTests {
     }
   }
 
+  @Test func `a Redis that is held up for a moment is asked again`() async throws {
+    var options = RedisOptions.forTests
+    options.timeout = .seconds(4)
+    try await World.running(redis: options) { world in
+      try await world.fillBoards()
+      let desk = ComparisonDesk(world)
+      let snapshot = try await desk.take(World.plain)
+      // For longer than anybody waits for one answer.
+      await world.command("CLIENT", Array("PAUSE".utf8), Array("6000".utf8))
+      let begin = world.loop.clock.now
+      await desk.comparing.compare(snapshot)
+      #expect(world.loop.clock.now >= begin + .seconds(4), "nobody was held up")
+      let found = try await desk.look(at: snapshot)
+      let whole = Snapshot.Comparison(checked: 20, drifted: 0, repaired: 0)
+      #expect(found?.comparison == whole, "\(found as Any)")
+      #expect(desk.told.isEmpty)
+    }
+  }
+
   @Test func `without Redis, or without time, the row says that nothing was compared`() async throws {
     try await World.running { world in
       try await world.fillBoards()

@@ -33,7 +33,9 @@ final class World: @unchecked Sendable {
 
   struct Unfit: Error {}
 
-  private init(_ loop: EventLoop, _ database: LedgerDatabase, _ redisURL: String) throws {
+  private init(
+    _ loop: EventLoop, _ database: LedgerDatabase, _ redisURL: String, _ redisOptions: RedisOptions
+  ) throws {
     self.loop = loop
     self.database = database
     let options = PostgresPoolOptions.forTests(sessionsMax: 6)
@@ -42,7 +44,7 @@ final class World: @unchecked Sendable {
     oneMoment.seeOneMoment()
     snapshots = PostgresPool(oneMoment, options, on: loop)
     redis = RedisClient(
-      address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all, options: .forTests)
+      address: try RedisAddress(redisURL), loop: loop, scripts: BoardScripts.all, options: redisOptions)
     boards = BoardStore(redis: redis)
     let projector = Projector(boards, patience: .seconds(30))
     lanes = LedgerLanes(.forTests, pool: pool, catalog: catalog, on: loop) { await projector.project($0) }
@@ -54,7 +56,8 @@ final class World: @unchecked Sendable {
 
   /// Runs the body in a world with a complete mirror of the type `points`.
   static func running<Value: Sendable>(
-    follows: Bool = true, _ body: @escaping @Sendable (World) async throws -> Value
+    follows: Bool = true, redis: RedisOptions = .forTests,
+    _ body: @escaping @Sendable (World) async throws -> Value
   ) async throws -> Value {
     let database = try await LedgerDatabase.make()
     var options = EmbeddedOptions.forTests
@@ -63,7 +66,7 @@ final class World: @unchecked Sendable {
     defer { servers.stop() }
     let url = servers.redis.connectionURL
     return try await onNewLoop { loop in
-      let world = try World(loop, database, url)
+      let world = try World(loop, database, url, redis)
       let outcome: Result<Value, any Error>
       do {
         try await world.start(follows: follows)

@@ -14,6 +14,9 @@ package struct SnapshotCheck: Sendable {
   private static let pageSize: Int32 = 1_024
   /// So many pages are under way: as many as there are servers that work on one, after each other.
   private static let pagesAtOnce = 3
+  /// Redis may be held up for a moment, for instance by a disk to which a snapshot has just been written. Who
+  /// gets no answer asks again after each of these pauses, and not longer: whoever ends a period may wait.
+  private static let pauses: [Duration] = [.milliseconds(250), .milliseconds(500), .seconds(1), .seconds(2)]
 
   private let loop: EventLoop
   private let boards: BoardStore
@@ -38,7 +41,10 @@ package struct SnapshotCheck: Sendable {
     _ snapshot: Snapshot, until end: MonotonicInstant? = nil
   ) async throws(VerificationError) -> Snapshot.Comparison? {
     let type = snapshot.plan.board.pointType
-    let mirror = try await LiveMirror.of(type, in: boards)
+    // A Redis that is known to be away is not waited for.
+    let mirror = try await again(where: \.isDelay) { () throws(VerificationError) in
+      try await LiveMirror.of(type, in: boards)
+    }
     var (checked, drifted, repaired): (Int64, Int64, Int64) = (0, 0, 0)
     // While one page is examined, Redis tells of the next, and Postgres reads the one behind it.
     var coming = (0..<Self.pagesAtOnce).map { look(atPage: Int32($0), of: snapshot, in: mirror) }[...]
@@ -95,14 +101,27 @@ package struct SnapshotCheck: Sendable {
         ToldPlace(user: $0.user, version: $0.version, score: $0.score, reachedAt: $0.reachedAt)
       }
     }
-    let compared = try await mirroring { () throws(MirrorUnavailable) in
-      try await boards.compare(
-        told, behind: Int64(place), on: snapshot.plan.mirrorBoard, in: mirror.keys)
+    let compared = try await again(where: \.isOutage) { () throws(VerificationError) in
+      try await mirroring { () throws(MirrorUnavailable) in
+        try await boards.compare(
+          told, behind: Int64(place), on: snapshot.plan.mirrorBoard, in: mirror.keys)
+      }
     }
     return Look(
       agreed: compared.agreed,
       suspects: compared.others.map { AccountKey(user: $0.user, pointType: mirror.pointType) },
       isLast: told.count < Self.pageSize)
+  }
+
+  private func again<Value>(
+    where isMomentary: (VerificationError) -> Bool, _ ask: () async throws(VerificationError) -> Value
+  ) async throws(VerificationError) -> Value {
+    for pause in Self.pauses {
+      do throws(VerificationError) { return try await ask() } catch {
+        guard isMomentary(error), (try? await loop.sleep(for: pause)) != nil else { throw error }
+      }
+    }
+    return try await ask()
   }
 
   private func drift(

@@ -214,7 +214,11 @@ final class RawClient {
   private func fill(always: Bool = false) throws -> Bool {
     guard always || start == received.count else { return true }
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-    let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+    var count = -1
+    // Who was stopped and goes on is told so instead of what came.
+    repeat {
+      count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+    } while count < 0 && errno == EINTR
     guard count >= 0 else { throw errno == EAGAIN ? .timedOut : ClientError.system(errno, "receive") }
     receptions += 1
     received += buffer[..<count]
