@@ -24,14 +24,13 @@ import Testing
     let own = try ProcessClock(processID: parent.processID)
     let before = try clock.read()
     let start = ContinuousClock.now
-    while try clock.read() - before < .milliseconds(120), start.duration(to: .now) < .seconds(30) {
+    // However much its own work is, starting them again and again on a busy machine: theirs counts besides.
+    var ofOthers = Duration.zero
+    while ofOthers < .milliseconds(100), start.duration(to: .now) < .seconds(30) {
       try Interruption().pause(for: .milliseconds(5))
+      ofOthers = try clock.read() - before - own.read()
     }
-    let spent = try clock.read() - before
-    let ownTime = try own.read()
-    #expect(spent >= .milliseconds(120))
-    // Starting them is its own work; on a busy machine they are started again more often.
-    #expect(ownTime < .milliseconds(100) + spent / 2)
+    #expect(ofOthers >= .milliseconds(100))
     _ = consume parent
   }
 }

@@ -1,7 +1,7 @@
 // The time that is promised: ten thousand accounts are whole again within five seconds. A look at the mirror
 // costs next to nothing here, so it is the healing that is timed; the best of three counts, for a busy
-// machine may stand still. One that needs half of that to give
-// them something is slower than any that it was promised for, and has longer.
+// machine may stand still. One that needs more than half of that time to give them something is slower than
+// any that it was promised for, and has longer.
 import Ledger
 import LedgerStore
 import TestSupport
