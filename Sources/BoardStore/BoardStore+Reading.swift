@@ -38,7 +38,7 @@ extension BoardStore {
 
 extension RedisReply {
   /// The parts, if a marker is the first of them.
-  fileprivate func markedParts() throws(MirrorUnavailable) -> [RedisValue]? {
+  func markedParts() throws(MirrorUnavailable) -> [RedisValue]? {
     guard let parts = try parts() else { return nil }
     guard let first = parts.first else { throw .damaged }
     return first == .null ? nil : parts

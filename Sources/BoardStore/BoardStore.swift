@@ -25,6 +25,8 @@ package final class BoardStore: @unchecked Sendable {
   /// Pages of which Redis did not tell the state.
   var unknownStates = 0
   private var floor: (position: Int64, connection: Int)?
+  /// The marker that was read last, if it is one of this ledger and complete, and its position.
+  private var lastTrusted: (marker: [UInt8], position: Int64) = ([], 0)
 
   /// The client must have been made with all of `BoardScripts`.
   package init(
@@ -41,6 +43,7 @@ package final class BoardStore: @unchecked Sendable {
     self.incarnation = incarnation
     identity = incarnation.map(MirrorMarker.identity) ?? []
     floor = nil
+    lastTrusted = ([], 0)
   }
 
   // MARK: Trust
@@ -75,11 +78,17 @@ package final class BoardStore: @unchecked Sendable {
   /// The position of a marker, if its mirror may be read.
   func trustedPosition(_ marker: [UInt8]) throws(MirrorUnavailable) -> Int64 {
     guard let minimumPosition, let incarnation else { throw .untrusted }
+    // It is the same for all reads between two steps of the follower.
+    if marker.isSame(as: lastTrusted.marker) {
+      guard lastTrusted.position >= minimumPosition else { throw .behind }
+      return lastTrusted.position
+    }
     guard marker.starts(with: identity), let tail = MarkerTail(marker) else {
       throw Self.reason(marker, incarnation)
     }
     guard tail.state == .complete else { throw tail.state.reason }
     guard tail.position.number >= minimumPosition else { throw .behind }
+    lastTrusted = (marker, tail.position.number)
     return tail.position.number
   }
 

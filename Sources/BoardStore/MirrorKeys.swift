@@ -3,7 +3,7 @@
 package import Ledger
 
 /// The keys of one epoch of a point type.
-package struct MirrorKeys: Sendable, Equatable {
+package final class MirrorKeys: Sendable, Equatable {
   package let epoch: Int64
   /// A hash: the marker in field '', and a packed account for each user.
   package let accounts: [UInt8]
@@ -23,6 +23,8 @@ package struct MirrorKeys: Sendable, Equatable {
     earned = Array((prefix + "earned").utf8)
     sums = Array((prefix + "sums").utf8)
   }
+
+  package static func == (one: MirrorKeys, other: MirrorKeys) -> Bool { one.prefix == other.prefix }
 
   /// The sorted set of a period of a defined board.
   package func members(of slot: SlotKey) -> [UInt8] { prefix + "b:".utf8 + slot.hexadecimal }

@@ -14,9 +14,10 @@ extension [UInt8] {
 
   /// The eight bytes from here on; the caller knows that they are there.
   package func bigEndianBits(at offset: Int) -> UInt64 {
-    var bits: UInt64 = 0
-    for index in offset..<offset + 8 { bits = bits << 8 | UInt64(self[index]) }
-    return bits
+    precondition(offset >= 0 && offset + 8 <= count)
+    return unsafe withUnsafeBytes { bytes in
+      unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
   }
 
   package func bigEndianInteger(at offset: Int) -> Int64 {

@@ -59,7 +59,7 @@ package struct JSONNumber: Sendable {
     }
   }
 
-  func append(to bytes: inout [UInt8]) {
+  func append(to bytes: inout GrowingBytes) {
     switch storage {
     case .int64(let value): bytes.appendDecimal(value.magnitude, negative: value < 0)
     case .negativeZero: bytes.appendDecimal(0, negative: true)

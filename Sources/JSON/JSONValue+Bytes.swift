@@ -4,24 +4,24 @@
 extension JSONValue {
   /// Without blanks, members in the order they were sent, numbers as they were spelt.
   package var compactBytes: [UInt8] {
-    var bytes: [UInt8] = []
+    var bytes = GrowingBytes(reservingCapacity: 256)
     append(to: &bytes, namesInOrder: false)
-    return bytes
+    return bytes.array
   }
 
   /// Without blanks, members in the order of their names' bytes, numbers as they were spelt. Two texts that
   /// differ only in blanks, escapes or the order of members have the same canonical bytes, so that these can
   /// be fingerprinted. The spelling of numbers counts: 1, 1.0 and 1e0 are three.
   package var canonicalBytes: [UInt8] {
-    var bytes: [UInt8] = []
+    var bytes = GrowingBytes(reservingCapacity: 256)
     append(to: &bytes, namesInOrder: true)
-    return bytes
+    return bytes.array
   }
 
-  private func append(to bytes: inout [UInt8], namesInOrder: Bool) {
+  private func append(to bytes: inout GrowingBytes, namesInOrder: Bool) {
     switch self {
-    case .null: bytes.append(contentsOf: "null".utf8)
-    case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .null: bytes.append("null")
+    case .bool(let value): bytes.append(value ? "true" : "false")
     case .number(let number): number.append(to: &bytes)
     case .string(let text): bytes.appendQuoted(text)
     case .array(let values):
@@ -48,13 +48,5 @@ extension JSONValue {
 extension JSONObject {
   fileprivate var membersByName: [Member] {
     members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func appendQuoted(_ text: String) {
-    append(0x22)
-    appendEscaped(text.utf8.span)
-    append(0x22)
   }
 }

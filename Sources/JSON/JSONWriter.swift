@@ -1,23 +1,22 @@
 // Writes JSON straight into bytes. There is no tree and no encoder in between: the caller says what comes
-// next, the writer puts commas and escapes, and the only allocation is the buffer. One flag is enough to
-// place commas, because whatever contains a closed object or array has at least that one element.
+// next, the writer puts commas and escapes, and nothing is allocated but the buffer and what is handed out.
+// One flag is enough to place commas, because whatever contains a closed object or array has at least that
+// one element.
 
 package struct JSONWriter: ~Copyable {
-  private var bytes: [UInt8]
+  private var bytes: GrowingBytes
   private var needsComma = false
   /// How many objects and arrays are open, to notice a missing close.
   private var depth = 0
 
   package init(reservingCapacity capacity: Int = 512) {
-    bytes = []
-    bytes.reserveCapacity(capacity)
+    bytes = GrowingBytes(reservingCapacity: capacity)
   }
 
   /// In the middle of an object that was written before: behind these bytes, which end with one of its
   /// values.
   package init(continuing object: Span<UInt8>, reservingCapacity capacity: Int = 512) {
-    bytes = []
-    bytes.reserveCapacity(object.count + capacity)
+    bytes = GrowingBytes(reservingCapacity: object.count + capacity)
     bytes.append(copying: object)
     needsComma = true
     depth = 1
@@ -26,10 +25,10 @@ package struct JSONWriter: ~Copyable {
   /// The bytes written so far.
   package var count: Int { bytes.count }
 
-  /// Ends the writing and hands out the bytes without a copy.
+  /// Ends the writing and hands out the bytes.
   package consuming func finish() -> [UInt8] {
     precondition(depth == 0, "Every object and array that was opened has to be closed.")
-    return bytes
+    return bytes.array
   }
 
   /// Ends a line between two top-level values, as line-delimited JSON (logs, event streams) needs it.
@@ -46,34 +45,27 @@ package struct JSONWriter: ~Copyable {
 
   /// A key known when we compile; it must not need escaping.
   package mutating func key(_ name: StaticString) {
-    writeComma()
-    bytes.append(0x22)
-    append(name)
-    bytes.append(0x22)
-    bytes.append(0x3A)
+    bytes.append(quoting: name, after: needsComma ? 0x2C : nil, before: 0x3A)
     needsComma = false
   }
 
   /// A key from data.
   package mutating func key(escaping name: String) {
     writeComma()
-    appendEscaped(name)
+    bytes.appendQuoted(name)
     bytes.append(0x3A)
     needsComma = false
   }
 
   package mutating func string(_ text: String) {
     writeComma()
-    appendEscaped(text)
+    bytes.appendQuoted(text)
     needsComma = true
   }
 
   /// A text known when we compile; it must not need escaping.
   package mutating func string(_ text: StaticString) {
-    writeComma()
-    bytes.append(0x22)
-    append(text)
-    bytes.append(0x22)
+    bytes.append(quoting: text, after: needsComma ? 0x2C : nil, before: nil)
     needsComma = true
   }
 
@@ -104,6 +96,18 @@ package struct JSONWriter: ~Copyable {
     needsComma = true
   }
 
+  /// Two words as a text of 8-4-4-4-12 hexadecimal digits in lower case.
+  package mutating func uuid(high: UInt64, low: UInt64) {
+    writeComma()
+    bytes.append(0x22)
+    bytes.append(hexadecimal: UInt32(truncatingIfNeeded: high >> 32))
+    bytes.append(hexadecimal: UInt32(truncatingIfNeeded: high), dashes: true)
+    bytes.append(hexadecimal: UInt32(truncatingIfNeeded: low >> 32), dashes: true)
+    bytes.append(hexadecimal: UInt32(truncatingIfNeeded: low))
+    bytes.append(0x22)
+    needsComma = true
+  }
+
   /// A number with exactly so many decimals. What JSON
   /// cannot say (infinite, not a number) is written as null.
   package mutating func number(_ value: Double, decimals: Int) {
@@ -114,7 +118,7 @@ package struct JSONWriter: ~Copyable {
 
   private mutating func literal(_ word: StaticString) {
     writeComma()
-    append(word)
+    bytes.append(word)
     needsComma = true
   }
 
@@ -134,15 +138,5 @@ package struct JSONWriter: ~Copyable {
 
   private mutating func writeComma() {
     if needsComma { bytes.append(0x2C) }
-  }
-
-  private mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-  }
-
-  private mutating func appendEscaped(_ text: String) {
-    bytes.append(0x22)
-    bytes.appendEscaped(text.utf8.span)
-    bytes.append(0x22)
   }
 }

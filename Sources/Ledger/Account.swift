@@ -12,7 +12,8 @@ package struct AccountKey: Sendable, Hashable, Comparable {
   }
 
   package static func < (left: Self, right: Self) -> Bool {
-    left.user == right.user ? left.pointType < right.pointType : left.user < right.user
+    let order = left.user.order(to: right.user)
+    return order == 0 ? left.pointType < right.pointType : order < 0
   }
 }
 

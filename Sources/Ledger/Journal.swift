@@ -7,7 +7,9 @@ struct Journal {
   private var refusedLegs: [Refusal] = []
   private var remaining: Int64?
   private var passedOver: Refusal?
-  private var accountsBefore: [(AccountKey, Account)] = []
+  /// The place of each transaction's account.
+  private(set) var places: [Int] = []
+  private var accountsBefore: [(place: Int, account: Account)] = []
   private var reversedBefore: [(TransactionID, Int64)] = []
   /// Hardly ever any: only where something is taken back.
   private var bestCreditsBefore: [BestCredits] = []
@@ -15,6 +17,7 @@ struct Journal {
   init(posting: Posting) {
     self.posting = posting
     transactions.reserveCapacity(posting.legs.count)
+    places.reserveCapacity(posting.legs.count)
   }
 
   /// Adds one leg, or passes over it, or throws and leaves the state as it was before the leg.
@@ -35,17 +38,20 @@ struct Journal {
   private mutating func takeEffect(of leg: Leg, on state: inout LedgerState) throws(LegRefusal) {
     // Nobody's standing matters where nothing happens.
     if leg.takesWhatIsLeft, leg.left(in: state) == 0 { throw .nothingToTake(.aboveReversible(0)) }
-    try checkStanding(of: leg, in: state)
-    guard let account = state.accounts[leg.account] else { throw .refused(.userUnknown) }
+    let place = state.accounts.place(of: leg.account)
+    try checkStanding(of: leg, at: place, in: state)
+    guard let place else { throw .refused(.userUnknown) }
+    let account = state.accounts[place]
     let effect = try Effect(of: leg, on: account, in: state)
     var changed = try effect.applied(to: account, at: max(state.now, account.updatedAt))
     score(leg, effect, on: &changed, in: &state)
-    accountsBefore.append((leg.account, account))
+    accountsBefore.append((place, account))
     if let original = effect.reverses {
       reversedBefore.append((original, state.reversed[original] ?? 0))
       state.reversed[original, default: 0] += effect.amount
     }
-    state.accounts[leg.account] = changed
+    state.accounts[place] = changed
+    places.append(place)
     transactions.append(transaction(leg, effect, from: account, to: changed))
   }
 
@@ -101,7 +107,7 @@ struct Journal {
   }
 
   func undo(in state: inout LedgerState) {
-    for (key, account) in accountsBefore.reversed() { state.accounts[key] = account }
+    for before in accountsBefore.reversed() { state.accounts[before.place] = before.account }
     for (id, amount) in reversedBefore.reversed() { state.reversed[id] = amount }
     if let first = bestCreditsBefore.first { state.bestCredits = first }
   }
@@ -114,12 +120,12 @@ struct Journal {
   }
 
   /// Whether type, user and amount are such that a change is allowed at all.
-  private func checkStanding(of leg: Leg, in state: LedgerState) throws(LegRefusal) {
+  private func checkStanding(of leg: Leg, at place: Int?, in state: LedgerState) throws(LegRefusal) {
     guard let type = state.types[leg.account.pointType] else { throw .typeGone }
     var mayPassDisabled = false
     if posting.isByAdmin, case .reversal = leg.change { mayPassDisabled = true }
     if !type.isEnabled, !mayPassDisabled { throw .refused(.typeDisabled) }
-    if let user = state.users[leg.account.user], !user.isEnabled, !mayPassDisabled {
+    if let place, !state.accounts.standing(at: place).isEnabled, !mayPassDisabled {
       throw .refused(.userDisabled)
     }
     guard leg.kind.isBounded else { return }

@@ -3,9 +3,7 @@
 package struct LedgerState: Sendable {
   /// All accounts that the batch touches, also those without a transaction yet. A missing one belongs to a
   /// user who would have to be registered first.
-  package var accounts: [AccountKey: Account]
-  /// Users who are known; anyone else is enabled and has no name.
-  package let users: [UserID: UserStanding]
+  package var accounts: AccountTable
   package let types: [PointTypeID: PointType]
   /// How much of a transaction has been taken back, for those that the batch reverses.
   package var reversed: [TransactionID: Int64]
@@ -17,12 +15,10 @@ package struct LedgerState: Sendable {
   package let now: Instant
 
   package init(
-    accounts: [AccountKey: Account], users: [UserID: UserStanding], types: [PointTypeID: PointType],
-    reversed: [TransactionID: Int64], boards: [PointTypeID: [ScoredBoard]] = [:],
-    bestCredits: BestCredits = BestCredits(), now: Instant
+    accounts: AccountTable, types: [PointTypeID: PointType], reversed: [TransactionID: Int64],
+    boards: [PointTypeID: [ScoredBoard]] = [:], bestCredits: BestCredits = BestCredits(), now: Instant
   ) {
     self.accounts = accounts
-    self.users = users
     self.types = types
     self.reversed = reversed
     self.boards = boards

@@ -64,26 +64,6 @@ package struct Leg: Sendable {
   }
 }
 
-/// What a transaction tells beside its figures. None of it changes a decision.
-package struct TransactionDetails: Sendable, Equatable {
-  package var category: String?
-  package var reason: String?
-  package var description: String?
-  /// Who did it, as the caller says.
-  package var actor: String?
-  /// Who checked it, as the caller says.
-  package var validatorID: String?
-  package var relatedTo: String?
-  package var tournamentID: String?
-  package var registrationID: String?
-  /// When the event happened; nil means when the transaction was made.
-  package var occurredAt: Instant?
-  /// A JSON object as text.
-  package var metadata: String?
-
-  package init() {}
-}
-
 /// A key that a service gave its request, as digests.
 package struct Request: Sendable {
   /// Of the service and its key.

@@ -10,18 +10,22 @@ package struct Settlement: Sendable {
   package private(set) var transactions: [Transaction] = []
   /// The accounts afterwards.
   package private(set) var state: LedgerState
-  /// Which of them changed.
-  package private(set) var changed: Set<AccountKey> = []
+  /// Which of them changed, by their places.
+  private var isChanged: [Bool]
 
   private var firstOfRequest: [UUIDBits: Int] = [:]
 
   package init(of submissions: [Submission], on state: LedgerState) {
     self.state = state
+    isChanged = Array(repeating: false, count: state.accounts.indices.count)
     verdicts.reserveCapacity(submissions.count)
     for (index, submission) in submissions.enumerated() {
       verdicts.append(verdict(on: submission, at: index, among: submissions))
     }
   }
+
+  /// The places of the accounts that changed, in their order.
+  package var changedPlaces: [Int] { isChanged.indices.filter { isChanged[$0] } }
 
   private mutating func verdict(
     on submission: Submission, at index: Int, among submissions: [Submission]
@@ -71,7 +75,7 @@ package struct Settlement: Sendable {
     }
     if let refusal = journal.refusal { return .refused(refusal) }
     transactions.append(contentsOf: journal.transactions)
-    for transaction in journal.transactions { changed.insert(transaction.account) }
+    for place in journal.places { isChanged[place] = true }
     return .accepted(journal.acceptance)
   }
 }

@@ -25,15 +25,18 @@ package struct UserID: Sendable, Hashable, Comparable, CustomStringConvertible {
     left.text.utf8.count == right.text.utf8.count && left.compared(with: right) == 0
   }
 
-  package static func < (left: Self, right: Self) -> Bool {
-    let order = left.compared(with: right)
-    return order == 0 ? left.text.utf8.count < right.text.utf8.count : order < 0
+  package static func < (left: Self, right: Self) -> Bool { left.order(to: right) < 0 }
+
+  /// Negative if this one comes before the other, zero if they are the same.
+  func order(to other: Self) -> Int {
+    let order = compared(with: other)
+    return order == 0 ? text.utf8.count - other.text.utf8.count : Int(order)
   }
 
   /// By as many bytes as both have, and no id is empty. Batches sort and look up thousands of ids.
   private func compared(with other: Self) -> Int32 {
-    unsafe text.utf8.span.withUnsafeBytes { mine in
-      unsafe other.text.utf8.span.withUnsafeBytes { theirs in
+    unsafe withBytes { mine in
+      unsafe other.withBytes { theirs in
         guard let left = mine.baseAddress, let right = theirs.baseAddress else { return 0 }
         return unsafe memcmp(left, right, min(mine.count, theirs.count))
       }
@@ -41,14 +44,27 @@ package struct UserID: Sendable, Hashable, Comparable, CustomStringConvertible {
   }
 
   package func hash(into hasher: inout Hasher) {
-    unsafe text.utf8.span.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    unsafe withBytes { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     hasher.combine(0xFF as UInt8)
+  }
+
+  /// A String's span is a call that costs more than what is done here with its bytes.
+  @unsafe @inline(__always)
+  private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    if let result = unsafe text.utf8.withContiguousStorageIfAvailable({ unsafe body($0) }) { return result }
+    return unsafe text.utf8.span.withUnsafeBufferPointer { unsafe body($0) }
   }
 }
 
 extension String {
   /// Whether it holds a character of C0, DEL or C1; Postgres cannot store the first of them at all.
   package var hasControlCharacters: Bool {
-    unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+    // C1 is two bytes in UTF-8, the first of them C2 and the second less than A0.
+    var previous: UInt8 = 0
+    for byte in utf8 {
+      if byte < 0x20 || byte == 0x7F || (previous == 0xC2 && byte < 0xA0) { return true }
+      previous = byte
+    }
+    return false
   }
 }

@@ -67,6 +67,19 @@ extension RedisClient {
     }.decoded(\.optionalStrings)
   }
 
+  /// Two fields, the second named by a text: what a caller wants, with what tells whether to believe it.
+  package func hmget(
+    _ key: [UInt8], _ first: StaticString, _ second: String, timeout: Duration? = nil
+  ) async -> RedisReply {
+    await exchange(timeout) { output in
+      output.appendCommandHeader(arguments: 4)
+      output.appendBulk("HMGET")
+      output.appendBulk(key)
+      output.appendBulk(first)
+      output.appendBulk(second)
+    }
+  }
+
   // MARK: The exchange
 
   static let ping = Array("*1\r\n$4\r\nPING\r\n".utf8)

@@ -22,12 +22,15 @@ struct LittleLedger {
     }
     for account in accounts { all[account.key] = account }
     accountsAtFirst = all
+    let standings: [UserID: UserStanding] = [
+      .ada: UserStanding(displayName: "Ada", isEnabled: true),
+      .eve: UserStanding(displayName: nil, isEnabled: false),
+    ]
+    let rows = all.values.sorted { $0.key < $1.key }.map { account in
+      (account, standings[account.key.user] ?? UserStanding(displayName: nil, isEnabled: true))
+    }
     state = LedgerState(
-      accounts: all,
-      users: [
-        .ada: UserStanding(displayName: "Ada", isEnabled: true),
-        .eve: UserStanding(displayName: nil, isEnabled: false),
-      ],
+      accounts: AccountTable(rows),
       types: [
         .points: .test(.points, "points", bounds: bounds), .gems: .test(.gems, "gems"),
         .closed: .test(.closed, "closed", isEnabled: false),
@@ -40,8 +43,8 @@ struct LittleLedger {
     to now: Instant, boards: [PointTypeID: [ScoredBoard]], best: BestCredits = BestCredits()
   ) {
     state = LedgerState(
-      accounts: state.accounts, users: state.users, types: state.types, reversed: state.reversed,
-      boards: boards, bestCredits: best, now: now)
+      accounts: state.accounts, types: state.types, reversed: state.reversed, boards: boards,
+      bestCredits: best, now: now)
   }
 
   /// Settles one batch and goes on from there.
@@ -179,6 +182,11 @@ extension Account {
 
 extension Instant {
   static let start = Instant(microseconds: 1_700_000_000_000_000)
+}
+
+extension Settlement {
+  /// Whose accounts changed.
+  var changed: Set<AccountKey> { Set(changedPlaces.map { state.accounts[$0].key }) }
 }
 
 extension Verdict {

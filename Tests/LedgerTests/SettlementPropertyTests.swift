@@ -88,7 +88,9 @@ private struct World {
   }
 
   func compareAccounts() {
-    for (key, account) in ledger.state.accounts {
+    for place in ledger.state.accounts.indices {
+      let account = ledger.state.accounts[place]
+      let key = account.key
       let figures = model.figures(key.user.text, key.pointType.name)
       #expect(Int128(account.balance) == figures.balance && Int(account.version) == figures.count)
       #expect(Int128(account.totalEarned) == figures.earned)

@@ -27,7 +27,14 @@ package struct AccessGate: Sendable {
   ) -> Endpoint {
     Endpoint(
       body: body, produces: produces, headCheck: { BearerKey.flaw(in: $0.headers) },
-      handle: { [self] exchange throws(Problem) in try await handler(exchange, admit(exchange, least)) })
+      handle: { [self] exchange throws(Problem) in
+        switch try authenticator.callerAtHand(of: exchange.request, from: exchange.peer) {
+        case .caller(let caller): return try await handler(exchange, admit(caller, least))
+        case .mustAsk(let key, let standIn):
+          let caller = try await authenticator.caller(presenting: key, standIn: standIn)
+          return try await handler(exchange, admit(caller, least))
+        }
+      })
   }
 
   /// Whether who was let in once, and is still being answered, would be let in now. Does not count as a
@@ -41,9 +48,8 @@ package struct AccessGate: Sendable {
     }
   }
 
-  /// The caller of the request, if he has this role or a higher one and does not ask too often.
-  private func admit(_ exchange: HTTPExchange, _ least: Role) async throws(Problem) -> Caller {
-    let caller = try await authenticator.caller(of: exchange.request, from: exchange.peer)
+  /// The caller, if he has this role or a higher one and does not ask too often.
+  private func admit(_ caller: Caller, _ least: Role) throws(Problem) -> Caller {
     // What is forbidden counts as well: it costs as much.
     if let delay = rateLimiter?.delay(for: caller.service, at: loop.now) {
       throw Problem(

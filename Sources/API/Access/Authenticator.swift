@@ -36,36 +36,53 @@ package final class Authenticator: @unchecked Sendable {
     strangers = QuestionAllowance(eachSecond: strangersEachSecond)
   }
 
+  /// What is known of a caller without waiting.
+  enum AtHand {
+    case caller(Caller)
+    /// Who may stand in for the answer, if it does not come.
+    case mustAsk(BearerKey.Presented, standIn: Caller?)
+  }
+
   /// The caller whose key the request presents, or the problem to answer with.
   package func caller(of request: HTTPRequest, from peer: PeerAddress) async throws(Problem) -> Caller {
-    switch BearerKey(in: request.headers) {
-    case .missing: throw .missingKey
-    case .unreadable(let sentence): throw .unauthorized(sentence, isInvalid: true)
-    case .presented(let key): return try await caller(presenting: key, from: peer)
+    switch try callerAtHand(of: request, from: peer) {
+    case .caller(let caller): caller
+    case .mustAsk(let key, let standIn): try await caller(presenting: key, standIn: standIn)
     }
   }
 
-  private func caller(
+  /// The same as far as it goes without waiting: nearly always all the way.
+  func callerAtHand(of request: HTTPRequest, from peer: PeerAddress) throws(Problem) -> AtHand {
+    switch BearerKey(in: request.headers) {
+    case .missing: throw .missingKey
+    case .unreadable(let sentence): throw .unauthorized(sentence, isInvalid: true)
+    case .presented(let key): return try callerAtHand(presenting: key, from: peer)
+    }
+  }
+
+  private func callerAtHand(
     presenting key: BearerKey.Presented, from peer: PeerAddress
-  ) async throws(Problem) -> Caller {
+  ) throws(Problem) -> AtHand {
     let now = loop.now
     switch cache.find(key.digest, now: now) {
-    case .caller(let caller): return caller
+    case .caller(let caller): return .caller(caller)
     case .callerToRefresh(let caller):
       _ = inquire(key, now)
-      return caller
+      return .caller(caller)
     case .refused: throw .unknownKey
     case .mustAsk(let standIn):
       guard standIn != nil || inquiries[key.digest] != nil || strangers.take(for: peer.host, now) else {
         throw .tooManyStrangers
       }
-      return try await caller(presenting: key, standIn: standIn, now)
+      return .mustAsk(key, standIn: standIn)
     }
   }
 
-  private func caller(
-    presenting key: BearerKey.Presented, standIn: Caller?, _ now: MonotonicInstant
+  /// The holder of a key that is not at hand.
+  func caller(
+    presenting key: BearerKey.Presented, standIn: Caller?
   ) async throws(Problem) -> Caller {
+    let now = loop.now
     if let standIn, let inquiry = inquiries[key.digest], inquiry.asked + Self.patience <= now {
       return standIn
     }

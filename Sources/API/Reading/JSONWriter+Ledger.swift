@@ -24,21 +24,8 @@ extension JSONWriter {
     field(name, user.text)
   }
 
-  /// Straight to bytes: an answer about one transaction has half a dozen of them.
   package mutating func uuid(_ bits: UUIDBits) {
-    var quoted = InlineArray<38, UInt8>(repeating: 0x22)
-    var place = 1
-    for digit in 0..<32 {
-      if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-        quoted[place] = 0x2D
-        place += 1
-      }
-      let word = digit < 16 ? bits.high : bits.low
-      let value = UInt8(truncatingIfNeeded: word >> UInt64((15 - digit % 16) * 4)) & 0xF
-      quoted[place] = value < 10 ? 0x30 + value : 0x57 + value
-      place += 1
-    }
-    raw(quoted.span)
+    uuid(high: bits.high, low: bits.low)
   }
 
   package mutating func field(_ name: StaticString, _ id: some UUIDIdentifier) {

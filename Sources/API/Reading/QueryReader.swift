@@ -5,8 +5,12 @@ package import HTTPServer
 package import Ledger
 
 package struct QueryReader: Sendable {
+  /// More than any route knows. It bounds what must be remembered of those that were asked for.
+  private static let parametersMax = 64
+
   private let parameters: QueryParameters
-  private var asked: [String] = []
+  /// A bit for each parameter that was asked for, by its place.
+  private var asked: UInt64 = 0
 
   package init(_ exchange: HTTPExchange) {
     self.init(exchange.request.query)
@@ -51,9 +55,9 @@ package struct QueryReader: Sendable {
   package mutating func optionalInteger(
     _ name: String, in allowed: ClosedRange<Int64>
   ) throws(Problem) -> Int64? {
-    note(name)
+    guard let text = try value(name) else { return nil }
     do throws(RequestError) {
-      return try parameters.int64(name, in: allowed)
+      return try QueryParameters.int64(text, of: name, in: allowed)
     } catch {
       throw problem(name, error)
     }
@@ -82,9 +86,9 @@ package struct QueryReader: Sendable {
   }
 
   package mutating func optionalBool(_ name: String) throws(Problem) -> Bool? {
-    note(name)
+    guard let text = try value(name) else { return nil }
     do throws(RequestError) {
-      return try parameters.bool(name)
+      return try QueryParameters.bool(text, of: name)
     } catch {
       throw problem(name, error)
     }
@@ -102,9 +106,13 @@ package struct QueryReader: Sendable {
 
   /// To be called when every parameter was asked for: refuses what is left.
   package func finish() throws(Problem) {
-    guard !parameters.isEmpty else { return }
+    guard parameters.count <= Self.parametersMax else {
+      throw Problem(.validationFailed, "At most \(Self.parametersMax) parameters are taken.")
+    }
     do throws(RequestError) {
-      try parameters.allowOnly(asked)
+      for place in 0..<parameters.count where asked & 1 << UInt64(place) == 0 {
+        throw try parameters.unknown(at: place)
+      }
     } catch {
       guard case .parameterUnknown(let name) = error else { throw Problem(error) }
       throw problem(name, error)
@@ -112,17 +120,13 @@ package struct QueryReader: Sendable {
   }
 
   private mutating func value(_ name: String) throws(Problem) -> String? {
-    note(name)
     do throws(RequestError) {
-      return try parameters.string(name)
+      guard let place = try parameters.place(of: name) else { return nil }
+      asked |= 1 << UInt64(place)
+      return try parameters.string(at: place, name)
     } catch {
       throw problem(name, error)
     }
-  }
-
-  private mutating func note(_ name: String) {
-    guard !parameters.isEmpty else { return }
-    asked.append(name)
   }
 
   private func required<Value>(_ name: String, _ value: Value?) throws(Problem) -> Value {

@@ -45,7 +45,7 @@ final class HTTP2FieldBlock {
 
   func encodeContinue() {
     reset()
-    addStatus(HTTPStatus(100, "Continue"))
+    addStatus(.continueSending)
   }
 
   // MARK: Room

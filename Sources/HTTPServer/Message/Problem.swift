@@ -11,17 +11,47 @@ package struct Problem: Error, Sendable {
     case flag(StaticString, Bool)
   }
 
-  package let code: ProblemCode
-  package var detail: String
-  package var members: [Member]
-  /// Header fields that belong to the answer: Allow, Retry-After.
-  package var fields: [ResponseField]
+  /// Apart from the problem itself: whatever may be thrown has room in each frame that it may pass through,
+  /// and nearly all of them see none.
+  private struct Content: Sendable {
+    let code: ProblemCode
+    var detail: String
+    var members: [Member]
+    var fields: [ResponseField]
+  }
+
+  private final class Box: Sendable {
+    let content: Content
+    init(_ content: Content) { self.content = content }
+  }
+
+  private var box: Box
 
   package init(_ code: ProblemCode, _ detail: String, members: [Member] = [], fields: [ResponseField] = []) {
-    self.code = code
-    self.detail = detail
-    self.members = members
-    self.fields = fields
+    box = Box(Content(code: code, detail: detail, members: members, fields: fields))
+  }
+
+  private var content: Content {
+    get { box.content }
+    set { box = Box(newValue) }
+  }
+
+  package var code: ProblemCode { content.code }
+
+  package var detail: String {
+    get { content.detail }
+    set { content.detail = newValue }
+  }
+
+  package var members: [Member] {
+    get { content.members }
+    set { content.members = newValue }
+  }
+
+  /// Header fields that belong to the answer: Allow, Retry-After.
+  package var fields: [ResponseField] {
+    get { content.fields }
+    set { content.fields = newValue }
   }
 
   package var status: HTTPStatus { code.status }

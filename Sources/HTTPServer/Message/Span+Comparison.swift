@@ -4,8 +4,8 @@ extension Span<UInt8> {
   /// Whether the bytes are exactly those of `word`.
   @inline(__always)
   func spells(_ word: String) -> Bool {
+    guard count == word.utf8.count else { return false }
     let other = word.utf8.span
-    guard count == other.count else { return false }
     for index in indices where self[index] != other[index] { return false }
     return true
   }
@@ -13,8 +13,9 @@ extension Span<UInt8> {
   /// Whether the bytes are those of `word`, ASCII capitals and small letters being the same.
   @inline(__always)
   func spellsIgnoringCase(_ word: String) -> Bool {
+    // The span of a String is a call; nearly all words differ in length.
+    guard count == word.utf8.count else { return false }
     let other = word.utf8.span
-    guard count == other.count else { return false }
     for index in indices where self[index] != other[index] {
       guard self[index].lowercased == other[index].lowercased else { return false }
     }

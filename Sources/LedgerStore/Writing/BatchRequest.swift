@@ -13,16 +13,17 @@ struct BatchRequest {
 
   init(_ postings: [Posting]) {
     self.postings = postings
-    var keys = Set<AccountKey>()
+    var keys: [AccountKey] = []
+    keys.reserveCapacity(postings.count)
     var originals = Set<TransactionID>()
     for posting in postings {
       for leg in posting.legs {
-        keys.insert(leg.account)
+        keys.append(leg.account)
         if case .reversal(let reversal) = leg.change { originals.insert(reversal.original.id) }
       }
     }
-    accounts = keys.sorted()
-    pointTypes = Set(accounts.map(\.pointType))
+    accounts = Self.sortedOnce(keys)
+    pointTypes = Self.pointTypes(of: accounts)
     users = Self.users(of: accounts)
     digests = postings.compactMap { $0.request?.digest }
     reversed = originals.sorted()
@@ -44,6 +45,24 @@ struct BatchRequest {
       }
     }
     return wanted.values.flatMap(\.values)
+  }
+
+  private static func sortedOnce(_ keys: [AccountKey]) -> [AccountKey] {
+    var accounts: [AccountKey] = []
+    accounts.reserveCapacity(keys.count)
+    for key in keys.sorted() where accounts.last != key { accounts.append(key) }
+    return accounts
+  }
+
+  /// Nearly always one, which the keys then have one after the other.
+  private static func pointTypes(of keys: [AccountKey]) -> Set<PointTypeID> {
+    var types = Set<PointTypeID>()
+    var last: PointTypeID?
+    for key in keys where key.pointType != last {
+      last = key.pointType
+      types.insert(key.pointType)
+    }
+    return types
   }
 
   /// Each once, in the order of the keys, which are sorted.

@@ -52,7 +52,7 @@ final class BatchTransaction {
     phase = .locking
     guard let reading = try await read(in: transaction) else { return nil }
     let settlement = Settlement(of: reading.submissions, on: reading.state)
-    let settled = SettledBatch(settlement, of: reading.submissions, on: request.accounts)
+    let settled = SettledBatch(settlement, of: reading.submissions)
     phase = .writing
     try await write(settled, reading, in: transaction)
     return settled
@@ -64,7 +64,8 @@ final class BatchTransaction {
     let submissions: [Submission]
     let state: LedgerState
     let createdUsers: [UserID]
-    let places: [AccountKey: PostgresRowPlace]
+    /// Where the rows of the accounts are, in the order of the accounts.
+    let places: [PostgresRowPlace]
   }
 
   private func read(in transaction: PostgresTransaction) async throws(PostgresError) -> Reading? {
@@ -73,7 +74,7 @@ final class BatchTransaction {
       transaction.giveUp()
       return nil
     }
-    hasCreatedAccounts = locked.accounts.contains { $0.version == 0 }
+    hasCreatedAccounts = locked.accounts.contains { $0.account.version == 0 }
     try await catalog.refresh(to: locked.generation, in: transaction)
     let boards = catalog.boards
     hasOutrunPeriods = boards.outrun(at: locked.now, of: request.pointTypes)
@@ -82,8 +83,8 @@ final class BatchTransaction {
       return nil
     }
     let state = LedgerState(
-      accounts: Dictionary(uniqueKeysWithValues: locked.accounts.map { ($0.key, $0) }),
-      users: locked.users, types: catalog.byID, reversed: try await reversals(in: transaction),
+      accounts: AccountTable(locked.accounts.map { ($0.account, $0.standing) }), types: catalog.byID,
+      reversed: try await reversals(in: transaction),
       boards: boards.scored, bestCredits: try await bestCredits(boards, in: transaction), now: locked.now)
     let standing = try await earlierPostings(in: transaction)
     let submissions = request.postings.map { posting in
@@ -92,15 +93,14 @@ final class BatchTransaction {
         isStanding: standing.contains(posting.id))
     }
     return Reading(
-      submissions: submissions, state: state, createdUsers: locked.createdUsers, places: locked.places)
+      submissions: submissions, state: state, createdUsers: locked.createdUsers,
+      places: locked.accounts.map(\.place))
   }
 
   /// What is read under the locks.
   private struct Locked {
     let createdUsers: [UserID]
-    let accounts: [Account]
-    let places: [AccountKey: PostgresRowPlace]
-    let users: [UserID: UserStanding]
+    let accounts: [LockAccounts.Row]
     let answers: [UUIDBits: RememberedRequest]
     let now: Instant
     let generation: Int64
@@ -125,10 +125,7 @@ final class BatchTransaction {
     }
     guard let clock = rest.1.first else { throw .unexpectedRowCount(0) }
     return Locked(
-      createdUsers: createdUsers, accounts: rest.0.map(\.account),
-      places: Dictionary(uniqueKeysWithValues: rest.0.map { ($0.account.key, $0.place) }),
-      users: Dictionary(
-        rest.0.map { ($0.account.key.user, $0.standing) }, uniquingKeysWith: { standing, _ in standing }),
+      createdUsers: createdUsers, accounts: rest.0,
       answers: Dictionary(uniqueKeysWithValues: rest.2.map { ($0.digest, $0.remembered) }),
       now: clock.now, generation: clock.generation)
   }
@@ -170,7 +167,7 @@ final class BatchTransaction {
     _ settled: SettledBatch, _ reading: Reading, in transaction: PostgresTransaction
   ) async throws(PostgresError) {
     guard settled.hasSomethingToWrite else { return transaction.giveUp() }
-    let unused = settled.emptyAccounts(among: request.accounts)
+    let unused = settled.emptyAccounts
     let strangers = settled.unused(among: reading.createdUsers)
     if !unused.isEmpty || !strangers.isEmpty {
       _ = try await transaction.pipeline(
@@ -180,8 +177,8 @@ final class BatchTransaction {
     let refused = settled.refusedLegs
     if !refused.isEmpty { try await transaction.execute(InsertRefusedLegs(rows: refused, now: settled.now)) }
     let (accounts, answers) = (settled.changedAccounts, settled.answers)
-    let update = UpdateAccounts(accounts: accounts, places: accounts.compactMap { reading.places[$0.key] })
-    guard update.places.count == accounts.count else { throw .unexpectedRowCount(update.places.count) }
+    let update = UpdateAccounts(
+      accounts: accounts, places: settled.changedPlaces.map { reading.places[$0] })
     if accounts.isEmpty {
       _ = try await transaction.commit(with: InsertRequests(requests: answers, now: settled.now))
     } else if answers.isEmpty {

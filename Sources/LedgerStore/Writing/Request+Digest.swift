@@ -1,5 +1,6 @@
 // A request is known by digests: of the service and its key, under which it is found again, and of what it
 // asked for, by which a repetition is told from another request. Keys themselves are never stored.
+private import Boards
 private import Cryptography
 package import Ledger
 
@@ -11,11 +12,8 @@ extension Request {
     var name: [UInt8] = []
     name.reserveCapacity(16 + key.count)
     // Sixteen bytes and then the key: no two pairs give the same bytes.
-    for word in [service.bits.high, service.bits.low] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        name.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
-    }
+    name.append(bigEndian: service.bits.high)
+    name.append(bigEndian: service.bits.low)
     name.append(contentsOf: key)
     let words = Digest(of: name).words
     self.init(

@@ -1,6 +1,7 @@
 // What a request asks for, as it is fingerprinted. Blanks, the order of members and the way a point type is
 // named do not matter, because what is added here is the request as it was understood. Fingerprints are
 // compared with those of years ago: what is added for a field, and in which order, never changes.
+private import Boards
 private import Cryptography
 package import Ledger
 
@@ -56,19 +57,21 @@ package struct RequestContent: Sendable {
   }
 
   var fingerprint: RequestFingerprint {
-    var fingerprint: [UInt8] = []
-    fingerprint.reserveCapacity(RequestFingerprint.wholeLength + 2 * checksums.count)
     let words = Digest(of: bytes.span).words
-    for word in [words.0, words.1] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        fingerprint.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+    let length = RequestFingerprint.wholeLength + 2 * checksums.count
+    let fingerprint = [UInt8](capacity: length) { bytes in
+      for shift in stride(from: 56 as UInt64, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: words.0 >> shift))
       }
-    }
-    for place in checksums.indices {
-      let sum = checksums[place]
-      let folded = sum ^ sum >> 16 ^ sum >> 32 ^ sum >> 48
-      fingerprint.append(UInt8(truncatingIfNeeded: folded >> 8))
-      fingerprint.append(UInt8(truncatingIfNeeded: folded))
+      for shift in stride(from: 56 as UInt64, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: words.1 >> shift))
+      }
+      for place in checksums.indices {
+        let sum = checksums[place]
+        let folded = sum ^ sum >> 16 ^ sum >> 32 ^ sum >> 48
+        bytes.append(UInt8(truncatingIfNeeded: folded >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: folded))
+      }
     }
     return RequestFingerprint(bytes: fingerprint)
   }
@@ -81,11 +84,13 @@ package struct RequestContent: Sendable {
   }
 
   private mutating func add(_ word: UInt64, to field: RequestFingerprint.Field) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      let byte = UInt8(truncatingIfNeeded: word >> UInt64(shift))
-      bytes.append(byte)
-      Self.mix(byte, into: &checksums[field.place])
+    let place = field.place
+    var checksum = checksums[place]
+    for shift in stride(from: 56 as UInt64, through: 0, by: -8) {
+      Self.mix(UInt8(truncatingIfNeeded: word >> shift), into: &checksum)
     }
+    checksums[place] = checksum
+    bytes.append(bigEndian: word)
   }
 
   /// FNV-1a of 64 bits: the same on every machine and in every process, unlike that of the standard library.

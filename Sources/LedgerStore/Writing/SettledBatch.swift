@@ -5,15 +5,15 @@ import Ledger
 struct SettledBatch {
   private let settlement: Settlement
   private let submissions: [Submission]
-  /// All that it locked, in the order of locks.
-  private let locked: [AccountKey]
   /// What is decided here for the first time under a key, in the order of digests.
   let answers: [AnsweredRequest]
+  /// Where the accounts that changed stand among those that were locked, in the order of locks.
+  let changedPlaces: [Int]
 
-  init(_ settlement: Settlement, of submissions: [Submission], on locked: [AccountKey]) {
+  init(_ settlement: Settlement, of submissions: [Submission]) {
     self.settlement = settlement
     self.submissions = submissions
-    self.locked = locked
+    changedPlaces = settlement.changedPlaces
     answers = Self.answers(settlement.verdicts, of: submissions)
   }
 
@@ -22,10 +22,7 @@ struct SettledBatch {
   var verdicts: [Verdict] { settlement.verdicts }
 
   /// In the order of locks.
-  var changedAccounts: [Account] {
-    let changed = settlement.changed
-    return locked.compactMap { changed.contains($0) ? settlement.state.accounts[$0] : nil }
-  }
+  var changedAccounts: [Account] { changedPlaces.map { settlement.state.accounts[$0] } }
 
   /// What did not take effect of postings that do all the same.
   var refusedLegs: [RefusedLeg] {
@@ -57,30 +54,34 @@ struct SettledBatch {
   }
 
   /// Accounts without a transaction: created for postings that were refused.
-  func emptyAccounts(among keys: [AccountKey]) -> [AccountKey] {
-    keys.filter { settlement.state.accounts[$0]?.version == 0 }
+  var emptyAccounts: [AccountKey] {
+    let accounts = settlement.state.accounts
+    return accounts.indices.compactMap { accounts[$0].version == 0 ? accounts[$0].key : nil }
   }
 
   /// Those of the users, created a moment ago, who got nothing after all.
   func unused(among created: [UserID]) -> [UserID] {
     guard !created.isEmpty else { return [] }
-    let users = Set(settlement.changed.map(\.user))
+    let users = Set(changedAccounts.map(\.key.user))
     return created.filter { !users.contains($0) }
   }
 
   /// What Redis is sent: what changed, and again what was answered before, whose first send may have been
   /// lost.
   var accountsToProject: [NamedAccount] {
-    var keys = settlement.changed
+    let accounts = settlement.state.accounts
+    var isShown = Array(repeating: false, count: accounts.indices.count)
+    for place in changedPlaces { isShown[place] = true }
     for (submission, verdict) in zip(submissions, verdicts) {
       guard case .replayed(.posted) = verdict else { continue }
-      for leg in submission.posting.legs { keys.insert(leg.account) }
+      for leg in submission.posting.legs {
+        if let place = accounts.place(of: leg.account) { isShown[place] = true }
+      }
     }
-    return locked.compactMap { key in
-      guard keys.contains(key), let account = settlement.state.accounts[key], account.version > 0
-      else { return nil }
-      let user = settlement.state.users[key.user]
-      return NamedAccount(account, displayName: user?.displayName, isEnabled: user?.isEnabled ?? true)
+    return accounts.indices.compactMap { place in
+      guard isShown[place], accounts[place].version > 0 else { return nil }
+      let user = accounts.standing(at: place)
+      return NamedAccount(accounts[place], displayName: user.displayName, isEnabled: user.isEnabled)
     }
   }
 }

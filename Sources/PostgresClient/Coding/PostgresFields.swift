@@ -21,7 +21,68 @@ package struct PostgresFields {
     end(start)
   }
 
+  // What most fields are has a length that is known before, and goes there in one piece: an array asks at each
+  // append whether somebody shares it, and a row has two dozen fields.
+
+  @inlinable
+  package mutating func append(_ value: Int64) {
+    append(.int8, word: UInt64(bitPattern: value))
+  }
+
+  @inlinable
+  package mutating func append(_ value: PostgresTimestamp) {
+    append(.timestamptz, word: UInt64(bitPattern: value.microsecondsSince2000))
+  }
+
+  @inlinable
+  package mutating func append(_ value: PostgresUUID) {
+    count += 1
+    let field = (
+      PostgresType.uuid.rawValue.bigEndian, UInt32(16).bigEndian, value.high.bigEndian, value.low.bigEndian
+    )
+    unsafe Swift.withUnsafeBytes(of: field) { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  @inlinable
+  package mutating func append(_ value: String) {
+    begin(.text, length: value.utf8.count)
+    bytes.append(contentsOf: value.utf8)
+  }
+
+  @inlinable
+  package mutating func append(_ value: PostgresBytes) {
+    begin(.bytea, length: value.bytes.count)
+    bytes.append(contentsOf: value.bytes)
+  }
+
+  @inlinable
+  mutating func append(_ type: PostgresType, word: UInt64) {
+    count += 1
+    let field = (type.rawValue.bigEndian, UInt32(8).bigEndian, word.bigEndian)
+    unsafe Swift.withUnsafeBytes(of: field) { unsafe bytes.append(contentsOf: $0) }
+  }
+
   /// A field that may be NULL.
+  @inlinable
+  package mutating func append(_ value: Int64?) {
+    if let value { append(value) } else { _ = begin(.int8) }
+  }
+
+  @inlinable
+  package mutating func append(_ value: PostgresTimestamp?) {
+    if let value { append(value) } else { _ = begin(.timestamptz) }
+  }
+
+  @inlinable
+  package mutating func append(_ value: PostgresUUID?) {
+    if let value { append(value) } else { _ = begin(.uuid) }
+  }
+
+  @inlinable
+  package mutating func append(_ value: String?) {
+    if let value { append(value) } else { _ = begin(.text) }
+  }
+
   @inlinable
   package mutating func append<Value: PostgresValue>(_ value: Value?) {
     guard let value else {
@@ -63,8 +124,8 @@ package struct PostgresFields {
     bytes.append(bigEndian: Int32(1))
     for item in items {
       let start = bytes.count
-      bytes.append(bigEndian: Int32(0))
-      bytes.append(bigEndian: Int32(0))
+      // The length of the row, and how many fields it has.
+      bytes.append(bigEndian: UInt64(0))
       count = 0
       fields(item, &self)
       bytes.store(bigEndian: count, at: start + 4)
@@ -75,9 +136,15 @@ package struct PostgresFields {
   /// A field's type and the length of NULL.
   @inlinable
   mutating func begin(_ type: PostgresType) -> Int {
-    count += 1
-    bytes.append(bigEndian: UInt64(type.rawValue) << 32 | 0xffff_ffff)
+    begin(type, length: -1)
     return bytes.count - 4
+  }
+
+  @inlinable
+  mutating func begin(_ type: PostgresType, length: Int) {
+    count += 1
+    bytes.append(
+      bigEndian: UInt64(type.rawValue) << 32 | UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: length))))
   }
 
   /// Writes the length of what follows the length.

@@ -67,7 +67,9 @@ extension Array where Element == UInt8 {
   /// Overwrites four bytes that were appended before their value was known.
   @inlinable
   mutating func store(bigEndian value: Int32, at offset: Int) {
-    let bits = UInt32(bitPattern: value)
-    for byte in 0..<4 { self[offset + byte] = UInt8(truncatingIfNeeded: bits >> UInt32(24 - 8 * byte)) }
+    precondition(offset >= 0 && offset + 4 <= count)
+    unsafe withUnsafeMutableBytes { bytes in
+      unsafe bytes.storeBytes(of: value.bigEndian, toByteOffset: offset, as: Int32.self)
+    }
   }
 }

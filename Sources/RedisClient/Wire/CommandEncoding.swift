@@ -19,6 +19,12 @@ extension [UInt8] {
     appendLineEnd()
   }
 
+  mutating func appendBulk(_ text: String) {
+    appendLine(0x24, text.utf8.count)
+    append(contentsOf: text.utf8)
+    appendLineEnd()
+  }
+
   /// A number as the decimal digits that commands take.
   mutating func appendBulk(_ number: Int64) {
     appendLine(0x24, Self.digits(in: number.magnitude) + (number < 0 ? 1 : 0))
@@ -45,15 +51,25 @@ extension [UInt8] {
     self[begin...].reverse()
   }
 
+  /// All of it in one piece: an array asks at each append whether somebody shares it.
   private mutating func appendLine(_ type: UInt8, _ number: Int) {
+    guard number < 1000 else { return appendLongLine(type, number) }
+    let hundreds = UInt32(number / 100), tens = UInt32(number / 10 % 10), ones = UInt32(number % 10)
+    let digits = number >= 100 ? 3 : number >= 10 ? 2 : 1
+    // From the lowest byte on: the type, the digits without leading zeros, and the line's end.
+    var line = UInt64((hundreds | tens << 8 | ones << 16) | 0x30_3030) >> UInt64(8 * (3 - digits))
+    line = line << 8 | UInt64(type) | UInt64(0x0A0D) << UInt64(8 * (digits + 1))
+    unsafe Swift.withUnsafeBytes(of: line.littleEndian) { unsafe append(contentsOf: $0.prefix(digits + 3)) }
+  }
+
+  private mutating func appendLongLine(_ type: UInt8, _ number: Int) {
     append(type)
     appendDecimal(UInt64(number))
     appendLineEnd()
   }
 
   private mutating func appendLineEnd() {
-    append(0x0D)
-    append(0x0A)
+    unsafe Swift.withUnsafeBytes(of: UInt16(0x0A0D).littleEndian) { unsafe append(contentsOf: $0) }
   }
 
   private static func digits(in number: UInt64) -> Int {

@@ -1,26 +1,12 @@
 // Numbers as decimal digits, written without a String in between.
 
-extension [UInt8] {
+extension GrowingBytes {
   mutating func appendDecimal(_ magnitude: UInt64, negative: Bool) {
     if negative { append(0x2D) }
     if magnitude < 10 {
       append(0x30 | UInt8(truncatingIfNeeded: magnitude))
-      return
-    }
-    appendDigits(of: magnitude, count: Self.digitCount(magnitude))
-  }
-
-  /// Appends so many digits, with leading zeros if the number has fewer.
-  private mutating func appendDigits(of magnitude: UInt64, count digits: Int) {
-    let start = count
-    append(contentsOf: repeatElement(0x30, count: digits))
-    var rest = magnitude
-    var index = start + digits
-    while rest != 0, index > start {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
-      index -= 1
-      self[index] = 0x30 | UInt8(truncatingIfNeeded: remainder)
-      rest = quotient
+    } else {
+      append(digits: Self.digitCount(magnitude), of: magnitude)
     }
   }
 
@@ -29,7 +15,7 @@ extension [UInt8] {
   mutating func appendFixed(_ value: Double, decimals: Int) {
     precondition((0...9).contains(decimals), "Between none and nine decimals can be written.")
     guard value.isFinite else {
-      append(contentsOf: "null".utf8)
+      append("null")
       return
     }
     var scale: UInt64 = 1
@@ -37,7 +23,7 @@ extension [UInt8] {
     let scaled = value.magnitude * Double(scale)
     // Beyond 2^53 a double has no decimals left to cut; its own shortest spelling is exact and valid JSON.
     guard scaled < 9_007_199_254_740_992 else {
-      append(contentsOf: value.description.utf8)
+      append(copying: value.description.utf8.span)
       return
     }
     let truncated = UInt64(scaled)
@@ -46,7 +32,28 @@ extension [UInt8] {
     appendDecimal(whole, negative: value < 0 && rounded > 0)
     guard decimals > 0 else { return }
     append(0x2E)
-    appendDigits(of: fraction, count: decimals)
+    append(digits: decimals, of: fraction)
+  }
+
+  /// Eight digits in lower case; with dashes, one stands before them and one in their middle.
+  mutating func append(hexadecimal word: UInt32, dashes: Bool = false) {
+    let digits = Self.hexadecimalDigits(of: word)
+    guard dashes else { return append(bigEndian: digits, count: 8) }
+    append(0x2D)
+    append(bigEndian: digits, count: 4)
+    append(0x2D)
+    append(bigEndian: digits << 32, count: 4)
+  }
+
+  /// The digits as eight characters, the first in the highest byte, all of them at once: each half byte is
+  /// moved into a byte of its own, and those beyond 9 are found by a carry.
+  private static func hexadecimalDigits(of word: UInt32) -> UInt64 {
+    var spread = UInt64(word)
+    spread = (spread << 16 | spread) & 0x0000_FFFF_0000_FFFF
+    spread = (spread << 8 | spread) & 0x00FF_00FF_00FF_00FF
+    spread = (spread << 4 | spread) & 0x0F0F_0F0F_0F0F_0F0F
+    let isLetter = (spread + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return spread + 0x3030_3030_3030_3030 + isLetter * 0x27
   }
 
   private static func digitCount(_ magnitude: UInt64) -> Int {

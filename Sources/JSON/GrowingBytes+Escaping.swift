@@ -1,14 +1,17 @@
 // Escaping of JSON texts. Nearly all texts need none, so
 // runs of plain bytes are found first and copied whole.
 
-extension [UInt8] {
-  mutating func append(copying bytes: Span<UInt8>) {
-    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+extension GrowingBytes {
+  /// Appends the text between quotes.
+  mutating func appendQuoted(_ text: String) {
+    append(0x22)
+    appendEscaped(text.utf8.span)
+    append(0x22)
   }
 
   /// Appends the text with quotes, backslashes and control bytes
   /// escaped. Everything else, UTF-8 included, is taken as it is.
-  mutating func appendEscaped(_ text: Span<UInt8>) {
+  private mutating func appendEscaped(_ text: Span<UInt8>) {
     var start = 0
     var index = 0
     while index < text.count {
