@@ -7,6 +7,8 @@ package enum BoardScripts {
   package static let applyAccounts = RedisScript(
     name: "apply_accounts",
     source: findPlaces + scoreValues + keepSlots + PackageResources.apply_accounts_lua)
+  package static let advanceAccounts = RedisScript(
+    name: "advance_accounts", source: PackageResources.advance_accounts_lua)
   package static let beginEpoch = RedisScript(
     name: "begin_epoch",
     source: listSlots + PackageResources.begin_epoch_lua)
@@ -65,9 +67,10 @@ package enum BoardScripts {
     name: "correct_sum", source: PackageResources.correct_sum_lua)
 
   package static let all = [
-    applyAccounts, beginEpoch, finishEpoch, dropEpoch, retireSlots, movePosition, retireEpoch, findOutdated,
-    readPage, readRanks, readAround, readDistribution, readQuantiles, checkAccounts, findScores, scanBoard,
-    scanScores, scanAccounts, scanStates, weighMirror, removeGhosts, correctSum,
+    advanceAccounts, applyAccounts, beginEpoch, finishEpoch, dropEpoch, retireSlots, movePosition,
+    retireEpoch, findOutdated, readPage, readRanks, readAround, readDistribution, readQuantiles,
+    checkAccounts, findScores, scanBoard, scanScores, scanAccounts, scanStates, weighMirror, removeGhosts,
+    correctSum,
   ]
 
   // MARK: What stands in front

@@ -39,12 +39,11 @@ extension BoardStore {
       BoardScripts.findOutdated,
       keys: [MirrorKeys.epochs(of: chunk.pointType, in: layout)]
         + [epochs.live?.accounts, epochs.building?.accounts].compactMap(\.self))
-    call.arguments.reserveCapacity(3 + 2 * chunk.items.count)
     call.arguments.append(identity)
     call.arguments.append(epochs.live?.epochText ?? [])
     call.arguments.append(epochs.building?.epochText ?? [])
     for account in chunk.items {
-      call.arguments.append(Array(account.key.user.text.utf8))
+      call.arguments.append(account.key.user.text)
       call.arguments.append(PackedAccount.bytes(ofRevision: account.revision))
     }
     return call

@@ -77,7 +77,6 @@ extension BoardStore {
       BoardScripts.applyAccounts,
       keys: [MirrorKeys.epochs(of: chunk.pointType, in: layout)] + (epochs.live?.all ?? [])
         + (epochs.building?.all ?? []))
-    call.arguments.reserveCapacity(5 + 2 * chunk.items.count)
     call.arguments.append(identity)
     call.arguments.append(epochs.live?.epochText ?? [])
     call.arguments.append(epochs.building?.epochText ?? [])
@@ -92,7 +91,7 @@ extension BoardStore {
   static func add(
     _ named: NamedAccount, on boards: ShownBoards, seen: [UInt8]? = nil, to call: inout RedisScriptCall
   ) {
-    call.arguments.append(Array(named.account.key.user.text.utf8))
+    call.arguments.append(named.account.key.user.text)
     call.arguments.append(PackedAccount.bytes(of: named, on: boards))
     if let seen { call.arguments.append(seen) }
   }

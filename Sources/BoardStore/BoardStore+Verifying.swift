@@ -31,7 +31,7 @@ extension BoardStore {
       var call = RedisScriptCall(
         BoardScripts.checkAccounts, keys: keys.all)
       for index in begin..<min(begin + Self.callMax, accounts.count) {
-        call.arguments.append(Array(accounts[index].user.text.utf8))
+        call.arguments.append(accounts[index].user.text)
         call.arguments.append(packed?[index] ?? [])
       }
       calls.append(call)
@@ -172,9 +172,9 @@ extension BoardStore {
       for ghost in ghosts[begin..<min(begin + 64, ghosts.count)] {
         switch ghost {
         case .account(let user, let packed):
-          call.arguments += ["account".utf8.bytes, user, packed]
+          call.arguments.append(contentsOf: ["account".utf8.bytes, user, packed])
         case .member(let board, let member):
-          call.arguments += [board.name, member, []]
+          call.arguments.append(contentsOf: [board.name, member, []])
         }
       }
       calls.append(call)

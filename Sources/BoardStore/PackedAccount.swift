@@ -32,17 +32,15 @@ package enum PackedAccount {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(
       fixedBytes + slotBytes * account.slots.count + (named.displayName?.utf8.count ?? 0))
-    bytes.append(bigEndian: Double(account.revision).bitPattern)
-    bytes.append(bigEndian: account.version)
-    bytes.append(bigEndian: account.balance)
-    bytes.append(bigEndian: account.held)
-    bytes.append(bigEndian: account.totalEarned)
-    bytes.append(bigEndian: account.totalSpent)
-    bytes.append(bigEndian: account.lastTransactionAt?.microseconds ?? 0)
-    bytes.append(bigEndian: account.earnedAt?.microseconds ?? 0)
-    bytes.append(bigEndian: account.updatedAt.microseconds)
-    bytes.append(0)
-    bytes.append(0)
+    let head = (
+      Double(account.revision).bitPattern.bigEndian, account.version.bigEndian, account.balance.bigEndian,
+      account.held.bigEndian, account.totalEarned.bigEndian, account.totalSpent.bigEndian,
+      (account.lastTransactionAt?.microseconds ?? 0).bigEndian,
+      (account.earnedAt?.microseconds ?? 0).bigEndian, account.updatedAt.microseconds.bigEndian,
+      // How many places follow, and six bytes too many.
+      UInt64(0)
+    )
+    unsafe withUnsafeBytes(of: head) { unsafe bytes.append(contentsOf: $0.prefix(fixedBytes)) }
     var count = 0
     boards.forEachListed(of: named) { slot, order in
       guard count < slotsMax else { return }

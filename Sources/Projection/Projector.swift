@@ -14,6 +14,12 @@ package struct Projector: Sendable {
     self.patience = patience
   }
 
+  /// Shows Redis what a batch changed; answers the point types whose mirrors may not have it.
+  package func project(_ accounts: [ChangedAccount]) async -> Set<PointTypeID> {
+    let outcomes = await boards.send(changed: accounts, timeout: patience)
+    return Set(outcomes.filter { $0.value != .applied }.keys)
+  }
+
   /// Shows Redis the accounts; answers the point types whose mirrors may not have them.
   package func project(_ accounts: [NamedAccount]) async -> Set<PointTypeID> {
     let outcomes = await boards.send(accounts, timeout: patience)

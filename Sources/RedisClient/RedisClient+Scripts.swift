@@ -7,7 +7,7 @@ extension RedisClient {
   package func call(
     _ script: RedisScript, keys: [[UInt8]], arguments: [[UInt8]] = [], timeout: Duration? = nil
   ) async -> RedisReply {
-    let call = RedisScriptCall(script, keys: keys, arguments: arguments)
+    let call = RedisScriptCall(script, keys: keys, arguments: RedisArguments(arguments))
     let reply = await attempt(call, timeout)
     guard reply.isNoScript else { return reply }
     return await attempt(call, timeout, reloading: true)

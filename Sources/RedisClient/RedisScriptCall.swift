@@ -4,9 +4,9 @@
 package struct RedisScriptCall: Sendable {
   package var script: RedisScript
   package var keys: [[UInt8]]
-  package var arguments: [[UInt8]]
+  package var arguments: RedisArguments
 
-  package init(_ script: RedisScript, keys: [[UInt8]], arguments: [[UInt8]] = []) {
+  package init(_ script: RedisScript, keys: [[UInt8]], arguments: RedisArguments = []) {
     self.script = script
     self.keys = keys
     self.arguments = arguments
@@ -18,6 +18,6 @@ package struct RedisScriptCall: Sendable {
     output.appendBulk(digest)
     output.appendBulk(Int64(keys.count))
     for key in keys { output.appendBulk(key) }
-    for argument in arguments { output.appendBulk(argument) }
+    arguments.encode(into: &output)
   }
 }

@@ -153,7 +153,7 @@ extension WorkerLedger {
       to: &routes, registry: registry, lookup: lookup, categories: plan.configuration.categories)
     PeriodRoutes.add(to: &routes, registry: registry, lookup: lookup)
     AuditRoutes.add(to: &routes, reader: AuditReader(pool: reading))
-    UserRoutes.add(to: &routes, users: UserStore(pool: reading)) { await projector.project($0) }
+    UserRoutes.add(to: &routes, users: UserStore(pool: reading)) { _ = await projector.project($0) }
   }
 }
 
@@ -213,11 +213,14 @@ extension ServicePlan {
   }
 
   /// A lane's statements look rows up by key, always; a plan made while tables were small must not stay when
-  /// they are large. And a lane waits for a lock only so long: others wait behind it.
+  /// they are large. So whatever is asked for, it is the same plan, and is not made again: by its own reckoning
+  /// Postgres would plan for each batch, because the fewer are asked for, the less it expects to do. And a lane
+  /// waits for a lock only so long: others wait behind it.
   var laneSessionOptions: PostgresConnectionOptions {
     var options = postgresOptions
     options.lockTimeout = .seconds(1)
     options.settings += ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"].map { ($0, "off") }
+    options.settings.append(("plan_cache_mode", "force_generic_plan"))
     return options
   }
 }

@@ -100,7 +100,7 @@ final class ReadRoutesUnderTest: @unchecked Sendable {
     BoardDefinitionRoutes.add(
       to: &routes, registry: BoardRegistry(pool: pool, catalog: catalog, zones: TimeZoneFiles()),
       lookup: lookup, categories: [])
-    UserRoutes.add(to: &routes, users: UserStore(pool: pool)) { await projector.project($0) }
+    UserRoutes.add(to: &routes, users: UserStore(pool: pool)) { _ = await projector.project($0) }
     let tally = SnapshotTally()
     let snapshots = SnapshotDesk(
       reading: pool, settling: settling, boards: boards,

@@ -140,6 +140,14 @@ extension BoardStore {
     #expect(outcomes.values.allSatisfy { $0 == .applied }, "\(outcomes)", sourceLocation: sourceLocation)
   }
 
+  /// How many writes were begun in the first epoch, and how many ended.
+  func writes() async -> [Int?] {
+    let fields = ["begun", "ended"].map { Array($0.utf8) }
+    let reply = await redis.hmget(MirrorKeys(World.gold, epoch: 1).sums, fields)
+    guard case .value(let counts) = reply else { return [] }
+    return counts.map { $0.flatMap { Int(String(decoding: $0, as: UTF8.self)) } }
+  }
+
   func wholePage(_ board: MirrorBoard = .balance) async -> MirrorAnswer<BoardPage> {
     await page(of: World.gold, board, offset: 0, limit: 1_000, withStatistics: true)
   }

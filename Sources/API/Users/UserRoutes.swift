@@ -1,7 +1,7 @@
 // The routes of users: what a caller says about them beside points.
 import HTTPServer
 import JSON
-import Ledger
+package import Ledger
 package import LedgerStore
 import PostgresClient
 
@@ -10,7 +10,8 @@ package enum UserRoutes {
 
   /// `project` shows Redis the accounts of a user whose name has changed; if that fails the follower does it.
   package static func add(
-    to routes: inout GuardedRoutes, users: UserStore, project: @escaping LedgerLanes.Project
+    to routes: inout GuardedRoutes, users: UserStore,
+    project: @escaping @Sendable ([NamedAccount]) async -> Void
   ) {
     routes.on(
       .put, "/points/users/{userId}", for: .admin, body: .json(limit: bodyBytes),
@@ -21,7 +22,7 @@ package enum UserRoutes {
         let put = try await Problem.explaining { () async throws(PostgresError) in
           try await users.acting(for: caller.actor).put(user, traits)
         }
-        if !put.changedAccounts.isEmpty { _ = await project(put.changedAccounts) }
+        if !put.changedAccounts.isEmpty { await project(put.changedAccounts) }
         return response(put.user, status: put.isNew ? .created : .ok)
       })
     routes.on(

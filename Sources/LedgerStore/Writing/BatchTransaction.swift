@@ -52,7 +52,7 @@ final class BatchTransaction {
     phase = .locking
     guard let reading = try await read(in: transaction) else { return nil }
     let settlement = Settlement(of: reading.submissions, on: reading.state)
-    let settled = SettledBatch(settlement, of: reading.submissions)
+    let settled = SettledBatch(settlement, of: reading.submissions, on: reading.state.accounts)
     phase = .writing
     try await write(settled, reading, in: transaction)
     return settled

@@ -8,7 +8,7 @@ package import PostgresClient
 /// One worker's lanes; used on its loop only.
 package final class LedgerLanes: @unchecked Sendable {
   /// Shows Redis accounts as they are after a commit; answers the point types for which that failed.
-  package typealias Project = @Sendable ([NamedAccount]) async -> Set<PointTypeID>
+  package typealias Project = @Sendable ([ChangedAccount]) async -> Set<PointTypeID>
 
   package let catalog: PointTypeCatalog
   package private(set) var counters = LaneCounters()

@@ -5,13 +5,16 @@ import Ledger
 struct SettledBatch {
   private let settlement: Settlement
   private let submissions: [Submission]
+  /// As they were locked.
+  private let accountsBefore: AccountTable
   /// What is decided here for the first time under a key, in the order of digests.
   let answers: [AnsweredRequest]
   /// Where the accounts that changed stand among those that were locked, in the order of locks.
   let changedPlaces: [Int]
 
-  init(_ settlement: Settlement, of submissions: [Submission]) {
+  init(_ settlement: Settlement, of submissions: [Submission], on accounts: AccountTable) {
     self.settlement = settlement
+    accountsBefore = accounts
     self.submissions = submissions
     changedPlaces = settlement.changedPlaces
     answers = Self.answers(settlement.verdicts, of: submissions)
@@ -68,7 +71,7 @@ struct SettledBatch {
 
   /// What Redis is sent: what changed, and again what was answered before, whose first send may have been
   /// lost.
-  var accountsToProject: [NamedAccount] {
+  var accountsToProject: [ChangedAccount] {
     let accounts = settlement.state.accounts
     var isShown = Array(repeating: false, count: accounts.indices.count)
     for place in changedPlaces { isShown[place] = true }
@@ -81,7 +84,9 @@ struct SettledBatch {
     return accounts.indices.compactMap { place in
       guard isShown[place], accounts[place].version > 0 else { return nil }
       let user = accounts.standing(at: place)
-      return NamedAccount(accounts[place], displayName: user.displayName, isEnabled: user.isEnabled)
+      return ChangedAccount(
+        NamedAccount(accounts[place], displayName: user.displayName, isEnabled: user.isEnabled),
+        before: accountsBefore[place])
     }
   }
 }

@@ -25,6 +25,13 @@ extension [UInt8] {
     appendLineEnd()
   }
 
+  mutating func appendBulk(bigEndian word: UInt64, _ text: String) {
+    appendLine(0x24, 8 + text.utf8.count)
+    unsafe Swift.withUnsafeBytes(of: word.bigEndian) { unsafe append(contentsOf: $0) }
+    append(contentsOf: text.utf8)
+    appendLineEnd()
+  }
+
   /// A number as the decimal digits that commands take.
   mutating func appendBulk(_ number: Int64) {
     appendLine(0x24, Self.digits(in: number.magnitude) + (number < 0 ? 1 : 0))

@@ -3,11 +3,11 @@ import Ledger
 import Synchronization
 
 final class Shown: Sendable {
-  private let accounts = Mutex<[NamedAccount]>([])
+  private let accounts = Mutex<[ChangedAccount]>([])
 
-  var all: [NamedAccount] { accounts.withLock { $0 } }
+  var all: [ChangedAccount] { accounts.withLock { $0 } }
 
-  func add(_ more: [NamedAccount]) {
+  func add(_ more: [ChangedAccount]) {
     accounts.withLock { $0 += more }
   }
 }

@@ -9,20 +9,25 @@ final class BoardMail: @unchecked Sendable {
   private let projector: Projector
   /// Nil where all of it is sent at once.
   private var random: SeededGenerator?
-  private var late: [[NamedAccount]] = []
+  private var late: [[ChangedAccount]] = []
   private static let lateMax = 40
 
   init(_ projector: Projector, _ random: SeededGenerator?) {
     (self.projector, self.random) = (projector, random)
   }
 
-  /// Answers the types that it may not have reached.
+  /// Of whom nobody says what they were before.
   func take(_ accounts: [NamedAccount]) async -> Set<PointTypeID> {
+    await take(accounts.map { ChangedAccount($0, before: nil) })
+  }
+
+  /// Answers the types that it may not have reached.
+  func take(_ accounts: [ChangedAccount]) async -> Set<PointTypeID> {
     guard !accounts.isEmpty else { return [] }
     guard random != nil, var generator = random else { return await projector.project(accounts) }
     let what = Int.random(in: 0..<5, using: &generator)
     random = generator
-    let nobody = Set(accounts.map(\.account.key.pointType))
+    let nobody = Set(accounts.map(\.account.account.key.pointType))
     switch what {
     case 0, 1: return await projector.project(accounts)
     case 2:
