@@ -26,11 +26,11 @@ func tests(
 
 /// The scripts in `lua/`, one verb each, and what stands in front of several of them.
 let boardScripts = [
-  "advance_accounts", "apply_accounts", "begin_epoch", "check_accounts", "correct_sum", "drop_epoch",
-  "find_outdated", "find_places", "find_scores", "finish_epoch", "keep_slots", "list_slots",
-  "move_position", "rank_rows", "read_around", "read_distribution", "read_page", "read_quantiles", "read_ranks",
-  "remove_ghosts", "retire_epoch", "retire_slots", "scan_accounts", "scan_board",
-  "scan_scores", "scan_states", "score_values", "weigh_mirror",
+  "advance_accounts", "apply_accounts", "begin_epoch", "check_accounts", "correct_sum",
+  "drop_epoch", "find_outdated", "find_places", "find_scores", "finish_epoch", "keep_slots",
+  "list_slots", "move_position", "rank_rows", "read_around", "read_distribution", "read_page",
+  "read_quantiles", "read_ranks", "remove_ghosts", "retire_epoch", "retire_slots", "scan_accounts",
+  "scan_board", "scan_scores", "scan_states", "score_values", "weigh_mirror",
 ]
 
 // Arrows point one way: C modules <- EventLoop <- clients <- stores <- Projection <- API <- Service <-

@@ -1,14 +1,14 @@
 // The short way of what was committed a moment ago: whoever committed it knows what the mirror holds, and so
 // what has to leave the boards and what enters them. A script that finds it so has nothing to work out, which
-// is half of what the general one costs. Where anything is otherwise, the general one goes.
+// is half of what showing an account costs. Where anything is otherwise, the general one goes.
 import BoardScripts
 import EventLoop
 package import Ledger
 import RedisClient
 
 extension BoardStore {
-  /// Sends accounts that a batch changed to their mirrors, each once, and tells for each point type what
-  /// became of it.
+  /// Sends accounts that a batch changed to their mirrors, in the order of their keys, each once, and tells
+  /// for each point type what became of it.
   package func send(
     changed accounts: [ChangedAccount], timeout: Duration
   ) async -> [PointTypeID: SendOutcome] {
@@ -28,8 +28,10 @@ extension BoardStore {
     } catch {
       return [advance.pointType: .unavailable(error)]
     }
-    let spent = Duration.nanoseconds(redis.loop.clock.now.nanoseconds(since: begin))
-    return await send(accounts.map(\.account), timeout: max(timeout - spent, .milliseconds(1)))
+    let left = timeout - .nanoseconds(redis.loop.clock.now.nanoseconds(since: begin))
+    // What Redis hardly has the time for would only cost it work, and count as its failure.
+    guard left * 8 >= timeout else { return [advance.pointType: .unavailable(.redis(.timedOut))] }
+    return await send(accounts.map(\.account), timeout: left)
   }
 
   /// Nil where it is not for the short way: accounts of several types, or of which somebody else knows more;

@@ -9,6 +9,7 @@ extension BoardStore {
     if minimumPosition != nil, let known = knownEpochs(of: key.pointType)?.live {
       let reply = await redis.hmget(known.accounts, "", key.user.text)
       if let answer = answer(reply, about: key) { return answer }
+      // Asked once more on the way of all reads, which learns which epoch is live.
     }
     return await balances(of: key.pointType, [key.user]).map { $0[0]?.account }
   }

@@ -1,5 +1,5 @@
-// All reads have one shape: ask the live epoch, make sure by the marker that came with the answer that it may
-// be believed, and only then look at the rest.
+// All reads but that of one balance have one shape: ask the live epoch, make sure by the marker that came
+// with the answer that it may be believed, and only then look at the rest.
 import Ledger
 import RedisClient
 

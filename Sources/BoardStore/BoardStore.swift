@@ -26,7 +26,7 @@ package final class BoardStore: @unchecked Sendable {
   var unknownStates = 0
   private var floor: (position: Int64, connection: Int)?
   /// The marker that was read last, if it is one of this ledger and complete, and its position.
-  private var lastTrusted: (marker: [UInt8], position: Int64) = ([], 0)
+  private var lastTrusted: (marker: [UInt8], position: Int64)?
 
   /// The client must have been made with all of `BoardScripts`.
   package init(
@@ -43,7 +43,7 @@ package final class BoardStore: @unchecked Sendable {
     self.incarnation = incarnation
     identity = incarnation.map(MirrorMarker.identity) ?? []
     floor = nil
-    lastTrusted = ([], 0)
+    lastTrusted = nil
   }
 
   // MARK: Trust
@@ -79,7 +79,7 @@ package final class BoardStore: @unchecked Sendable {
   func trustedPosition(_ marker: [UInt8]) throws(MirrorUnavailable) -> Int64 {
     guard let minimumPosition, let incarnation else { throw .untrusted }
     // It is the same for all reads between two steps of the follower.
-    if marker.isSame(as: lastTrusted.marker) {
+    if let lastTrusted, marker.isSame(as: lastTrusted.marker) {
       guard lastTrusted.position >= minimumPosition else { throw .behind }
       return lastTrusted.position
     }

@@ -6,6 +6,8 @@ import RedisClient
 
 struct MirrorAdvance {
   private let pointType: PointTypeID
+  /// Whoever were named twice would enter the boards twice.
+  private var last: AccountKey?
   private var users = RedisArguments()
   private var expected = RedisArguments()
   private var states = RedisArguments()
@@ -19,6 +21,8 @@ struct MirrorAdvance {
   /// False where the account is not for this way.
   mutating func add(_ changed: ChangedAccount) -> Bool {
     let new = changed.account.account
+    if let last, !(last < new.key) { return false }
+    last = new.key
     guard new.key.pointType == pointType, let old = changed.before, new.slots.isEmpty, old.slots.isEmpty,
       new.version > 0, new.revision > old.revision
     else { return false }
@@ -78,7 +82,7 @@ private struct Changes {
     }
     if let will {
       count(will.score, 1)
-      entering.append(ScoreEncoding.score(of: will.score).description)
+      entering.append(ScoreEncoding.text(of: will.score))
       entering.append(bigEndian: will.since, user)
     }
   }

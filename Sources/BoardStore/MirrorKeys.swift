@@ -2,7 +2,8 @@
 // and a cluster spreads the types. The number in front is that of the layout.
 package import Ledger
 
-/// The keys of one epoch of a point type.
+/// The keys of one epoch of a point type. A class, since each read hands them on: one reference in place of
+/// five.
 package final class MirrorKeys: Sendable, Equatable {
   package let epoch: Int64
   /// A hash: the marker in field '', and a packed account for each user.
@@ -24,6 +25,7 @@ package final class MirrorKeys: Sendable, Equatable {
     sums = Array((prefix + "sums").utf8)
   }
 
+  /// The prefix holds layout, type and epoch.
   package static func == (one: MirrorKeys, other: MirrorKeys) -> Bool { one.prefix == other.prefix }
 
   /// The sorted set of a period of a defined board.

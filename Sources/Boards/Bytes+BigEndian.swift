@@ -14,7 +14,7 @@ extension [UInt8] {
 
   /// The eight bytes from here on; the caller knows that they are there.
   package func bigEndianBits(at offset: Int) -> UInt64 {
-    precondition(offset >= 0 && offset + 8 <= count)
+    precondition(offset >= 0 && offset + 8 <= count, "Eight bytes are read where there are eight.")
     return unsafe withUnsafeBytes { bytes in
       unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }

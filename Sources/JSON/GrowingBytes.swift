@@ -84,7 +84,7 @@ struct GrowingBytes: ~Copyable {
   private mutating func grow(by more: Int) {
     capacity = max(2 * capacity, count + more)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    unsafe larger.update(from: start, count: count)
+    unsafe larger.initialize(from: start, count: count)
     unsafe start.deallocate()
     unsafe start = larger
   }
@@ -99,7 +99,7 @@ struct GrowingBytes: ~Copyable {
   @unsafe @inline(__always)
   private mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let first = bytes.baseAddress else { return }
-    unsafe (start + count).update(from: first, count: bytes.count)
+    unsafe (start + count).initialize(from: first, count: bytes.count)
     count += bytes.count
   }
 }

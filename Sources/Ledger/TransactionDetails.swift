@@ -1,7 +1,7 @@
 // What a transaction tells beside its figures. None of it changes a decision.
 
-/// Its texts, of which it mostly has one or none, lie apart: what is settled is handed on a dozen times between
-/// a request and its answer, and each time nine texts were retained and released.
+/// Its texts, of which it mostly has one or none, lie apart: what is settled is handed on a dozen times
+/// between a request and its answer, and each time nine texts were retained and released.
 package struct TransactionDetails: Sendable, Equatable {
   private struct Texts: Sendable, Equatable {
     var category: String?

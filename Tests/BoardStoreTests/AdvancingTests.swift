@@ -1,5 +1,5 @@
-// The short way of what was committed: taken where the mirror holds what the sender expects, and without a trace
-// where it does not.
+// The short way of what was committed: taken where the mirror holds what the sender expects, and without a
+// trace where it does not.
 import BoardStore
 import Boards
 import Ledger
@@ -33,7 +33,6 @@ import Testing
         World.account(pair.0, pair.1, at: Int64(index) + 1, name: index % 2 == 0 ? nil : "Name \(index)")
       }
       // So that the epochs are known.
-      await store.put([])
       _ = await store.balance(World.key("nobody"))
       let created = first.map { ChangedAccount($0, before: Self.new($0.account.key.user.text)) }
       #expect(await Self.commands(to: store, created) == 1)
@@ -93,9 +92,8 @@ import Testing
       let next = World.account("one", 6, revision: 2)
       #expect(await Self.commands(to: store, [ChangedAccount(next, before: nil)]) == 1)
       #expect(await Self.commands(to: store, [ChangedAccount(next, before: next.account)]) == 1)
-      // Beside the live epoch, one is being built: both take it.
+      // Beside the live epoch one is being built, which the store has not seen yet: both take it.
       _ = try await store.beginEpoch(seeing: try await store.state(), at: World.position(2))
-      _ = await store.balance(World.key("nobody"))
       let last = World.account("one", 7, revision: 3)
       await Self.send([ChangedAccount(last, before: next.account)], to: store)
       let finished = try await store.finishEpoch(seeing: try await store.state())

@@ -57,6 +57,15 @@ import Testing
     }
   }
 
+  @Test func `an empty text is no marker, however low the floor is`() async throws {
+    try await withStore { store in
+      try await store.makeMirror(at: 0)
+      let keys = MirrorKeys(World.gold, epoch: 1)
+      _ = await store.redis.send(RedisCommand("HSET", key: keys.accounts, [[], []]))
+      #expect(await Self.reasons(store) == Self.all(.foreign(.unreadable)))
+    }
+  }
+
   @Test func `nothing is read before somebody says how far a mirror must be`() async throws {
     try await withStore { store in
       try await store.makeMirror(at: 7)

@@ -60,7 +60,7 @@ private struct Delivery {
     _ = try? request.headers.only("x")
     _ = try? request.pathSegments()
     _ = try? request.query.all()
-    _ = try? request.query.int64("a")
+    _ = try? request.query.string("a")
     if case .found(_, _, let parameters) = fuzzedRouter.match(request) {
       if parameters.count > 0, let text = try? parameters.string("c") {
         require(!text.isEmpty && !text.utf8.contains(0), "A parameter is empty or holds a NUL.")

@@ -15,6 +15,28 @@ struct JSONWriterTests {
     try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
   }
 
+  @Test func `UUIDs are written in five groups of small letters and digits`() {
+    #expect(
+      written { $0.uuid(high: 0x0123_4567_89AB_CDEF, low: 0xFEDC_BA98_7654_3210) }
+        == #""01234567-89ab-cdef-fedc-ba9876543210""#)
+    for _ in 0..<1000 {
+      let id = UUID()
+      let words = unsafe withUnsafeBytes(of: id.uuid) { bytes in
+        unsafe (bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      }
+      let text = written { $0.uuid(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1)) }
+      #expect(text == "\"\(id.uuidString.lowercased())\"")
+    }
+  }
+
+  @Test(arguments: 0...200)
+  func `what is written grows as far as it has to`(count: Int) {
+    var json = JSONWriter(reservingCapacity: 0)
+    json.array { for _ in 0..<count { $0.bool(true) } }
+    let expected = "[\(Array(repeating: "true", count: count).joined(separator: ","))]"
+    #expect(String(decoding: json.finish(), as: UTF8.self) == expected)
+  }
+
   @Test func `commas stand between elements and nowhere else`() {
     let text = written { json in
       json.object {

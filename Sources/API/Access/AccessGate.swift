@@ -28,6 +28,7 @@ package struct AccessGate: Sendable {
     Endpoint(
       body: body, produces: produces, headCheck: { BearerKey.flaw(in: $0.headers) },
       handle: { [self] exchange throws(Problem) in
+        // Who is at hand costs no step of waiting, nor its frame.
         switch try authenticator.callerAtHand(of: exchange.request, from: exchange.peer) {
         case .caller(let caller): return try await handler(exchange, admit(caller, least))
         case .mustAsk(let key, let standIn):

@@ -5,11 +5,8 @@ package import HTTPServer
 package import Ledger
 
 package struct QueryReader: Sendable {
-  /// More than any route knows. It bounds what must be remembered of those that were asked for.
-  private static let parametersMax = 64
-
   private let parameters: QueryParameters
-  /// A bit for each parameter that was asked for, by its place.
+  /// A bit for each parameter that was asked for, by its place; no route knows as many as there are bits.
   private var asked: UInt64 = 0
 
   package init(_ exchange: HTTPExchange) {
@@ -106,10 +103,8 @@ package struct QueryReader: Sendable {
 
   /// To be called when every parameter was asked for: refuses what is left.
   package func finish() throws(Problem) {
-    guard parameters.count <= Self.parametersMax else {
-      throw Problem(.validationFailed, "At most \(Self.parametersMax) parameters are taken.")
-    }
     do throws(RequestError) {
+      // Of those behind the last bit nobody knows whether they were asked for; they are one too many.
       for place in 0..<parameters.count where asked & 1 << UInt64(place) == 0 {
         throw try parameters.unknown(at: place)
       }

@@ -41,12 +41,6 @@ package struct QueryParameters: Sendable {
     try decode(pairs[place].value, place: "the parameter \"\(name)\"")
   }
 
-  /// A decimal integer: an optional minus sign and digits, nothing else.
-  package func int64(_ name: String) throws(RequestError) -> Int64? {
-    guard let text = try string(name) else { return nil }
-    return try Self.int64(text, of: name)
-  }
-
   /// An integer within bounds, such as a page size, from the text of a parameter of this name.
   package static func int64(
     _ text: String, of name: String, in allowed: ClosedRange<Int64>
@@ -59,7 +53,8 @@ package struct QueryParameters: Sendable {
     return value
   }
 
-  private static func int64(_ text: String, of name: String) throws(RequestError) -> Int64 {
+  /// A decimal integer: an optional minus sign and digits, nothing else.
+  static func int64(_ text: String, of name: String) throws(RequestError) -> Int64 {
     guard let value = Int64(strictDecimal: text) else {
       throw .parameterInvalid(name, expected: "an integer of 64 bits")
     }
@@ -85,15 +80,8 @@ package struct QueryParameters: Sendable {
     return decoded
   }
 
-  /// Refuses what no handler would read: a misspelt filter must not look like no filter.
-  package func allowOnly(_ known: String...) throws(RequestError) {
-    places: for place in pairs.indices {
-      for name in known where try matches(pairs[place].name, name) { continue places }
-      throw try unknown(at: place)
-    }
-  }
-
-  /// What to say of the parameter at this place if nobody asked for it.
+  /// What to say of the parameter at this place if nobody asked for it: a misspelt filter must not look like
+  /// no filter.
   package func unknown(at place: Int) throws(RequestError) -> RequestError {
     .parameterUnknown(try decode(pairs[place].name, place: "the name of a parameter"))
   }

@@ -60,11 +60,9 @@ package struct RequestContent: Sendable {
     let words = Digest(of: bytes.span).words
     let length = RequestFingerprint.wholeLength + 2 * checksums.count
     let fingerprint = [UInt8](capacity: length) { bytes in
-      for shift in stride(from: 56 as UInt64, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: words.0 >> shift))
-      }
-      for shift in stride(from: 56 as UInt64, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: words.1 >> shift))
+      for place in 0..<16 as Range<UInt64> {
+        let word = place < 8 ? words.0 : words.1
+        bytes.append(UInt8(truncatingIfNeeded: word >> (56 - place % 8 * 8)))
       }
       for place in checksums.indices {
         let sum = checksums[place]

@@ -21,8 +21,8 @@ package struct PostgresFields {
     end(start)
   }
 
-  // What most fields are has a length that is known before, and goes there in one piece: an array asks at each
-  // append whether somebody shares it, and a row has two dozen fields.
+  // What most fields are has a length that is known before, and goes there in one piece: an array asks at
+  // each append whether somebody shares it, and a row has two dozen fields.
 
   @inlinable
   package mutating func append(_ value: Int64) {

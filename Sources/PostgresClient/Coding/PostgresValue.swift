@@ -67,7 +67,7 @@ extension Array where Element == UInt8 {
   /// Overwrites four bytes that were appended before their value was known.
   @inlinable
   mutating func store(bigEndian value: Int32, at offset: Int) {
-    precondition(offset >= 0 && offset + 4 <= count)
+    precondition(offset >= 0 && offset + 4 <= count, "A length is written where room was left for it.")
     unsafe withUnsafeMutableBytes { bytes in
       unsafe bytes.storeBytes(of: value.bigEndian, toByteOffset: offset, as: Int32.self)
     }

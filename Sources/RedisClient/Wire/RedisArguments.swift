@@ -1,5 +1,5 @@
-// Arguments in their wire form: one buffer whatever their number. A batch has a dozen for each of its accounts,
-// and an array for each of those cost more than what is in them.
+// Arguments in their wire form: one buffer whatever their number. A batch has a dozen for each of its
+// accounts, and an array for each of those cost more than what is in them.
 
 /// Arguments of a command, in order, encoded.
 package struct RedisArguments: Sendable, ExpressibleByArrayLiteral {

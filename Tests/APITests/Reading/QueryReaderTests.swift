@@ -33,6 +33,15 @@ struct QueryReaderTests {
     try query.finish()
   }
 
+  @Test(arguments: [64, 65, 200])
+  func `however many parameters there are, those that nobody asked for are refused`(count: Int) {
+    let names = (0..<count).map { "p\($0)" }
+    let refusal = refusal(names.map { "\($0)=1" }.joined(separator: "&")) { query throws(Problem) in
+      for name in names.dropLast() { _ = try query.string(name, bytes: 1) }
+    }
+    #expect(refusal?.field == "p\(min(count - 1, 64))")
+  }
+
   @Test func `an empty query has nothing to refuse`() throws {
     var query = reader("")
     #expect(try query.optionalUserID("userId") == nil)
