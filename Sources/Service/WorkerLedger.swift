@@ -214,8 +214,8 @@ extension ServicePlan {
 
   /// A lane's statements look rows up by key, always; a plan made while tables were small must not stay when
   /// they are large. So whatever is asked for, it is the same plan, and is not made again: by its own
-  /// reckoning Postgres would plan for each batch, because the fewer are asked for, the less it expects to do.
-  /// And a lane waits for a lock only so long: others wait behind it.
+  /// reckoning Postgres would plan for each batch, because the fewer are asked for, the less it expects to
+  /// do. And a lane waits for a lock only so long: others wait behind it.
   var laneSessionOptions: PostgresConnectionOptions {
     var options = postgresOptions
     options.lockTimeout = .seconds(1)
