@@ -28,9 +28,11 @@ package struct TransactionDetails: Sendable, Equatable {
 
   package init() {}
 
-  /// Nothing is made for a text that is not there.
-  private mutating func set(_ text: String?, _ write: (inout Texts, String?) -> Void) {
-    if text == nil, box === Self.none { return }
+  /// Nothing is made anew where there was no text and will be none.
+  private mutating func set(
+    _ text: String?, over old: String?, _ write: (inout Texts, String?) -> Void
+  ) {
+    guard text != nil || old != nil else { return }
     var texts = box.texts
     write(&texts, text)
     box = Box(texts)
@@ -42,49 +44,49 @@ package struct TransactionDetails: Sendable, Equatable {
 
   package var category: String? {
     get { box.texts.category }
-    set { set(newValue) { $0.category = $1 } }
+    set { set(newValue, over: box.texts.category) { $0.category = $1 } }
   }
 
   package var reason: String? {
     get { box.texts.reason }
-    set { set(newValue) { $0.reason = $1 } }
+    set { set(newValue, over: box.texts.reason) { $0.reason = $1 } }
   }
 
   package var description: String? {
     get { box.texts.description }
-    set { set(newValue) { $0.description = $1 } }
+    set { set(newValue, over: box.texts.description) { $0.description = $1 } }
   }
 
   /// Who did it, as the caller says.
   package var actor: String? {
     get { box.texts.actor }
-    set { set(newValue) { $0.actor = $1 } }
+    set { set(newValue, over: box.texts.actor) { $0.actor = $1 } }
   }
 
   /// Who checked it, as the caller says.
   package var validatorID: String? {
     get { box.texts.validatorID }
-    set { set(newValue) { $0.validatorID = $1 } }
+    set { set(newValue, over: box.texts.validatorID) { $0.validatorID = $1 } }
   }
 
   package var relatedTo: String? {
     get { box.texts.relatedTo }
-    set { set(newValue) { $0.relatedTo = $1 } }
+    set { set(newValue, over: box.texts.relatedTo) { $0.relatedTo = $1 } }
   }
 
   package var tournamentID: String? {
     get { box.texts.tournamentID }
-    set { set(newValue) { $0.tournamentID = $1 } }
+    set { set(newValue, over: box.texts.tournamentID) { $0.tournamentID = $1 } }
   }
 
   package var registrationID: String? {
     get { box.texts.registrationID }
-    set { set(newValue) { $0.registrationID = $1 } }
+    set { set(newValue, over: box.texts.registrationID) { $0.registrationID = $1 } }
   }
 
   /// A JSON object as text.
   package var metadata: String? {
     get { box.texts.metadata }
-    set { set(newValue) { $0.metadata = $1 } }
+    set { set(newValue, over: box.texts.metadata) { $0.metadata = $1 } }
   }
 }

@@ -21,14 +21,14 @@ extension [UInt8] {
 
   mutating func appendBulk(_ text: String) {
     appendLine(0x24, text.utf8.count)
-    append(contentsOf: text.utf8)
+    append(bytesOf: text)
     appendLineEnd()
   }
 
   mutating func appendBulk(bigEndian word: UInt64, _ text: String) {
     appendLine(0x24, 8 + text.utf8.count)
     unsafe Swift.withUnsafeBytes(of: word.bigEndian) { unsafe append(contentsOf: $0) }
-    append(contentsOf: text.utf8)
+    append(bytesOf: text)
     appendLineEnd()
   }
 
@@ -56,6 +56,12 @@ extension [UInt8] {
       rest /= 10
     }
     self[begin...].reverse()
+  }
+
+  /// In one piece where the text lies in one, which it nearly always does.
+  private mutating func append(bytesOf text: String) {
+    let isDone: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe append(contentsOf: $0) }
+    if isDone == nil { append(contentsOf: text.utf8) }
   }
 
   /// All of it in one piece: an array asks at each append whether somebody shares it.
