@@ -129,7 +129,7 @@ final class PayoutCrowd {
     let name = "job:pay-distributions"
     let take = "UPDATE leases SET expires_at = clock_timestamp() WHERE name = '\(name)' AND NOT"
     return try Eventually.holds(within: Self.patience) {
-      usleep(200_000)
+      usleep(100_000)
       return try league.ask("\(take) (\(query)); \(query)") == "t"
     }
   }
