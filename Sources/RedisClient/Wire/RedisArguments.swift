@@ -26,6 +26,11 @@ package struct RedisArguments: Sendable, ExpressibleByArrayLiteral {
     count += 1
   }
 
+  package mutating func append(_ argument: StaticString) {
+    encoded.appendBulk(argument)
+    count += 1
+  }
+
   package mutating func append(_ number: Int64) {
     encoded.appendBulk(number)
     count += 1

@@ -3,13 +3,12 @@
 
 /// A command with its arguments, encoded.
 package struct RedisCommand: Sendable {
-  private var encoded: [UInt8] = []
-  private var count = 1
-  /// Where the first key lies in `encoded`.
-  private var firstKey: Range<Int>?
+  /// The name is the first of them.
+  private var words = RedisArguments()
+  private var firstKey: [UInt8]?
 
   package init(_ name: StaticString) {
-    encoded.appendBulk(name)
+    words.append(name)
   }
 
   package init(_ name: StaticString, key: [UInt8], _ arguments: [[UInt8]] = []) {
@@ -26,33 +25,19 @@ package struct RedisCommand: Sendable {
   /// Adds an argument that names a key, and remembers the first of them.
   package mutating func add(key: [UInt8]) {
     add(key)
-    let end = encoded.count - 2
-    if firstKey == nil { firstKey = end - key.count..<end }
+    if firstKey == nil { firstKey = key }
   }
 
-  package mutating func add(_ argument: [UInt8]) {
-    encoded.appendBulk(argument)
-    count += 1
-  }
-
-  package mutating func add(_ argument: StaticString) {
-    encoded.appendBulk(argument)
-    count += 1
-  }
-
-  package mutating func add(_ number: Int64) {
-    encoded.appendBulk(number)
-    count += 1
-  }
+  package mutating func add(_ argument: [UInt8]) { words.append(argument) }
+  package mutating func add(_ argument: StaticString) { words.append(argument) }
+  package mutating func add(_ number: Int64) { words.append(number) }
 
   /// The key that decides which node of a cluster serves the command; all keys of a command must lie in one
   /// slot, so the first is enough. Routing would attach here: slot = CRC16(hash tag of this key) mod 16384.
-  package var routingKey: [UInt8]? {
-    firstKey.map { Array(encoded[$0]) }
-  }
+  package var routingKey: [UInt8]? { firstKey }
 
   func encode(into output: inout [UInt8]) {
-    output.appendCommandHeader(arguments: count)
-    output.append(contentsOf: encoded)
+    output.appendCommandHeader(arguments: words.count)
+    words.encode(into: &output)
   }
 }
