@@ -83,13 +83,18 @@ package final class EmbeddedPostgres: Sendable {
     var settings = [
       "listen_addresses=\(options.listensOnLoopback ? "127.0.0.1" : "")", "port=\(port)",
       "unix_socket_directories=\(home.socketDirectory)", "unix_socket_permissions=0700",
-      "shared_buffers=256MB", "timezone=UTC", "log_timezone=UTC", "log_checkpoints=off",
+      "synchronous_commit=on", "timezone=UTC", "log_timezone=UTC", "log_checkpoints=off",
     ]
     switch options.durability {
-    case .full: settings += ["fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_wal_size=2GB"]
+    case .full:
+      let buffers = SharedBuffers.megabytes(ofMemory: SharedBuffers.memory)
+      settings += ["fsync=on", "full_page_writes=on", "shared_buffers=\(buffers)MB"]
+      // The first change of a page after a checkpoint writes the whole page to the log, and an award changes
+      // three pages anywhere. So there are few checkpoints; a recovery takes some seconds a gigabyte.
+      settings += ["max_wal_size=8GB", "min_wal_size=1GB", "checkpoint_timeout=15min"]
     // Many suites with pools of their own share one server.
     case .processCrashOnly:
-      settings += ["fsync=off", "synchronous_commit=on", "full_page_writes=off", "max_connections=400"]
+      settings += ["fsync=off", "full_page_writes=off", "max_connections=400", "shared_buffers=256MB"]
     }
     return settings + options.postgresSettings
   }

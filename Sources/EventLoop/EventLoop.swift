@@ -26,6 +26,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   var ready: [UnownedJob] = []
   private var spare: [UnownedJob] = []
   private var flushing: [any Flushable] = []
+  private var flushingFirst: [any Flushable] = []
   private var flushed: [any Flushable] = []
   var wheel: TimingWheel<any DeadlineOwner>
   var passedDeadlines: [(DeadlineID, any DeadlineOwner)] = []
@@ -128,6 +129,12 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     flushing.append(flushable)
   }
 
+  /// The same before all that is only flushed later: for what others are asked, so that they are at it while
+  /// we write to those who asked us.
+  package func flushFirst(_ flushable: any Flushable) {
+    flushingFirst.append(flushable)
+  }
+
   /// The first to speak after a poll reads the clock for all: the loop may have waited for minutes.
   @inline(__always)
   func beginTurn() {
@@ -156,7 +163,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// Before the poll: what was made ready outside a turn, by
   /// the first caller or a timer, must not wait for a socket.
   func settleLeftovers() {
-    let isWorkLeft = !ready.isEmpty || !flushing.isEmpty
+    let isWorkLeft = !ready.isEmpty || !flushing.isEmpty || !flushingFirst.isEmpty
     if isWorkLeft { settle() } else { armTimer() }
   }
 
@@ -173,8 +180,14 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   private func flush() {
-    while !flushing.isEmpty {
-      swap(&flushing, &flushed)
+    while true {
+      if !flushingFirst.isEmpty {
+        swap(&flushingFirst, &flushed)
+      } else if !flushing.isEmpty {
+        swap(&flushing, &flushed)
+      } else {
+        return
+      }
       for flushable in flushed { flushable.flush() }
       flushed.removeAll(keepingCapacity: true)
     }

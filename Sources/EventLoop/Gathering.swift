@@ -36,7 +36,7 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
   package func answer(about subject: Subject, on topic: Topic) async -> Answer {
     loop.preconditionInside()
     let waiter = Waiter(subject)
-    if waiting.isEmpty { loop.flushLater(self) }
+    if waiting.isEmpty { loop.flushFirst(self) }
     waiting[topic, default: []].append(waiter)
     return await waiter.answer.value()
   }

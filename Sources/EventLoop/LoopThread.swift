@@ -31,6 +31,10 @@ private func runLoop(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPoi
   guard let context = unsafe context else { return nil }
   let loop = unsafe Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue()
   unsafe points_name_thread(loop.name)
+  // A caller or a store that is at work on our core would otherwise be interrupted at the first bytes it
+  // sends us, and a turn would find so little that most of its cost was that of waking up. Where it is not
+  // allowed nothing is lost.
+  _ = points_gather_thread()
   loop.run()
   return nil
 }

@@ -115,8 +115,8 @@ package final class Socket: DescriptorOwner, Flushable {
 
   package func flush() {
     isFlushScheduled = false
-    guard !isClosed, !isConnecting else { return }
-    if unsentBytes > 0 { transmit() }
+    guard !isClosed, !isConnecting, unsentBytes > 0 else { return }
+    transmit()
     guard !isClosed, unsentBytes > 0, !isBlocked else { return }
     isBlocked = true
     updateInterest()

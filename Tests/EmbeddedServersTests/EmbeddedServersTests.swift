@@ -26,12 +26,25 @@ struct EmbeddedServersTests {
     for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
       #expect(try Clients.psql(servers.postgres.connectionURL, "SHOW \(setting)") == "on")
     }
+    // In pages of 8 KiB.
+    let buffers = "SELECT setting::int / 128 FROM pg_settings WHERE name = 'shared_buffers'"
+    let megabytes = SharedBuffers.megabytes(ofMemory: SharedBuffers.memory)
+    #expect(try Clients.psql(servers.postgres.connectionURL, buffers) == "\(megabytes)")
     func redisSetting(_ name: String) throws -> String {
       try Clients.redis(servers.redis, ["CONFIG", "GET", name])
     }
     #expect(try redisSetting("appendonly") == "appendonly\nyes")
     #expect(try redisSetting("appendfsync") == "appendfsync\neverysec")
     #expect(try redisSetting("maxmemory-policy") == "maxmemory-policy\nnoeviction")
+  }
+
+  @Test func `Postgres keeps pages in an eighth of the memory, within bounds`() {
+    let gibibyte = 1 << 30
+    #expect(SharedBuffers.megabytes(ofMemory: gibibyte / 2) == 128)
+    #expect(SharedBuffers.megabytes(ofMemory: 8 * gibibyte) == 1024)
+    #expect(SharedBuffers.megabytes(ofMemory: 24 * gibibyte) == 3072)
+    #expect(SharedBuffers.megabytes(ofMemory: 512 * gibibyte) == 4096)
+    #expect(SharedBuffers.memory > gibibyte / 8)
   }
 
   @Test func `Redis alone has the settings asked for, and no cluster is made beside it`() throws {

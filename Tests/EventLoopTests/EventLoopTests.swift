@@ -1,5 +1,6 @@
 // The promises of the loop: nothing leaves its thread,
 // nothing waits on a thread, nothing is forgotten at the end.
+import CUV
 import EventLoop
 import Glibc
 import Synchronization
@@ -125,6 +126,38 @@ import Testing
     #expect(recorder.events == ["task", "flush", "task made by the flush", "flush"])
   }
 
+  @Test func `what others are asked leaves before what callers are answered, whoever came first`() async {
+    let thread = LoopThread(running: EventLoop(name: "test"))
+    let loop = thread.loop
+    let order = FlushOrder()
+    let question = OrderedFlush("question", order)
+    let answer = OrderedFlush("answer", order) {
+      // Made while answers are written: it does not wait for the rest of them in another turn.
+      loop.flushFirst(OrderedFlush("second question", order))
+      loop.flushLater(OrderedFlush("second answer", order))
+      loop.flushFirst(OrderedFlush("third question", order))
+    }
+    await onLoop(loop) {
+      loop.flushLater(answer)
+      loop.flushFirst(question)
+    }
+    await onLoop(loop) {}
+    thread.stopAndJoin()
+    #expect(
+      order.names == ["question", "answer", "second question", "third question", "second answer"])
+  }
+
+  @Test func `a loop's thread does not interrupt whoever wakes it`() async {
+    let thread = LoopThread(running: EventLoop(name: "test"))
+    let isGathering = Seen()
+    await onLoop(thread.loop) {
+      isGathering.numbers.withLock { $0[0] = [points_is_gathering_thread() ? 1 : 0] }
+    }
+    thread.stopAndJoin()
+    #expect(isGathering.numbers.withLock { $0[0] } == [1])
+    #expect(!points_is_gathering_thread())
+  }
+
   @Test func `a task resumed by another thread comes back to its loop`() async {
     let thread = LoopThread(running: EventLoop(name: "test"))
     let other = LoopThread(running: EventLoop(name: "other"))
@@ -247,6 +280,25 @@ private func threadCount() -> Int {
 
 private final class Seen: Sendable {
   let numbers = Mutex<[Int: [Int]]>([:])
+}
+
+private final class FlushOrder: @unchecked Sendable {
+  var names: [String] = []
+}
+
+private final class OrderedFlush: Flushable, @unchecked Sendable {
+  private let name: String
+  private let order: FlushOrder
+  private let next: () -> Void
+
+  init(_ name: String, _ order: FlushOrder, next: @escaping () -> Void = {}) {
+    (self.name, self.order, self.next) = (name, order, next)
+  }
+
+  func flush() {
+    order.names.append(name)
+    next()
+  }
 }
 
 private final class FlushRecorder: Flushable, @unchecked Sendable {

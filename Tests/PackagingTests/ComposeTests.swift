@@ -36,6 +36,13 @@ struct ComposeTests {
     }
   }
 
+  @Test func `Postgres keeps what it answered, and makes few checkpoints`() throws {
+    let command = try compose.strings("command", of: "postgres")
+    #expect(command.first == "postgres")
+    #expect(command.contains("max_wal_size=8GB") && command.contains("checkpoint_timeout=15min"))
+    #expect(!command.contains { $0.hasPrefix("fsync") || $0.hasPrefix("synchronous_commit") })
+  }
+
   @Test func `Redis evicts nothing and keeps a log of its writes`() throws {
     let command = try compose.strings("command", of: "redis")
     func value(of option: String) -> String? {

@@ -7,10 +7,8 @@ final class Stores {
   init() throws(BenchmarkError) {
     do throws(EmbeddedServersError) {
       // Redis also on a port, because its own benchmark measures it there.
-      var options = EmbeddedOptions(place: .temporary, durability: .full, listensOnLoopback: true)
-      // Room for the ledger and for the tables of pgbench, as any Postgres would have that serves them.
-      options.postgresSettings = ["shared_buffers=1GB"]
-      servers = try EmbeddedServers.start(options)
+      servers = try EmbeddedServers.start(
+        EmbeddedOptions(place: .temporary, durability: .full, listensOnLoopback: true))
     } catch {
       throw .servers(error)
     }

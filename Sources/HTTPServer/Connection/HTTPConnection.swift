@@ -147,7 +147,8 @@ final class HTTPConnection: ServedConnection, @unchecked Sendable {
   /// and only then will `socketDrained` go on here.
   private var canTakeRequests: Bool {
     guard takesRequests else { return false }
-    if socket.unsentBytes > worker.limits.outputHighWater { socket.flush() }
+    guard socket.unsentBytes > worker.limits.outputHighWater else { return true }
+    socket.flush()
     return takesRequests && socket.unsentBytes <= worker.limits.outputHighWater
   }
 

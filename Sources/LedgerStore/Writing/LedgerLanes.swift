@@ -104,7 +104,7 @@ package final class LedgerLanes: @unchecked Sendable {
     if isLarge { waitingLarge.append(pending, legs: legs) } else { waiting.append(pending, legs: legs) }
     guard !isStartScheduled else { return }
     isStartScheduled = true
-    loop.flushLater(self)
+    loop.flushFirst(self)
   }
 
   private func startLanes() {

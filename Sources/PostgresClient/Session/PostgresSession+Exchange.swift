@@ -83,7 +83,7 @@ extension PostgresSession: Flushable, DeadlineOwner {
   func flushLater() {
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
-    loop.flushLater(self)
+    loop.flushFirst(self)
   }
 
   package func flush() {

@@ -52,7 +52,7 @@ package final class RedisConnection: SocketOwner, Flushable, @unchecked Sendable
     client.counters.commands &+= 1
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
-    loop.flushLater(self)
+    loop.flushFirst(self)
   }
 
   package func flush() {

@@ -1,0 +1,22 @@
+// How much memory the private Postgres keeps pages in. What a ledger of a million accounts reads and writes
+// all the time is about 1 GB: where that does not fit, every award moves pages to and from the kernel.
+
+private import Glibc
+
+enum SharedBuffers {
+  private static let mebibyte = 1 << 20
+
+  /// An eighth of the memory that there is for us: Redis and whatever else is here need theirs. What is not
+  /// used yet takes none.
+  static func megabytes(ofMemory bytes: Int) -> Int {
+    min(max(bytes / 8 / mebibyte, 128), 4096)
+  }
+
+  /// What the machine has, or what the container that we are in may use of it.
+  static var memory: Int {
+    let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    // "max" where there is no bound.
+    let bound = Disk.readText("/sys/fs/cgroup/memory.max").flatMap { Int($0.filter(\.isNumber)) }
+    return min(machine, bound ?? machine)
+  }
+}
