@@ -38,28 +38,30 @@ extension Instant {
     let (days, second) = seconds.quotientAndRemainder(dividingBy: 86400)
     let date = CivilDate(daysSince1970: Int(days) - Self.daysFromYear1To1970)
     var bytes = InlineArray<27, UInt8>(repeating: 0x2D)
-    bytes.writeDigits(date.year, count: 4, at: 0)
-    bytes.writeDigits(date.month, count: 2, at: 5)
-    bytes.writeDigits(date.day, count: 2, at: 8)
+    bytes.writePair(date.year / 100, at: 0)
+    bytes.writePair(date.year % 100, at: 2)
+    bytes.writePair(date.month, at: 5)
+    bytes.writePair(date.day, at: 8)
     bytes[10] = 0x54
-    bytes.writeDigits(Int(second / 3600), count: 2, at: 11)
+    bytes.writePair(Int(second / 3600), at: 11)
     bytes[13] = 0x3A
-    bytes.writeDigits(Int(second / 60 % 60), count: 2, at: 14)
+    bytes.writePair(Int(second / 60 % 60), at: 14)
     bytes[16] = 0x3A
-    bytes.writeDigits(Int(second % 60), count: 2, at: 17)
+    bytes.writePair(Int(second % 60), at: 17)
     bytes[19] = 0x2E
-    bytes.writeDigits(Int(fraction), count: 6, at: 20)
+    bytes.writePair(Int(fraction / 10_000), at: 20)
+    bytes.writePair(Int(fraction / 100 % 100), at: 22)
+    bytes.writePair(Int(fraction % 100), at: 24)
     bytes[26] = 0x5A
     return bytes
   }
 }
 
 extension InlineArray<27, UInt8> {
-  fileprivate mutating func writeDigits(_ value: Int, count digits: Int, at start: Int) {
-    var rest = value
-    for place in (start..<(start + digits)).reversed() {
-      self[place] = 0x30 | UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
+  /// Two digits, of a number below 100.
+  @inline(__always)
+  fileprivate mutating func writePair(_ value: Int, at place: Int) {
+    self[place] = 0x30 | UInt8(truncatingIfNeeded: value / 10)
+    self[place + 1] = 0x30 | UInt8(truncatingIfNeeded: value % 10)
   }
 }

@@ -59,9 +59,15 @@ package struct UserID: Sendable, Hashable, Comparable, CustomStringConvertible {
 extension String {
   /// Whether it holds a character of C0, DEL or C1; Postgres cannot store the first of them at all.
   package var hasControlCharacters: Bool {
+    let inOnePiece = unsafe utf8.withContiguousStorageIfAvailable { unsafe Self.hasControlCharacters($0) }
+    return inOnePiece ?? Self.hasControlCharacters(utf8)
+  }
+
+  @inline(__always)
+  private static func hasControlCharacters(_ bytes: some Sequence<UInt8>) -> Bool {
     // C1 is two bytes in UTF-8, the first of them C2 and the second less than A0.
     var previous: UInt8 = 0
-    for byte in utf8 {
+    for byte in bytes {
       if byte < 0x20 || byte == 0x7F || (previous == 0xC2 && byte < 0xA0) { return true }
       previous = byte
     }

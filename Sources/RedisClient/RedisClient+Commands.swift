@@ -72,8 +72,7 @@ extension RedisClient {
     _ key: [UInt8], _ first: StaticString, _ second: String, timeout: Duration? = nil
   ) async -> RedisReply {
     await exchange(timeout) { output in
-      output.appendCommandHeader(arguments: 4)
-      output.appendBulk("HMGET")
+      output.append(contentsOf: Self.hmgetOfTwo)
       output.appendBulk(key)
       output.appendBulk(first)
       output.appendBulk(second)
@@ -83,6 +82,7 @@ extension RedisClient {
   // MARK: The exchange
 
   static let ping = Array("*1\r\n$4\r\nPING\r\n".utf8)
+  private static let hmgetOfTwo = Array("*4\r\n$5\r\nHMGET\r\n".utf8)
 
   @inline(__always)
   func nanoseconds(_ timeout: Duration?) -> Int64 {

@@ -60,6 +60,7 @@ enum ResponseEncoder {
   }
 
   private static func append(status: HTTPStatus, to output: inout [UInt8]) {
+    guard status != .ok else { return output.append("HTTP/1.1 200 OK\r\n") }
     output.append("HTTP/1.1 ")
     output.appendDecimal(UInt64(status.code))
     output.append(0x20)

@@ -102,8 +102,9 @@ final class HTTP2FieldBlock {
 
   private func add(_ name: StaticString, made worker: UInt32, _ number: UInt64) {
     let start = textCount
-    putHexadecimal(UInt64(worker), digits: 8)
-    putHexadecimal(number, digits: 16)
+    unsafe withUnsafeBytes(of: RequestID.digits(worker, number)) { digits in
+      unsafe put(digits.bindMemory(to: UInt8.self).span)
+    }
     append(name, valueFrom: start, isUnique: true)
   }
 
@@ -120,16 +121,6 @@ final class HTTP2FieldBlock {
       unsafe (text + textCount).update(from: start, count: bytes.count)
     }
     textCount += bytes.count
-  }
-
-  private func putHexadecimal(_ value: UInt64, digits: Int) {
-    precondition(textCount + digits <= textCapacity, "Room is made before fields are.")
-    let end = unsafe text + (textCount + digits - 1)
-    for position in 0..<digits {
-      let digit = UInt8(truncatingIfNeeded: value >> UInt64(4 * position)) & 0xF
-      unsafe end[-position] = digit < 10 ? 0x30 + digit : 0x57 + digit
-    }
-    textCount += digits
   }
 
   /// A name of ours in small letters, and a value in the block's own memory. What is said only once would

@@ -24,6 +24,7 @@ extension Span<UInt8> {
 
   /// The bytes as a String if they are valid UTF-8.
   func validString() -> String? {
-    unsafe withUnsafeBufferPointer { bytes in unsafe String(validating: bytes, as: UTF8.self) }
+    guard let text = try? UTF8Span(validating: self) else { return nil }
+    return String(copying: text)
   }
 }

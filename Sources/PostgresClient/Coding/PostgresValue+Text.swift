@@ -16,8 +16,12 @@ extension String: PostgresValue {
 
   @inlinable
   package init(decoding bytes: RawSpan) throws(PostgresDecodingFailure) {
-    let text = unsafe bytes.withUnsafeBytes { unsafe String(validating: $0, as: UTF8.self) }
-    guard let text else { throw .invalidText }
-    self = text
+    do throws(UTF8.ValidationError) {
+      self = try unsafe bytes.withUnsafeBytes { bytes throws(UTF8.ValidationError) in
+        String(copying: try UTF8Span(validating: unsafe bytes.bindMemory(to: UInt8.self).span))
+      }
+    } catch {
+      throw .invalidText
+    }
   }
 }

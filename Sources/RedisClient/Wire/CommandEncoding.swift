@@ -72,7 +72,9 @@ extension [UInt8] {
     // From the lowest byte on: the type, the digits without leading zeros, and the line's end.
     var line = UInt64((hundreds | tens << 8 | ones << 16) | 0x30_3030) >> UInt64(8 * (3 - digits))
     line = line << 8 | UInt64(type) | UInt64(0x0A0D) << UInt64(8 * (digits + 1))
-    unsafe Swift.withUnsafeBytes(of: line.littleEndian) { unsafe append(contentsOf: $0.prefix(digits + 3)) }
+    unsafe Swift.withUnsafeBytes(of: line.littleEndian) { bytes in
+      unsafe append(contentsOf: UnsafeRawBufferPointer(start: bytes.baseAddress, count: digits + 3))
+    }
   }
 
   private mutating func appendLongLine(_ type: UInt8, _ number: Int) {
