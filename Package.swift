@@ -127,7 +127,7 @@ let package = Package(
         "EmbeddedServers", "EventLoop", "Ledger", "LedgerStore", "PostgresClient", "RedisClient",
       ],
       path: "Tests/TestSupport", swiftSettings: houseRules),
-    tests("EventLoopTests", uses: ["CUV", "EventLoop", "TestSupport"]),
+    tests("EventLoopTests", uses: ["EventLoop", "TestSupport"]),
     tests(
       "PostgresClientTests", uses: ["PostgresClient", "EmbeddedServers", "EventLoop", "TestSupport"],
       resources: [.embedInCode("sql")]),

@@ -14,11 +14,7 @@ void points_name_thread(const char *name) {
   pthread_setname_np(pthread_self(), short_name);
 }
 
-bool points_gather_thread(void) {
+bool points_make_batch_thread(void) {
   const struct sched_param parameters = {.sched_priority = 0};
-  return sched_setscheduler(0, SCHED_BATCH, &parameters) == 0;
-}
-
-bool points_is_gathering_thread(void) {
-  return sched_getscheduler(0) == SCHED_BATCH;
+  return sched_getscheduler(0) == SCHED_OTHER && sched_setscheduler(0, SCHED_BATCH, &parameters) == 0;
 }

@@ -27,7 +27,8 @@ package struct EmbeddedOptions: Sendable {
   package var redisSettings: [String] = []
   /// Further settings of Postgres, such as `shared_buffers=1GB`. They come last, so they win.
   package var postgresSettings: [String] = []
-  /// Making a cluster is part of the first start, and a disk may be slow.
+  /// Making a cluster is part of the first start, and so is recovering what 4 GB of log tell; a disk may be
+  /// slow. Given up, a recovery would begin anew at the next start.
   package var startLimit: Duration
   /// How long each server may take to stop by itself before it is killed.
   package var stopLimit: Duration
@@ -36,7 +37,7 @@ package struct EmbeddedOptions: Sendable {
     place: Place,
     durability: Durability = .full,
     listensOnLoopback: Bool = false,
-    startLimit: Duration = .seconds(60),
+    startLimit: Duration = .seconds(300),
     stopLimit: Duration = .seconds(10)
   ) {
     self.place = place
@@ -48,6 +49,6 @@ package struct EmbeddedOptions: Sendable {
 
   /// The choice of a test suite: quick, and gone afterwards.
   package static var forTests: EmbeddedOptions {
-    EmbeddedOptions(place: .temporary, durability: .processCrashOnly)
+    EmbeddedOptions(place: .temporary, durability: .processCrashOnly, startLimit: .seconds(60))
   }
 }

@@ -91,7 +91,7 @@ package final class EmbeddedPostgres: Sendable {
       settings += ["fsync=on", "full_page_writes=on", "shared_buffers=\(buffers)MB"]
       // The first change of a page after a checkpoint writes the whole page to the log, and an award changes
       // three pages anywhere. So there are few checkpoints; a recovery takes some seconds a gigabyte.
-      settings += ["max_wal_size=8GB", "min_wal_size=1GB", "checkpoint_timeout=15min"]
+      settings += ["max_wal_size=4GB", "checkpoint_timeout=15min"]
     // Many suites with pools of their own share one server.
     case .processCrashOnly:
       settings += ["fsync=off", "full_page_writes=off", "max_connections=400", "shared_buffers=256MB"]

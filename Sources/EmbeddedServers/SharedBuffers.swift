@@ -12,11 +12,16 @@ enum SharedBuffers {
     min(max(bytes / 8 / mebibyte, 128), 4096)
   }
 
-  /// What the machine has, or what the container that we are in may use of it.
+  /// What the machine has, or what a container may use of it that sees its own bound where cgroups of either
+  /// version show it.
   static var memory: Int {
     let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-    // "max" where there is no bound.
-    let bound = Disk.readText("/sys/fs/cgroup/memory.max").flatMap { Int($0.filter(\.isNumber)) }
-    return min(machine, bound ?? machine)
+    let bounds = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
+    return bounds.compactMap { Disk.readText($0).flatMap(bound) }.reduce(machine, min)
+  }
+
+  /// What such a file says; nil for "max", and for what is no number.
+  static func bound(_ text: String) -> Int? {
+    text.split(whereSeparator: \.isWhitespace).first.flatMap { Int($0) }
   }
 }

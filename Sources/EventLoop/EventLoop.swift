@@ -129,8 +129,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     flushing.append(flushable)
   }
 
-  /// The same before all that is only flushed later: for what others are asked, so that they are at it while
-  /// we write to those who asked us.
+  /// The same before what is flushed later and has not begun: for what others are asked, so that they are at
+  /// it while we write to those who asked us.
   package func flushFirst(_ flushable: any Flushable) {
     flushingFirst.append(flushable)
   }

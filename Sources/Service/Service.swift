@@ -30,7 +30,9 @@ package final class Service: @unchecked Sendable {
     _ plan: ServicePlan, on controlLoop: EventLoop, failed: @escaping @Sendable (ServiceError) -> Void
   ) async throws(ServiceError) -> Service {
     controlLoop.preconditionInside()
-    let threads = (0..<plan.workerCount).map { LoopThread(running: EventLoop(name: "worker-\($0)")) }
+    let threads = (0..<plan.workerCount).map {
+      LoopThread(running: EventLoop(name: "worker-\($0)"), gathers: true)
+    }
     let crew = Crew(log: plan.log)
     await crew.assemble(
       startWorkers(on: threads.map(\.loop), plan: plan, crew: crew, controlLoop: controlLoop))

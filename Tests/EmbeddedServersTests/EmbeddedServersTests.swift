@@ -30,6 +30,8 @@ struct EmbeddedServersTests {
     let buffers = "SELECT setting::int / 128 FROM pg_settings WHERE name = 'shared_buffers'"
     let megabytes = SharedBuffers.megabytes(ofMemory: SharedBuffers.memory)
     #expect(try Clients.psql(servers.postgres.connectionURL, buffers) == "\(megabytes)")
+    #expect(try Clients.psql(servers.postgres.connectionURL, "SHOW max_wal_size") == "4GB")
+    #expect(try Clients.psql(servers.postgres.connectionURL, "SHOW checkpoint_timeout") == "15min")
     func redisSetting(_ name: String) throws -> String {
       try Clients.redis(servers.redis, ["CONFIG", "GET", name])
     }
@@ -44,7 +46,11 @@ struct EmbeddedServersTests {
     #expect(SharedBuffers.megabytes(ofMemory: 8 * gibibyte) == 1024)
     #expect(SharedBuffers.megabytes(ofMemory: 24 * gibibyte) == 3072)
     #expect(SharedBuffers.megabytes(ofMemory: 512 * gibibyte) == 4096)
-    #expect(SharedBuffers.memory > gibibyte / 8)
+    #expect(SharedBuffers.bound("536870912\n") == gibibyte / 2)
+    #expect(SharedBuffers.bound("max\n") == nil)
+    #expect(SharedBuffers.bound("") == nil)
+    // What version 1 says where nobody has set a bound.
+    #expect(SharedBuffers.bound("9223372036854771712\n") == 9_223_372_036_854_771_712)
   }
 
   @Test func `Redis alone has the settings asked for, and no cluster is made beside it`() throws {

@@ -38,9 +38,11 @@ struct ComposeTests {
 
   @Test func `Postgres keeps what it answered, and makes few checkpoints`() throws {
     let command = try compose.strings("command", of: "postgres")
-    #expect(command.first == "postgres")
-    #expect(command.contains("max_wal_size=8GB") && command.contains("checkpoint_timeout=15min"))
-    #expect(!command.contains { $0.hasPrefix("fsync") || $0.hasPrefix("synchronous_commit") })
+    let settings = [
+      "max_wal_size=4GB", "checkpoint_timeout=15min", "shared_buffers=${DATABASE_BUFFERS:-256MB}",
+    ]
+    // Nothing else, so nothing that would make it forget what it answered.
+    #expect(command == ["postgres"] + settings.flatMap { ["-c", $0] })
   }
 
   @Test func `Redis evicts nothing and keeps a log of its writes`() throws {

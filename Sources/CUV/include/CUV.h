@@ -11,7 +11,6 @@ int points_accept(int listener, struct sockaddr *peer, socklen_t *peer_length);
 /// Names the calling thread, as `top -H` shows it; at most 15 bytes count.
 void points_name_thread(const char *name);
 
-/// Has the kernel treat the calling thread as one of a batch (SCHED_BATCH): it does not interrupt whoever wakes it.
-/// False where the system does not allow that.
-bool points_gather_thread(void);
-bool points_is_gathering_thread(void);
+/// Gives the calling thread the policy SCHED_BATCH: when it is woken it interrupts nobody. False where the system does
+/// not allow that, and where somebody has given it another policy on purpose. Threads and processes made from it inherit it.
+bool points_make_batch_thread(void);
