@@ -20,7 +20,7 @@ package struct PositionMove: Sendable {
   }
 
   fileprivate var keys: MirrorKeys? { epoch == .live ? state.epochs.live : state.epochs.building }
-  fileprivate var marker: MirrorMarker? { epoch == .live ? state.live : state.building }
+  fileprivate var marker: MirrorMarker? { state.marker(of: epoch) }
 }
 
 extension BoardStore {

@@ -25,6 +25,8 @@ package struct MirrorState: Sendable, Equatable {
     hasUnreadableMarker = live != nil && self.live == nil || building != nil && self.building == nil
   }
 
+  package func marker(of epoch: PositionMove.Epoch) -> MirrorMarker? { epoch == .live ? live : building }
+
   /// Why this ledger must leave the mirror alone; nil if it may replace it.
   package func foreign(to ledger: LedgerIncarnation) -> ForeignMirror? {
     if hasUnreadableMarker { return .unreadable }

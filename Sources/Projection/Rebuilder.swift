@@ -90,7 +90,7 @@ package struct Rebuilder: Sendable {
     // What is closed has no place in it, though rows may still have theirs.
     try await mirroring { () throws(MirrorUnavailable) in try await boards.retireClosed(of: type) }
     try await stream(type, progress)
-    state = try await catchUp(type, begunBy: name, on: connection)
+    state = try await catchUp(.building, of: type, on: connection) { $0.epochs.isBeing(builtBy: name) }
     // Between here and the end lies no wait for a store but the one for the step itself, and that one is done
     // to no epoch but ours.
     try await keepLease()
@@ -117,7 +117,7 @@ package struct Rebuilder: Sendable {
       let page = try await asking { () throws(PostgresError) in
         try await following.accounts(of: type, after: last, limit: Self.pageLength)
       }
-      try await send(page, of: type)
+      try await send(page, of: type, for: .build)
       done += Int64(page.count)
       progress?(done, total.map { max(done, $0) })
       guard page.count == Self.pageLength, let user = page.last?.account.key.user else { return }
@@ -126,16 +126,15 @@ package struct Rebuilder: Sendable {
     }
   }
 
-  /// Follows the batches since the epoch began, until hardly any is left.
-  private func catchUp(
-    _ type: PointTypeID, begunBy name: UUIDBits, on connection: Int
+  /// Follows the batches since the position of an epoch, until hardly any is left. The epoch must be one that
+  /// `isOurs` knows all the while.
+  func catchUp(
+    _ epoch: PositionMove.Epoch, of type: PointTypeID, on connection: Int, while isOurs: (MirrorState) -> Bool
   ) async throws(FollowError) -> MirrorState {
     var turns = 0
     while true {
       let state = try await look(at: type)
-      guard let position = state.building?.position, state.epochs.isBeing(builtBy: name) else {
-        throw Self.reconnected
-      }
+      guard isOurs(state), let position = state.marker(of: epoch)?.position else { throw Self.reconnected }
       let head = try await asking { () throws(PostgresError) in try await following.number() }
       try await expectKnown(position, below: head)
       if head.number == position.number { return state }
@@ -146,19 +145,31 @@ package struct Rebuilder: Sendable {
         try await following.batches(after: position.number, limit: Self.batchesMax)
       }
       guard let last = batches.last?.position else { return state }
-      let keys = Set(batches.flatMap { $0.accounts.map(\.key).filter { $0.pointType == type } })
-      let accounts = try await asking { () throws(PostgresError) in try await following.accounts(Array(keys))
-      }
-      try await send(accounts, of: type)
-      let moved = await boards.movePositions([PositionMove(state, .building, to: last)], on: connection)
+      try await bring(batches, to: epoch, of: type)
+      let moved = await boards.movePositions([PositionMove(state, epoch, to: last)], on: connection)
       try expectDone(moved.first ?? .changed)
       try await keepLease()
     }
   }
 
-  private func send(_ accounts: [NamedAccount], of type: PointTypeID) async throws(FollowError) {
+  private func bring(
+    _ batches: [LedgerBatch], to epoch: PositionMove.Epoch, of type: PointTypeID
+  ) async throws(FollowError) {
+    let keys = Set(batches.flatMap { $0.accounts.map(\.key).filter { $0.pointType == type } })
+    var rest = Array(keys)[...]
+    while !rest.isEmpty {
+      let portion = Array(rest.prefix(Self.pageLength))
+      rest = rest.dropFirst(Self.pageLength)
+      let accounts = try await asking { () throws(PostgresError) in try await following.accounts(portion) }
+      try await send(accounts, of: type, for: epoch == .live ? .follow : .build)
+    }
+  }
+
+  private func send(
+    _ accounts: [NamedAccount], of type: PointTypeID, for purpose: SendPurpose
+  ) async throws(FollowError) {
     guard !accounts.isEmpty else { return }
-    if case .unavailable(let reason)? = await boards.send(accounts, for: .build)[type] {
+    if case .unavailable(let reason)? = await boards.send(accounts, for: purpose)[type] {
       throw .mirror(reason)
     }
   }

@@ -46,6 +46,28 @@ struct ProvingTests {
     }
   }
 
+  /// Meanwhile callers are answered from the ledger: whoever saw a balance there must not find an older one.
+  @Test func `what is committed until a mirror is proven is in it when it is read again`() async throws {
+    try await withWorld { database, redis in
+      try await Node.running(on: database, redis.url, follows: false) { node in
+        let type = try await node.type()
+        #expect(try await node.eventually { node.boards.minimumPosition != nil })
+        #expect(try await node.rebuilder.rebuild(type))
+        for user in 0..<40 { _ = try await node.post(.credit(1), to: "user-\(user)", of: type) }
+        #expect(try await node.differences(type) == [])
+        #expect(try await redis.pretendEarlierStart(type))
+        for user in 0..<3 {
+          let receipt = try #require(try await node.post(.credit(5), to: "user-\(user)", of: type))
+          #expect(!receipt.isProjected)
+        }
+        #expect(try await node.rebuilder.prove(type) == .proven)
+        #expect(try await node.differences(type) == [])
+        let head = try await LedgerFollowing(node.pool).number()
+        #expect(try await node.boards.markers(of: [type])[0].live?.position == head)
+      }
+    }
+  }
+
   @Test(arguments: Lost.allCases)
   func `a mirror with anything that the ledger has not is built anew, and not read before`(
     lost: Lost

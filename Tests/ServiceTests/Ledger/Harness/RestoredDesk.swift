@@ -120,7 +120,8 @@ struct RestoredDesk {
       let board = try caller.ask(.get("/points/leaderboard?limit=1000", as: installation.service))
       for entry in board.json["entries"].list {
         let user = entry["userId"].text ?? ""
-        if entry["score"].integer != balances[user] { wrong.insert("\(user): \(board.body)") }
+        guard entry["score"].integer != balances[user] else { continue }
+        wrong.insert("\(user): \(entry["score"]), \(board.json["source"]) at \(board.json["position"])")
       }
       for user in Set(lost.map(\.user)) {
         let balance = try caller.ask(.get("/points/balance?userId=\(user)", as: installation.service))
