@@ -54,28 +54,17 @@ extension HTTPConnection {
     respond(response, to: exchange, keepAlive: exchange.request.keepAlive)
   }
 
-  /// Starts the handler at once, on this loop; one that waits for nothing has answered when this returns.
   private func run(_ handle: @escaping HTTPHandler, _ exchange: HTTPExchange) {
     phase = .answering
     generation += 1
-    let generation = generation
-    let task = Task.immediate(executorPreference: worker.loop) { [self] in
-      let response: HTTPResponse
-      do throws(Problem) {
-        response = try await handle(exchange)
-      } catch {
-        response = error.response
-      }
-      finish(response, to: exchange, generation: generation)
-    }
-    guard phase == .answering, self.generation == generation else { return }
-    self.task = task
+    handler = worker.handlers.start(
+      handle, exchange, for: ConnectionRun(connection: self, generation: generation))
     setPhaseDeadline(after: worker.limits.requestTimeout)
   }
 
-  private func finish(_ response: HTTPResponse, to exchange: HTTPExchange, generation: Int) {
+  fileprivate func finish(_ response: HTTPResponse, to exchange: HTTPExchange, generation: Int) {
     guard phase == .answering, generation == self.generation else { return }
-    task = nil
+    handler = nil
     respond(response, to: exchange, keepAlive: exchange.request.keepAlive)
     proceed()
   }
@@ -84,8 +73,8 @@ extension HTTPConnection {
   /// answered in order here.
   func giveUpHandler() {
     generation += 1
-    task?.cancel()
-    task = nil
+    handler?.cancel()
+    handler = nil
     refuse(Problem(.unavailable, "The request could not be finished in time.", fields: [.retrySoon]))
   }
 
@@ -169,14 +158,14 @@ extension HTTPConnection {
       }
       guard phase == .streaming, bodyWriter === writer else { return }
       bodyWriter = nil
-      self.task = nil
+      producer = nil
       guard isWhole else { return breakOff(exchange, response.status, head.requestID) }
       if isChunked { ResponseEncoder.encodeLastChunk(into: &socket.output) }
       socket.flushLater()
       answered(exchange, response.status, head)
       proceed()
     }
-    if phase == .streaming, bodyWriter === writer { self.task = task }
+    if phase == .streaming, bodyWriter === writer { producer = task }
   }
 
   /// The reset tells an HTTP/1.0 client, too, that its body is not whole.
@@ -184,6 +173,16 @@ extension HTTPConnection {
     worker.note(exchange, status: status, requestID: requestID, peer: peer)
     socket.reset()
     close()
+  }
+}
+
+/// Carries a connection to the end of a handler; the generation tells one that was given up.
+private struct ConnectionRun: AnswerTaker {
+  let connection: HTTPConnection
+  let generation: Int
+
+  func take(_ response: HTTPResponse, to exchange: HTTPExchange) {
+    connection.finish(response, to: exchange, generation: generation)
   }
 }
 

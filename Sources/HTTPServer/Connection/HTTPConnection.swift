@@ -32,7 +32,9 @@ final class HTTPConnection: ServedConnection, @unchecked Sendable {
   var current: HTTPExchange?
   /// Tells late answers of a handler that was given up from those of its successor.
   var generation = 0
-  var task: Task<Void, Never>?
+  var handler: HandlerTask?
+  /// Writes a body that comes piece by piece.
+  var producer: Task<Void, Never>?
   var bodyWriter: ResponseBodyWriter?
   var served = 0
 
@@ -284,8 +286,10 @@ final class HTTPConnection: ServedConnection, @unchecked Sendable {
     }
     giveBodyBack()
     current = nil
-    task?.cancel()
-    task = nil
+    handler?.cancel()
+    handler = nil
+    producer?.cancel()
+    producer = nil
     bodyWriter?.connectionClosed(.peerGone)
     worker.forget(self)
   }

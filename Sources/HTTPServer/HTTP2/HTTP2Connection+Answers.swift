@@ -72,7 +72,7 @@ extension HTTP2Connection {
       connection: self, stream: stream, status: status, isEndless: body.isEndless)
     stream.writer = writer
     if inputEnded, body.isEndless { return giveUp(stream, .cancel, .peerGone) }
-    let run = HandlerRun(connection: self, stream: stream)
+    let run = StreamRun(connection: self, stream: stream)
     let task = Task.immediate(executorPreference: worker.loop) {
       let isWhole: Bool
       do throws(HTTPStreamError) {
@@ -83,7 +83,7 @@ extension HTTP2Connection {
       }
       run.connection.finishBody(isWhole: isWhole, status: status, requestID: requestID, on: run.stream)
     }
-    if stream.writer === writer { stream.task = task }
+    if stream.writer === writer { stream.producer = task }
   }
 
   /// A body that is not whole ends with a reset, so that nobody takes the part for it.
@@ -91,7 +91,7 @@ extension HTTP2Connection {
     noteEnd(ofWorkFor: stream)
     guard stream.phase == .responding, stream.writer != nil else { return }
     stream.writer = nil
-    stream.task = nil
+    stream.producer = nil
     answered(stream.exchange.take(), on: stream, status, requestID)
     guard isWhole else { return giveUp(stream, .internalError, .sourceFailed) }
     stream.outputEnded = true

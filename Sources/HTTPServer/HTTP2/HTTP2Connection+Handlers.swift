@@ -29,39 +29,30 @@ extension HTTP2Connection {
     respond(response, on: stream)
   }
 
-  /// Starts the handler at once, on this loop; one that waits for nothing has answered when this returns.
   private func run(_ handle: @escaping HTTPHandler, _ exchange: HTTPExchange, on stream: HTTP2Stream) {
     stream.phase = .answering
-    let run = HandlerRun(connection: self, stream: stream)
-    let task = Task.immediate(executorPreference: worker.loop) {
-      let response: HTTPResponse
-      do throws(Problem) {
-        response = try await handle(exchange)
-      } catch {
-        response = error.response
-      }
-      run.connection.finish(response, on: run.stream)
-    }
-    guard stream.phase == .answering else { return }
-    stream.task = task
+    stream.handler = worker.handlers.start(
+      handle, exchange, for: StreamRun(connection: self, stream: stream))
     limit(stream, by: worker.limits.requestTimeout)
   }
 
-  private func finish(_ response: HTTPResponse, on stream: HTTP2Stream) {
+  func finish(_ response: HTTPResponse, on stream: HTTP2Stream) {
     noteEnd(ofWorkFor: stream)
+    stream.handler = nil
     guard stream.phase == .answering else { return }
-    stream.task = nil
     respond(response, on: stream)
   }
 
   /// Nobody waits for the handler, or for the producer of a body, any more. It is told so, and counted until
   /// it has ended.
   func dropHandler(of stream: HTTP2Stream) {
-    guard let task = stream.task else { return }
-    stream.task = nil
+    guard stream.handler != nil || stream.producer != nil else { return }
+    stream.handler?.cancel()
+    stream.handler = nil
+    stream.producer?.cancel()
+    stream.producer = nil
     stream.isGivenUp = true
     strayHandlers += 1
-    task.cancel()
   }
 
   /// A handler or a producer has come to its end.

@@ -36,7 +36,9 @@ final class HTTP2Stream {
 
   /// Tells the late answer of a handler that was given up.
   var isGivenUp = false
-  var task: Task<Void, Never>?
+  var handler: HandlerTask?
+  /// Writes a body that comes piece by piece.
+  var producer: Task<Void, Never>?
 
   // MARK: The answer
 

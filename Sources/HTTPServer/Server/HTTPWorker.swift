@@ -10,6 +10,7 @@ package final class HTTPWorker: @unchecked Sendable {
   package let router: Router<Endpoint>
   let accessLog: AccessLog
   let bodies: BodyBudget
+  let handlers: HandlerTasks
   /// Connections given to this worker and not yet closed. Raised by the acceptor when it chooses, so that a
   /// burst is spread evenly before the worker has seen any of it.
   private let load = Atomic(0)
@@ -33,6 +34,7 @@ package final class HTTPWorker: @unchecked Sendable {
     self.router = router
     self.accessLog = accessLog
     self.bodies = bodies
+    handlers = HandlerTasks(on: loop)
     counters = HTTPCounters(routes: router.routes.count)
   }
 
@@ -58,6 +60,7 @@ package final class HTTPWorker: @unchecked Sendable {
   package func drain(deadline: Duration) async {
     loop.preconditionInside()
     isDraining = true
+    defer { handlers.end() }
     for connection in connections.values { connection.drain() }
     guard !connections.isEmpty else { return }
     let emptied = OneShot<Void>()

@@ -65,6 +65,13 @@ final class RoutesUnderTest: Sendable {
         return .text(try number(exchange))
       })
     router.on(
+      .get, "/task",
+      Endpoint { _ in
+        try? await loop.sleep(for: .milliseconds(1))
+        let task = unsafe withUnsafeCurrentTask { unsafe $0.hashValue }
+        return .text("\(task) \(Task.isCancelled ? "gives up" : "goes on")")
+      })
+    router.on(
       .get, "/gate",
       Endpoint { [self] _ in
         await gate.pass(on: loop)

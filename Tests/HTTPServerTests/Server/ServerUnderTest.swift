@@ -62,6 +62,11 @@ final class ServerUnderTest: @unchecked Sendable {
 
   var connectionCount: Int { workers.reduce(0) { $0 + $1.connectionCount } }
 
+  /// Tasks that wait for work.
+  var waitingTasks: Int {
+    workers.reduce(0) { sum, worker in sum + visit(worker.loop) { worker.handlers.waiting } }
+  }
+
   /// The counters of all workers together.
   var counters: HTTPCounters {
     var sum = HTTPCounters(routes: workers[0].router.routes.count)
