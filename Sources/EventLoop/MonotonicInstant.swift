@@ -2,8 +2,9 @@
 // standard library's instants are twice as large and count in attoseconds.
 
 /// Nanoseconds since an arbitrary start that never goes back.
+@usableFromInline
 package struct MonotonicInstant: Sendable, Hashable, Comparable {
-  package var nanoseconds: Int64
+  @usableFromInline package var nanoseconds: Int64
 
   @inlinable
   package init(nanoseconds: Int64) {

@@ -2,9 +2,9 @@
 
 /// A value that arrives once. Used on one loop only; the first value counts, later ones are ignored, because
 /// a deadline and the answer it guards may both come.
+@usableFromInline
 package final class OneShot<Value: Sendable>: @unchecked Sendable {
-  @usableFromInline
-  @safe enum State {
+  @usableFromInline @safe enum State {
     case pending
     case waiting(UnsafeContinuation<Value, Never>)
     case fulfilled(Value)
