@@ -20,9 +20,9 @@ extension BoardStore {
     await gatheredRanks.answer(about: user, on: RankTopic(pointType: pointType, board: board))
   }
 
-  /// Whoever else wants something of Redis waits about a millisecond for a portion.
+  /// Whoever else wants something of Redis waits about half a millisecond for a portion.
   func gatherRanks() -> GatheredRanks {
-    Gathering(on: redis.loop, portionMax: 32) { [weak self] topic, users in
+    Gathering(on: redis.loop, portionMax: 32, atOnce: 16...32) { [weak self] topic, users in
       switch await self?.standings(of: users, topic.pointType, topic.board, withNext: true) {
       case .value(let standings, let position):
         standings.each.map { $0.map { .value($0, position: position) } ?? .unavailable(.damaged) }

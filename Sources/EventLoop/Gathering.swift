@@ -3,6 +3,10 @@
 // of them costs; who comes alone is asked for at once. If another question has left in the same turn before,
 // this one needs a write of its own.
 //
+// A store that does one thing at a time may give its answers only when it has done all that lies in front of
+// it, as Redis does. Then everybody waits for the last, and nobody has anything to do meanwhile. So it may be
+// told how many are asked about at once; the others leave when answers come, or when none come for a moment.
+//
 // What is done for each question is inlinable, and what it uses usable from there: only then does the
 // compiler make it anew for the types that another module asks about, in place of looking them up each time.
 
@@ -24,36 +28,71 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
     init(_ subject: Subject) { self.subject = subject }
   }
 
+  /// Who waits goes without those before him if for so long no answer comes.
+  private let patience = Duration.milliseconds(2)
+
   private let loop: EventLoop
   @usableFromInline let portionMax: Int
+  @usableFromInline let atOnce: ClosedRange<Int>
   @usableFromInline let ask: Ask
-  /// Those of this turn: no more than there are requests under way.
+  /// No more than there are requests under way.
   @usableFromInline var waiting: [Topic: [Waiter]] = [:]
+  @usableFromInline var waitingCount = 0
+  /// How many are being asked about.
+  @usableFromInline var underWay = 0
+  /// How many there were lately, with those who wait.
+  @usableFromInline var lately = 0
+  @usableFromInline var isLeaving = false
+  /// How many portions have been answered.
+  @usableFromInline var answered = 0
+  private var deadline: DeadlineID?
 
-  /// One question is about so many subjects at most.
-  package init(on loop: EventLoop, portionMax: Int, ask: @escaping Ask) {
-    (self.loop, self.portionMax, self.ask) = (loop, portionMax, ask)
+  /// One question is about so many subjects at most. As many are asked about at once as `atOnce` says; within
+  /// it, half of all that there were lately, so that there are others whose answers have come.
+  package init(
+    on loop: EventLoop, portionMax: Int, atOnce: ClosedRange<Int> = .max ... .max, ask: @escaping Ask
+  ) {
+    (self.loop, self.portionMax, self.atOnce, self.ask) = (loop, portionMax, atOnce, ask)
   }
 
   /// What the store says to a question that is asked after this call.
   @inlinable
   package func answer(about subject: Subject, on topic: Topic) async -> Answer {
     let waiter = Waiter(subject)
-    if waiting.isEmpty { flushFirst { [self] in flush() } }
     waiting[topic, default: []].append(waiter)
+    waitingCount += 1
+    leaveThisTurn()
     return await waiter.answer.value()
   }
 
-  /// At the end of a turn, when all who came in it are there. What is asked here leaves in this turn, too.
+  /// At the end of the turn, when all who come in it are there.
   @inlinable
-  func flush() {
-    let waiting = waiting
-    self.waiting.removeAll(keepingCapacity: true)
-    for (topic, waiters) in waiting {
-      for begin in stride(from: 0, to: waiters.count, by: portionMax) {
-        ask(topic, for: Array(waiters[begin..<min(begin + portionMax, waiters.count)]))
-      }
+  func leaveThisTurn() {
+    guard !isLeaving else { return }
+    isLeaving = true
+    flushFirst { [self] in
+      isLeaving = false
+      lately = max(underWay + waitingCount, lately - lately / 64 - 1)
+      leave(upTo: min(max(lately / 2, atOnce.lowerBound), atOnce.upperBound))
     }
+  }
+
+  /// What is asked here leaves in this turn, too.
+  @inlinable
+  func leave(upTo most: Int) {
+    while underWay < most, let (topic, waiters) = waiting.first {
+      waiting[topic] = nil
+      var begin = 0
+      while begin < waiters.count, underWay < most {
+        let count = min(waiters.count - begin, portionMax, most - underWay)
+        waitingCount -= count
+        underWay += count
+        ask(topic, for: Array(waiters[begin..<begin + count]))
+        begin += count
+      }
+      if begin < waiters.count { waiting[topic] = waiters[begin...] + (waiting[topic] ?? []) }
+    }
+    if waitingCount > 0, !isPatient { waitPatiently() }
   }
 
   @inlinable
@@ -61,6 +100,9 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
     spawn { [self] in
       let answers = await ask(topic, waiters.map(\.subject))
       precondition(answers.count == waiters.count, "Each subject has an answer.")
+      underWay -= waiters.count
+      answered &+= 1
+      if waitingCount > 0 { leaveThisTurn() }
       for index in waiters.indices { waiters[index].answer.fulfil(answers[index]) }
     }
   }
@@ -68,18 +110,33 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
   // MARK: The loop
 
   @usableFromInline
-  func flushFirst(_ flush: @escaping () -> Void) {
+  func flushFirst(_ body: @escaping () -> Void) {
     loop.preconditionInside()
-    loop.flushFirst(FlushedOnce(flush))
+    loop.flushFirst(Callback(body))
   }
 
   @usableFromInline
   func spawn(_ operation: @escaping @Sendable () async -> Void) {
     loop.spawn(operation)
   }
+
+  /// Whether somebody looks after a while how it goes.
+  @usableFromInline var isPatient: Bool { deadline != nil }
+
+  @usableFromInline
+  func waitPatiently() {
+    let before = answered
+    deadline = loop.setDeadline(
+      after: patience,
+      for: Callback { [self] in
+        deadline = nil
+        guard waitingCount > 0 else { return }
+        if answered == before { leave(upTo: .max) } else { waitPatiently() }
+      })
+  }
 }
 
-private final class FlushedOnce: Flushable {
+private final class Callback: Flushable, DeadlineOwner {
   private let body: () -> Void
 
   init(_ body: @escaping () -> Void) {
@@ -87,6 +144,10 @@ private final class FlushedOnce: Flushable {
   }
 
   func flush() {
+    body()
+  }
+
+  func deadlinePassed(_ id: DeadlineID) {
     body()
   }
 }

@@ -35,6 +35,7 @@ import Testing
 
   /// Runs the body on a loop, beside a gathering of portions of four.
   private static func gathering(
+    atOnce: ClosedRange<Int> = .max ... .max,
     _ body:
       @escaping @Sendable (
         EventLoop, Store, Gathering<String, Int, String>
@@ -44,7 +45,8 @@ import Testing
     let loop = thread.loop
     await onLoop(loop) {
       let store = Store()
-      await body(loop, store, Gathering(on: loop, portionMax: 4) { await store.answer($0, $1) })
+      let gathering = Gathering(on: loop, portionMax: 4, atOnce: atOnce) { await store.answer($0, $1) }
+      await body(loop, store, gathering)
     }
     thread.stopAndJoin()
   }
@@ -55,6 +57,15 @@ import Testing
   ) {
     for subject in subjects {
       loop.spawn { answers.found[subject] = await gathering.answer(about: subject, on: topic) }
+    }
+  }
+
+  /// The same without a moment in between.
+  private static func settled(_ loop: EventLoop) async {
+    for _ in 0..<3 {
+      let next = OneShot<Void>()
+      loop.post { next.fulfil(()) }
+      await next.value()
     }
   }
 
@@ -90,6 +101,48 @@ import Testing
       store.answerAll()
       await Self.turn(loop)
       #expect(answers.found == [0: "a 0 1", 1: "a 1 2", 2: "a 2 2"])
+    }
+  }
+
+  @Test func `so many are asked about at once, or half, and the others when answers come`() async {
+    await Self.gathering(atOnce: 3...5) { loop, store, gathering in
+      let answers = Answers()
+      Self.ask(0..<10, gathering, answers, loop)
+      await Self.settled(loop)
+      #expect(store.asked.map(\.subjects) == [[0, 1, 2, 3], [4]])
+      store.answerAll()
+      await Self.settled(loop)
+      #expect(answers.found.keys.sorted() == [0, 1, 2, 3, 4])
+      #expect(store.asked.dropFirst(2).map(\.subjects) == [[5, 6, 7, 8]])
+      store.answerAll()
+      await Self.settled(loop)
+      #expect(store.asked.last?.subjects == [9])
+      store.answerAll()
+      await Self.settled(loop)
+      #expect(answers.found.count == 10)
+      Self.ask(10..<11, gathering, answers, loop)
+      await Self.settled(loop)
+      #expect(store.asked.last?.subjects == [10])
+      store.answerAll()
+      await Self.settled(loop)
+    }
+  }
+
+  @Test func `nobody waits long for a store that does not answer those before him`() async {
+    await Self.gathering(atOnce: 1...1) { loop, store, gathering in
+      let answers = Answers()
+      Self.ask(0..<1, gathering, answers, loop)
+      await Self.settled(loop)
+      Self.ask(1..<2, gathering, answers, loop)
+      Self.ask(2..<3, on: "b", gathering, answers, loop)
+      await Self.settled(loop)
+      #expect(store.asked.count == 1)
+      let end = loop.clock.now + .seconds(10)
+      while store.asked.count < 3, loop.clock.now < end { await Self.turn(loop) }
+      #expect(store.asked.count == 3)
+      store.answerAll()
+      await Self.turn(loop)
+      #expect(answers.found.count == 3)
     }
   }
 
