@@ -5,15 +5,11 @@ import RedisClient
 
 /// A marker that is to move.
 package struct PositionMove: Sendable {
-  package enum Epoch: Sendable {
-    case live, building
-  }
-
   package let state: MirrorState
-  package let epoch: Epoch
+  package let epoch: MirrorState.Epoch
   package let position: LedgerPosition
 
-  package init(_ state: MirrorState, _ epoch: Epoch, to position: LedgerPosition) {
+  package init(_ state: MirrorState, _ epoch: MirrorState.Epoch, to position: LedgerPosition) {
     self.state = state
     self.epoch = epoch
     self.position = position

@@ -3,6 +3,10 @@ package import Ledger
 
 /// The epochs of a point type and their markers.
 package struct MirrorState: Sendable, Equatable {
+  package enum Epoch: Sendable {
+    case live, building
+  }
+
   package let pointType: PointTypeID
   package let epochs: MirrorEpochs
   /// Nil where there is no live epoch, or where it has lost its marker.
@@ -25,7 +29,7 @@ package struct MirrorState: Sendable, Equatable {
     hasUnreadableMarker = live != nil && self.live == nil || building != nil && self.building == nil
   }
 
-  package func marker(of epoch: PositionMove.Epoch) -> MirrorMarker? { epoch == .live ? live : building }
+  package func marker(of epoch: Epoch) -> MirrorMarker? { epoch == .live ? live : building }
 
   /// Why this ledger must leave the mirror alone; nil if it may replace it.
   package func foreign(to ledger: LedgerIncarnation) -> ForeignMirror? {

@@ -21,11 +21,12 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
   package typealias Ask = @Sendable (Topic, [Subject]) async -> [Answer]
 
   @usableFromInline struct Waiter: Sendable {
+    @usableFromInline let topic: Topic
     @usableFromInline let subject: Subject
     @usableFromInline let answer = OneShot<Answer>()
 
     @inlinable
-    init(_ subject: Subject) { self.subject = subject }
+    init(_ topic: Topic, _ subject: Subject) { (self.topic, self.subject) = (topic, subject) }
   }
 
   /// Who waits goes without those before him if for so long no answer comes.
@@ -35,9 +36,9 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
   @usableFromInline let portionMax: Int
   @usableFromInline let atOnce: ClosedRange<Int>
   @usableFromInline let ask: Ask
-  /// No more than there are requests under way.
-  @usableFromInline var waiting: [Topic: [Waiter]] = [:]
-  @usableFromInline var waitingCount = 0
+  /// In the order in which they came, so that no topic keeps another from its turn. No more than there are
+  /// requests under way.
+  @usableFromInline var waiting: [Waiter] = []
   /// How many are being asked about.
   @usableFromInline var underWay = 0
   /// How many there were lately, with those who wait.
@@ -58,9 +59,9 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
   /// What the store says to a question that is asked after this call.
   @inlinable
   package func answer(about subject: Subject, on topic: Topic) async -> Answer {
-    let waiter = Waiter(subject)
-    waiting[topic, default: []].append(waiter)
-    waitingCount += 1
+    preconditionInside()
+    let waiter = Waiter(topic, subject)
+    waiting.append(waiter)
     leaveThisTurn()
     return await waiter.answer.value()
   }
@@ -72,7 +73,7 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
     isLeaving = true
     flushFirst { [self] in
       isLeaving = false
-      lately = max(underWay + waitingCount, lately - lately / 64 - 1)
+      lately = max(underWay + waiting.count, lately - lately / 64 - 1)
       leave(upTo: min(max(lately / 2, atOnce.lowerBound), atOnce.upperBound))
     }
   }
@@ -80,19 +81,26 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
   /// What is asked here leaves in this turn, too.
   @inlinable
   func leave(upTo most: Int) {
-    while underWay < most, let (topic, waiters) = waiting.first {
-      waiting[topic] = nil
-      var begin = 0
-      while begin < waiters.count, underWay < most {
-        let count = min(waiters.count - begin, portionMax, most - underWay)
-        waitingCount -= count
-        underWay += count
-        ask(topic, for: Array(waiters[begin..<begin + count]))
-        begin += count
+    let count = min(waiting.count, max(0, most - underWay))
+    if count > 0 {
+      let leaving = Array(waiting[..<count])
+      waiting.removeFirst(count)
+      underWay += count
+      // Nearly always all want to know of the same.
+      if leaving.allSatisfy({ $0.topic == leaving[0].topic }) {
+        ask(leaving[0].topic, forAll: leaving)
+      } else {
+        for (topic, waiters) in Dictionary(grouping: leaving, by: \.topic) { ask(topic, forAll: waiters) }
       }
-      if begin < waiters.count { waiting[topic] = waiters[begin...] + (waiting[topic] ?? []) }
     }
-    if waitingCount > 0, !isPatient { waitPatiently() }
+    if !waiting.isEmpty, !isPatient { waitPatiently() }
+  }
+
+  @inlinable
+  func ask(_ topic: Topic, forAll waiters: [Waiter]) {
+    for begin in stride(from: 0, to: waiters.count, by: portionMax) {
+      ask(topic, for: Array(waiters[begin..<min(begin + portionMax, waiters.count)]))
+    }
   }
 
   @inlinable
@@ -102,7 +110,7 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
       precondition(answers.count == waiters.count, "Each subject has an answer.")
       underWay -= waiters.count
       answered &+= 1
-      if waitingCount > 0 { leaveThisTurn() }
+      if !waiting.isEmpty { leaveThisTurn() }
       for index in waiters.indices { waiters[index].answer.fulfil(answers[index]) }
     }
   }
@@ -110,8 +118,12 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
   // MARK: The loop
 
   @usableFromInline
-  func flushFirst(_ body: @escaping () -> Void) {
+  func preconditionInside() {
     loop.preconditionInside()
+  }
+
+  @usableFromInline
+  func flushFirst(_ body: @escaping () -> Void) {
     loop.flushFirst(Callback(body))
   }
 
@@ -126,13 +138,13 @@ package final class Gathering<Topic: Hashable & Sendable, Subject: Sendable, Ans
   @usableFromInline
   func waitPatiently() {
     let before = answered
-    deadline = loop.setDeadline(
-      after: patience,
-      for: Callback { [self] in
-        deadline = nil
-        guard waitingCount > 0 else { return }
-        if answered == before { leave(upTo: .max) } else { waitPatiently() }
-      })
+    // At the end of the turn, for the answers may be among what it has brought.
+    let look = Callback { [self] in
+      deadline = nil
+      guard !waiting.isEmpty else { return }
+      if answered == before { leave(upTo: .max) } else { waitPatiently() }
+    }
+    deadline = loop.setDeadline(after: patience, for: Callback { [loop] in loop.flushFirst(look) })
   }
 }
 

@@ -39,7 +39,9 @@ struct RebuildPauses {
 extension FollowError {
   fileprivate var mayBeOver: Bool {
     switch self {
-    case .interrupted, .mirror(.redis), .mirror(.noMirror), .mirror(.building), .mirror(.unproven): true
+    case .interrupted, .mirror(.redis), .mirror(.noMirror), .mirror(.building), .mirror(.unproven),
+      .mirror(.unknownBoard):
+      true
     case .ledger, .mirror: false
     }
   }

@@ -39,6 +39,8 @@ extension Rebuilder {
     try await expectSameRun()
     let connection = boards.connection
     try expectDone(await boards.beginProof(seeing: try await look(at: type)))
+    // From here on lanes send to it again. What was committed before they could not.
+    let begun = try await asking { () throws(PostgresError) in try await following.number() }
     let state = try await look(at: type)
     guard try await ledgerHas(state.live?.position ?? .start) else { return false }
     guard let keys = state.epochs.live else { throw Self.reconnected }
@@ -59,8 +61,8 @@ extension Rebuilder {
     // A cursor is good for one run of Redis, and what was compared for one run of Postgres.
     try await expectSameRun()
     try await mirroring { () throws(MirrorUnavailable) in try await boards.retireClosed(of: type) }
-    // Nobody followed meanwhile. Who was answered from the ledger would find older states in the mirror.
-    let caughtUp = try await catchUp(.live, of: type, on: connection) { $0.epochs.live == keys }
+    // Who was answered from the ledger meanwhile would find older states in the mirror.
+    let caughtUp = try await catchUp(.live, of: type, to: begun, on: connection) { $0.epochs.live == keys }
     guard boards.connection == connection else { throw Self.reconnected }
     try expectDone(await boards.endProof(seeing: caughtUp))
     return true

@@ -126,10 +126,11 @@ package struct Rebuilder: Sendable {
     }
   }
 
-  /// Follows the batches since the position of an epoch, until hardly any is left. The epoch must be one that
-  /// `isOurs` knows all the while.
+  /// Follows the batches since the position of an epoch: up to a position if one is given, else until hardly
+  /// any is left. The epoch must be one that `isOurs` knows all the while.
   func catchUp(
-    _ epoch: PositionMove.Epoch, of type: PointTypeID, on connection: Int, while isOurs: (MirrorState) -> Bool
+    _ epoch: MirrorState.Epoch, of type: PointTypeID, to goal: LedgerPosition? = nil, on connection: Int,
+    while isOurs: (MirrorState) -> Bool
   ) async throws(FollowError) -> MirrorState {
     var turns = 0
     while true {
@@ -137,10 +138,10 @@ package struct Rebuilder: Sendable {
       guard isOurs(state), let position = state.marker(of: epoch)?.position else { throw Self.reconnected }
       let head = try await asking { () throws(PostgresError) in try await following.number() }
       try await expectKnown(position, below: head)
-      if head.number == position.number { return state }
+      if position.number >= min(head.number, goal?.number ?? .max) { return state }
       // A ledger that is written to all the time has always gone on by the next look.
       turns += 1
-      if turns > Self.turnsMin, head.number - position.number <= Self.lagMax { return state }
+      if goal == nil, turns > Self.turnsMin, head.number - position.number <= Self.lagMax { return state }
       let batches = try await asking { () throws(PostgresError) in
         try await following.batches(after: position.number, limit: Self.batchesMax)
       }
@@ -153,7 +154,7 @@ package struct Rebuilder: Sendable {
   }
 
   private func bring(
-    _ batches: [LedgerBatch], to epoch: PositionMove.Epoch, of type: PointTypeID
+    _ batches: [LedgerBatch], to epoch: MirrorState.Epoch, of type: PointTypeID
   ) async throws(FollowError) {
     let keys = Set(batches.flatMap { $0.accounts.map(\.key).filter { $0.pointType == type } })
     var rest = Array(keys)[...]
@@ -190,7 +191,7 @@ package struct Rebuilder: Sendable {
       try await following.strangers(among: [position])
     }
     guard strangers.isEmpty, position.number <= head.number else {
-      throw .interrupted("the ledger was restored while its mirror was being built")
+      throw .interrupted("the ledger was restored while its mirror was made ready")
     }
   }
 
@@ -205,6 +206,6 @@ package struct Rebuilder: Sendable {
   }
 
   static var reconnected: FollowError {
-    .interrupted("Redis no longer holds what this rebuild began")
+    .interrupted("Redis no longer holds what was begun there")
   }
 }

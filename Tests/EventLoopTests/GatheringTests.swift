@@ -35,13 +35,13 @@ import Testing
 
   /// Runs the body on a loop, beside a gathering of portions of four.
   private static func gathering(
-    atOnce: ClosedRange<Int> = .max ... .max,
+    atOnce: ClosedRange<Int> = .max ... .max, clock: LoopClock = .system,
     _ body:
       @escaping @Sendable (
         EventLoop, Store, Gathering<String, Int, String>
       ) async -> Void
   ) async {
-    let thread = LoopThread(running: EventLoop(name: "test"))
+    let thread = LoopThread(running: EventLoop(name: "test", clock: clock))
     let loop = thread.loop
     await onLoop(loop) {
       let store = Store()
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func `so many are asked about at once, or half, and the others when answers come`() async {
-    await Self.gathering(atOnce: 3...5) { loop, store, gathering in
+    await Self.gathering(atOnce: 3...5, clock: .manual(ManualClock())) { loop, store, gathering in
       let answers = Answers()
       Self.ask(0..<10, gathering, answers, loop)
       await Self.settled(loop)
@@ -129,20 +129,49 @@ import Testing
   }
 
   @Test func `nobody waits long for a store that does not answer those before him`() async {
-    await Self.gathering(atOnce: 1...1) { loop, store, gathering in
+    let clock = ManualClock()
+    await Self.gathering(atOnce: 1...1, clock: .manual(clock)) { loop, store, gathering in
       let answers = Answers()
       Self.ask(0..<1, gathering, answers, loop)
       await Self.settled(loop)
-      Self.ask(1..<2, gathering, answers, loop)
-      Self.ask(2..<3, on: "b", gathering, answers, loop)
+      Self.ask(1..<3, gathering, answers, loop)
+      await Self.settled(loop)
+      clock.advance(by: .milliseconds(1))
       await Self.settled(loop)
       #expect(store.asked.count == 1)
-      let end = loop.clock.now + .seconds(10)
-      while store.asked.count < 3, loop.clock.now < end { await Self.turn(loop) }
-      #expect(store.asked.count == 3)
+      // As long as answers come, everybody waits for his turn.
       store.answerAll()
-      await Self.turn(loop)
+      await Self.settled(loop)
+      clock.advance(by: .milliseconds(3))
+      await Self.settled(loop)
+      #expect(store.asked.map(\.subjects) == [[0], [1]])
+      clock.advance(by: .milliseconds(4))
+      await Self.settled(loop)
+      #expect(store.asked.map(\.subjects) == [[0], [1], [2]])
+      store.answerAll()
+      await Self.settled(loop)
       #expect(answers.found.count == 3)
+    }
+  }
+
+  @Test(arguments: [("a", "b"), ("b", "a")])
+  func `no topic keeps another from its turn`(busy: String, other: String) async {
+    await Self.gathering(atOnce: 1...1, clock: .manual(ManualClock())) { loop, store, gathering in
+      let answers = Answers()
+      Self.ask(0..<2, on: busy, gathering, answers, loop)
+      Self.ask(2..<3, on: other, gathering, answers, loop)
+      await Self.settled(loop)
+      for number in 3..<6 {
+        Self.ask(number..<number + 1, on: busy, gathering, answers, loop)
+        store.answerAll()
+        await Self.settled(loop)
+      }
+      #expect(store.asked.map(\.subjects) == [[0], [1], [2], [3]])
+      for _ in 0..<3 {
+        store.answerAll()
+        await Self.settled(loop)
+      }
+      #expect(answers.found.count == 6)
     }
   }
 

@@ -10,7 +10,7 @@ package struct PeerAddress: Sendable {
 /// A handler never leaves the loop of its connection. It answers, or throws the problem to be answered.
 package typealias HTTPHandler = @Sendable (HTTPExchange) async throws(Problem) -> HTTPResponse
 
-/// A handler that waits for nothing. It costs no task, which is a fifth of what the smallest answer costs us.
+/// A handler that waits for nothing. It costs no task.
 package typealias InstantHandler = @Sendable (HTTPExchange) throws(Problem) -> HTTPResponse
 
 /// A glance at the head of a request that announces a body, before any of it is taken. It waits for nothing,

@@ -11,13 +11,16 @@ protocol AnswerTaker {
 
 /// The tasks of one worker; used on its loop only.
 final class HandlerTasks {
-  /// So many wait for work; more end with their answer. What one holds is a few kilobytes.
+  /// So many wait for work; more end with their answer. Each keeps the memory that the deepest handler needed
+  /// which it has carried out.
   static let idleMax = 256
 
   private let loop: EventLoop
   /// The one that worked last is the next to work: its memory is still in the cache.
   private var idle: [HandlerTask] = []
   private var isEnding = false
+  /// How many there are, at work or waiting.
+  fileprivate(set) var living = 0
 
   init(on loop: EventLoop) {
     self.loop = loop
@@ -36,6 +39,7 @@ final class HandlerTasks {
       task.resume(with: work)
       return task
     }
+    living += 1
     let task = HandlerTask(of: self)
     task.begin(with: work, on: loop)
     return task
@@ -90,7 +94,8 @@ final class HandlerTasks {
   /// Without work the task ends.
   fileprivate func resume(with work: Work?) {
     self.work = work
-    unsafe waiting.take()?.resume()
+    guard let continuation = unsafe waiting.take() else { preconditionFailure("Who is kept waits for work.") }
+    unsafe continuation.resume()
   }
 
   private func run() async {
@@ -98,6 +103,7 @@ final class HandlerTasks {
       await unsafe withUnsafeContinuation { unsafe waiting = $0 }
     }
     task = nil
+    tasks.living -= 1
   }
 
   /// Whether the task may work for somebody else. By itself, so that who waits for work holds on to nobody's

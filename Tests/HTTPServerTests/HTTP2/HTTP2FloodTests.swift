@@ -56,7 +56,9 @@ extension OverSockets {
     }
 
     /// Also with the code of a good end, and also where an answer without a body is given before the reset.
-    @Test(arguments: ["/gate", "/sync", "/empty", "/endless"], [ErrorCode.none, ErrorCode.cancel, 0xFFFF])
+    @Test(
+      arguments: ["/gate", "/instant", "/instant-empty", "/endless"],
+      [ErrorCode.none, ErrorCode.cancel, 0xFFFF])
     func `requests taken back at once end the connection`(path: String, code: UInt32) async throws {
       try await ServerUnderTest.running { server in
         let reason = try flood(server) { round in

@@ -26,7 +26,21 @@ extension OverSockets {
         #expect(server.eventually { server.connectionCount == 0 })
         server.routes.gate.open()
         #expect(server.eventually { server.routes.finishedHandlers == 5 })
-        #expect(server.waitingTasks == 0)
+        #expect(server.eventually { server.livingTasks == 0 })
+        let client = try RawClient(server)
+        #expect(try Self.task(of: client).hasSuffix(" goes on"))
+      }
+    }
+
+    @Test func `a handler whose time is up works for nobody else`() async throws {
+      var limits = ServerLimits.brief
+      limits.requestTimeout = .milliseconds(100)
+      try await ServerUnderTest.running(limits: limits) { server in
+        let waiting = try RawClient(server)
+        try waiting.send(get("/gate"))
+        #expect(try waiting.answer().status == 503)
+        server.routes.gate.open()
+        #expect(server.eventually { server.routes.finishedHandlers == 1 && server.livingTasks == 0 })
         let client = try RawClient(server)
         #expect(try Self.task(of: client).hasSuffix(" goes on"))
       }
@@ -44,9 +58,10 @@ extension OverSockets {
         server.routes.gate.open()
         for client in clients { #expect(try client.answer().status == 200) }
         #expect(server.waitingTasks == HandlerTasks.idleMax)
+        #expect(server.eventually { server.livingTasks == HandlerTasks.idleMax })
         for client in clients { client.close() }
         #expect(server.drain(deadline: .seconds(10))())
-        #expect(server.waitingTasks == 0)
+        #expect(server.eventually { server.livingTasks == 0 })
       }
     }
 

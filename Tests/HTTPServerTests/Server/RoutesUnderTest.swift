@@ -32,6 +32,8 @@ final class RoutesUnderTest: Sendable {
 
   private func addPlain(to router: inout Router<Endpoint>) {
     router.on(.get, "/sync", Endpoint { _ in .json(Self.sync) })
+    router.on(.get, "/instant", Endpoint.instant { _ in .json(Self.sync) })
+    router.on(.get, "/instant-empty", Endpoint.instant { _ in HTTPResponse(.noContent) })
     router.on(.get, "/number/{number}", Endpoint { exchange throws(Problem) in .text(try number(exchange)) })
     router.on(
       .get, "/either",

@@ -67,6 +67,11 @@ final class ServerUnderTest: @unchecked Sendable {
     workers.reduce(0) { sum, worker in sum + visit(worker.loop) { worker.handlers.waiting } }
   }
 
+  /// Tasks that work or wait for work.
+  var livingTasks: Int {
+    workers.reduce(0) { sum, worker in sum + visit(worker.loop) { worker.handlers.living } }
+  }
+
   /// The counters of all workers together.
   var counters: HTTPCounters {
     var sum = HTTPCounters(routes: workers[0].router.routes.count)
